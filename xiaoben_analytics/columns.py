@@ -1,0 +1,130 @@
+"""Every column name, once.
+
+Points, hours and credits are integers in hundredths wherever a column below says so;
+no float stands on the way to a rank. Readers' words for the columns are in `labels`.
+"""
+
+# Where a row came from
+FILE = "file"
+SHEET = "sheet"
+ROW = "row"
+COLUMN = "column"
+VALUE = "value"
+
+# Problems
+PROBLEM = "problem"
+EXPECTED = "expected"
+ADVICE = "advice"
+SEVERITY = "severity"
+
+# Reconciliation of a sheet, in sheet rows
+TABLE = "table"
+ROWS_IN = "rows_in"
+USED = "used"
+SET_ASIDE = "set_aside"
+FURNITURE = "furniture"
+
+# People
+TEACHER_ID = "teacher_id"
+NAME = "name"
+GROUP = "group"
+PREP_GROUP = "prep_group"
+SUBJECT = "subject"
+CATEGORY = "category"
+SEX = "sex"
+BIRTH_DATE = "birth_date"
+DEGREE = "degree"
+JOIN_DATE = "join_date"
+STATE = "state"
+SCHOOL = "school"
+ASSESSED = "assessed"
+
+# Plan
+ACTIVITY_ID = "activity_id"
+TERM = "term"
+TITLE = "title"
+TIME = "time"
+MONTH = "month"
+AUDIENCE = "audience"
+DEPARTMENT = "department"
+LEAD = "lead"
+HOURS = "hours"  # hundredths of a lesson hour
+FORM = "form"
+REQUIRED = "required"
+TOPIC = "topic"
+
+# Attendance
+DATE = "date"
+STATUS = "status"
+MADE_UP = "made_up"
+NOTE = "note"
+OWED = "owed"  # required, and the audience includes the teacher
+EARNED = "earned"  # hours earned, hundredths
+
+# Study outside school
+TRAINING = "training"
+HOST_LEVEL = "host_level"
+START_DATE = "start_date"
+RETURN_DATE = "return_date"
+RELAY_DATE = "relay_date"
+CREDITS = "credits"  # hundredths
+DEDUCTION = "deduction"  # hundredths of a point
+
+# Participation, notes, reading, awards, practice, groups
+KIND = "kind"
+CONTENT = "content"
+DONE = "done"
+GRADE = "grade"
+BOOK = "book"
+COMPLETION = "completion"
+AWARD = "award"
+AWARD_CATEGORY = "award_category"
+LEVEL = "level"
+PRIZE = "prize"
+CERTIFICATE = "certificate"
+AMOUNT = "amount"  # hundredths
+REVIEW_SCORE = "review_score"  # hundredths
+GROUP_BONUS = "group_bonus"  # hundredths of a point
+GROUP_RATIO = "group_ratio"  # text, such as 35/40/25
+
+# Measures: one row per teacher, integers
+REQUIRED_ACTIVITIES = "required_activities"
+ATTENDED = "attended"
+UNEXCUSED_ABSENCES = "unexcused_absences"
+LATE = "late"
+EARLY_LEAVE = "early_leave"
+EXCUSED = "excused"
+UNRECORDED = "unrecorded"
+UNDONE_TASKS = "undone_tasks"
+ATTENDANCE_HOURS = "attendance_hours"
+EXTERNAL_HOURS = "external_hours"
+RELAY_CREDITS = "relay_credits"
+EXTERNAL_POINTS = "external_points"
+EXTERNAL_DEDUCTIONS = "external_deductions"
+NOTE_POINTS = "note_points"
+NOTE_CHECKS = "note_checks"
+ACTIVITY_CREDITS = "activity_credits"
+READING_DEDUCTIONS = "reading_deductions"
+CONTEST_POINTS = "contest_points"
+COMPETITION_POINTS = "competition_points"
+
+# Standing
+TOTAL = "total"
+GATED = "gated"
+GATES = "gates"
+POOL = "pool"
+RANK = "rank"
+TIER = "tier"
+APPRAISAL = "appraisal"
+REPORTED_HOURS = "reported_hours"
+REMARK = "remark"
+RATIO = "ratio"
+SEATS = "seats"
+COUNT = "count"
+CUTOFF = "cutoff"
+GAP = "gap"
+RATE = "rate"
+TEACHERS = "teachers"
+FROM_TIER = "from_tier"
+TO_TIER = "to_tier"
+WHY = "why"

@@ -1,0 +1,86 @@
+"""What can go wrong, in words a school understands.
+
+An error stops the run; a problem (see `problems`) is listed and the run goes on.
+Each message says what was found, where, what was expected and what to do.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class XiaobenError(Exception):
+    """Base of all errors shown to a user; `exit_code` is what the command line returns."""
+
+    exit_code = 1
+
+
+class DataError(XiaobenError):
+    """The school's files do not allow a result."""
+
+    @classmethod
+    def table_missing(cls, label: str, folder: str, headings: Iterable[str]) -> DataError:
+        return cls(
+            f"在“{folder}”中没有找到《{label}》：应有一张含“{'、'.join(headings)}”等标题的表。"
+            "请放入该表，或检查标题行的写法。"
+        )
+
+    @classmethod
+    def too_much_lost(cls, label: str, lost: int, rows: int, limit: str) -> DataError:
+        return cls(
+            f"《{label}》共 {rows} 行，其中 {lost} 行不能使用，超过允许的 {limit}，已停止计算。"
+            "请用 xiaoben check 查看问题清单并改正，或用 --max-loss 放宽上限。"
+        )
+
+
+class RefusedError(DataError):
+    """A file that is not opened at all; `reason` and `advice` are kept apart for lists."""
+
+    def __init__(self, file: str, reason: str, advice: str) -> None:
+        super().__init__(f"{file}：{reason}。{advice}。")
+        self.file, self.reason, self.advice = file, reason, advice
+
+
+class OutputError(XiaobenError):
+    """A result cannot be written."""
+
+    @classmethod
+    def not_writable(cls, path: str, detail: str) -> OutputError:
+        return cls(
+            f"无法写入“{path}”（{detail}）。请关闭正在打开它的 Excel、WPS 或 Word，"
+            "确认文件夹可写、磁盘未满，再运行一次。原有文件没有改动。"
+        )
+
+
+class UsageError(XiaobenError):
+    """The call itself is wrong."""
+
+    exit_code = 2
+
+    @classmethod
+    def folder_missing(cls, path: str) -> UsageError:
+        return cls(f"没有找到文件夹“{path}”。请检查路径；可用 xiaoben sample 文件夹 先做一个样例。")
+
+    @classmethod
+    def unknown(cls, what: str, value: str, known: Iterable[str]) -> UsageError:
+        names = list(known)
+        return cls(
+            f"没有名为“{value}”的{what}。{_near(value, names)}可用的有：{'、'.join(names)}。"
+        )
+
+
+class PolicyError(UsageError):
+    """A regulation file or a setting that cannot be applied."""
+
+    @classmethod
+    def invalid(cls, place: str, found: str, expected: str) -> PolicyError:
+        return cls(f"考核办法“{place}”处有误：{found}。应为{expected}，请改正后重试。")
+
+
+def _near(value: str, names: list[str]) -> str:
+    close = get_close_matches(value, names, n=1, cutoff=0.5)
+    return f"是否想用“{close[0]}”？" if close else ""

@@ -1,0 +1,115 @@
+"""Words for readers: every column's Chinese heading, and how numbers are shown."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from xiaoben_analytics import columns as col
+
+HEADINGS = {
+    col.FILE: "文件",
+    col.SHEET: "工作表",
+    col.ROW: "行",
+    col.COLUMN: "列",
+    col.VALUE: "内容",
+    col.PROBLEM: "问题",
+    col.EXPECTED: "应为",
+    col.ADVICE: "建议",
+    col.SEVERITY: "类别",
+    col.TABLE: "识别为",
+    col.ROWS_IN: "总行数",
+    col.USED: "使用",
+    col.SET_ASIDE: "搁置",
+    col.FURNITURE: "标题与合计等",
+    col.SCHOOL: "学校",
+    col.GROUP: "教研组",
+    col.TEACHER_ID: "工号",
+    col.NAME: "姓名",
+    col.TOTAL: "总分",
+    col.RANK: "组内名次",
+    col.TIER: "等级",
+    col.APPRAISAL: "师德考核分",
+    col.REPORTED_HOURS: "上报学时",
+    col.REMARK: "说明",
+    col.RATIO: "比例",
+    col.SEATS: "名额",
+    col.COUNT: "人数",
+    col.CUTOFF: "划线",
+    col.GAP: "线下差距",
+    col.RATE: "出勤率",
+    col.TEACHERS: "教师数",
+    col.MONTH: "月份",
+    col.TITLE: "培训内容",
+    col.STATUS: "考勤",
+    col.FROM_TIER: "原等级",
+    col.TO_TIER: "新等级",
+    col.WHY: "原因",
+    col.POOL: "排名范围",
+    col.TERM: "学期",
+    col.HOURS: "学时",
+    col.REQUIRED_ACTIVITIES: "应参加活动（次）",
+    col.ATTENDED: "实际参加（次）",
+    col.UNEXCUSED_ABSENCES: "无故缺席（次）",
+    col.LATE: "迟到（次）",
+    col.EARLY_LEAVE: "早退（次）",
+    col.EXCUSED: "请假（次）",
+    col.UNRECORDED: "未登记（次）",
+    col.UNDONE_TASKS: "未完成的必须任务（项）",
+    col.ATTENDANCE_HOURS: "校本培训学时",
+    col.EXTERNAL_HOURS: "外出学习学时",
+    col.RELAY_CREDITS: "二次培训奖励学分",
+    col.EXTERNAL_POINTS: "外出学习学时得分",
+    col.EXTERNAL_DEDUCTIONS: "外出学习扣分",
+    col.NOTE_POINTS: "笔记得分合计",
+    col.NOTE_CHECKS: "笔记检查（次）",
+    col.ACTIVITY_CREDITS: "活动学分",
+    col.READING_DEDUCTIONS: "读书扣分",
+    col.CONTEST_POINTS: "竞赛最高分",
+    col.COMPETITION_POINTS: "评选最高分",
+    col.GROUP_BONUS: "教研组加分",
+}
+
+
+def points(hundredths: int) -> str:
+    """Show hundredths with two decimals.
+
+    >>> points(8725), points(-5)
+    ('87.25', '-0.05')
+    """
+    sign = "-" if hundredths < 0 else ""
+    whole, rest = divmod(abs(int(hundredths)), 100)
+    return f"{sign}{whole}.{rest:02d}"
+
+
+def hours(hundredths: int) -> str:
+    """Show hundredths without needless zeros.
+
+    >>> hours(300), hours(250), hours(1225)
+    ('3', '2.5', '12.25')
+    """
+    text = points(hundredths)
+    return text.rstrip("0").rstrip(".")
+
+
+def percent(ratio: Fraction, decimals: int = 1) -> str:
+    """Show a ratio as a percentage, rounded half up, without needless zeros.
+
+    >>> percent(Fraction(3, 10)), percent(Fraction(1, 3)), percent(Fraction(1))
+    ('30%', '33.3%', '100%')
+    """
+    scale = 10**decimals
+    scaled = (2 * ratio.numerator * 100 * scale + ratio.denominator) // (2 * ratio.denominator)
+    whole, rest = divmod(scaled, scale)
+    tail = f".{rest:0{decimals}d}".rstrip("0").rstrip(".") if decimals else ""
+    return f"{whole}{tail}%"
+
+
+def reading_order(text: str) -> bytes:
+    """Sort key that puts common Chinese words in pinyin order, as a Chinese Excel does.
+
+    GB 2312 lists its 3 755 everyday characters by pinyin, and GB 18030 keeps their codes.
+
+    >>> sorted(["英语组", "数学组", "语文组"], key=reading_order)
+    ['数学组', '英语组', '语文组']
+    """
+    return text.encode("gb18030")

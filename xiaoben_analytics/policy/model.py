@@ -1,0 +1,280 @@
+"""What a regulation may say. Amounts are integers in hundredths, ratios are exact fractions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from xiaoben_analytics.errors import PolicyError
+
+Rounding = Literal["half_up", "floor", "largest_remainder", "sainte_lague"]
+Ties = Literal["break", "up", "down"]
+Scope = Literal["group", "school"]
+
+
+def hundredths(amount: int | Decimal | str) -> int:
+    """Turn a written amount into hundredths, exactly.
+
+    >>> hundredths(3), hundredths(Decimal("0.25")), hundredths("2.5")
+    (300, 25, 250)
+    """
+    scaled = Decimal(amount) * 100
+    if scaled != scaled.to_integral_value():
+        msg = f"{amount} 多于两位小数"
+        raise ValueError(msg)
+    return int(scaled)
+
+
+def ratio(given: int | Decimal | str | Fraction) -> Fraction:
+    """Turn `"30%"`, `"3/10"` or `0.3` into an exact fraction.
+
+    >>> ratio("30%") == ratio("3/10") == ratio(Decimal("0.3"))
+    True
+    """
+    text = str(given).strip()
+    return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+
+
+def parse_ratios(given: str) -> tuple[Fraction, ...]:
+    """Read ratios of tiers as people write them, best tier first; they add up to the whole.
+
+    >>> parse_ratios("30/40/30") == parse_ratios("30%、40%、30%") == parse_ratios("0.3:0.4:0.3")
+    True
+
+    Raises
+    ------
+    PolicyError
+        If a part is no number, is negative, or the sum is neither 1 nor 100 %.
+    """
+    parts = [part for part in re.split(r"[/:：、,，\s]+", given.strip()) if part]
+    try:
+        shares = tuple(Fraction(part.rstrip("%％")) for part in parts)
+    except (ValueError, ZeroDivisionError):
+        raise PolicyError.invalid("等级比例", f"“{given}”", "形如 30/40/30 的数字") from None
+    if any(share < 0 for share in shares) or sum(shares) not in (1, 100):
+        raise PolicyError.invalid(
+            "等级比例",
+            f"“{given}”各项之和为 {float(sum(shares)):g}",
+            "合计 100、不含负数的一组比例",
+        )
+    return tuple(share / sum(shares) for share in shares)
+
+
+Hundredths = Annotated[int, BeforeValidator(hundredths)]
+Ratio = Annotated[Fraction, BeforeValidator(ratio)]
+
+
+class Model(BaseModel):
+    """A frozen piece of a regulation; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Sourced(Model):
+    """A rule that says where it comes from, what it means, and what had to be decided."""
+
+    source: str = ""
+    text: str = ""
+    decision: str = ""
+
+
+class Range(Model):
+    """A discretionary amount: a person chooses within `low` and `high` (hundredths)."""
+
+    low: Hundredths = Field(alias="from")
+    high: Hundredths = Field(alias="to")
+
+    def holds(self, amount: int) -> bool:
+        return self.low <= amount <= self.high
+
+
+class OnlineStatus(Model):
+    """The status of somebody who stayed in an online meeting for at least a share of it."""
+
+    at_least: Ratio
+    status: str
+
+
+class Recording(Sourced):
+    """How marks and time in an online meeting become a status."""
+
+    legend: Mapping[str, str]
+    online: tuple[OnlineStatus, ...]
+
+    def online_status(self, share: Fraction) -> str:
+        """Name the status of the first line whose share is reached."""
+        return next(line.status for line in self.online if share >= line.at_least)
+
+
+class Attendance(Sourced):
+    """Which statuses earn hours, and which count as unexcused."""
+
+    earning: tuple[str, ...]
+    made_up_earns: bool
+    unexcused: tuple[str, ...]
+
+
+class Relay(Sourced):
+    """Bonus credits for passing a training on within some working days of the return."""
+
+    within_working_days: int
+    credits: Range
+
+
+class External(Sourced):
+    deduction: Range
+
+
+class Participation(Sourced):
+    credits: Range
+
+
+class Notes(Sourced):
+    grades: Mapping[str, Hundredths]
+
+
+class Reading(Sourced):
+    missing: Hundredths
+    poor: Range
+
+
+class AwardKind(Model):
+    """One kind of award: points of a first prize per level, less `step` for each lower prize."""
+
+    category: str
+    first: Mapping[str, Hundredths]
+    step: Hundredths
+
+
+class Awards(Sourced):
+    steps: Mapping[str, int]
+    contest: AwardKind
+    competition: AwardKind
+
+
+class Item(Model):
+    """A part of a component; `points` is its maximum in hundredths.
+
+    `proportional`: points x own measure / highest measure; `average`: first measure / second;
+    `sum`: the measures added up; `highest`: the greatest of them; `full`: the points themselves.
+    """
+
+    rule: Literal["proportional", "average", "sum", "highest", "full"]
+    points: Hundredths
+    measures: tuple[str, ...] = ()
+
+
+class Component(Sourced):
+    """A column of the score: its items added up, less deductions, between 0 and `points`."""
+
+    name: str
+    label: str
+    points: Hundredths
+    items: tuple[Item, ...]
+    deductions: tuple[str, ...] = ()
+
+
+class Gate(Sourced):
+    """Who exceeds `above` (of measure `of`, if given) loses the voided components and fails."""
+
+    name: str
+    label: str
+    measure: str
+    above: Ratio
+    of: str | None = None
+    voids: tuple[str, ...] = ()
+
+
+class Tier(Model):
+    name: str
+    appraisal: int
+    reported_hours: int
+
+
+class RatioTier(Tier):
+    ratio: Ratio
+
+
+class Tiers(Sourced):
+    """How ranked teachers are divided; the settings are explained in docs/decisions."""
+
+    levels: tuple[RatioTier, ...]
+    failing: Tier
+    rounding: Rounding = "half_up"
+    ties: Ties = "break"
+    scope: Scope = "group"
+    min_group: int = Field(default=0, ge=0)
+    count_gated: bool = True
+    group_ratios: Mapping[str, tuple[Ratio, ...]] = Field(default_factory=dict)
+
+    @property
+    def ratios(self) -> tuple[Fraction, ...]:
+        return tuple(level.ratio for level in self.levels)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every tier from best to worst, the failing one last."""
+        return (*(level.name for level in self.levels), self.failing.name)
+
+    def with_ratios(self, ratios: tuple[Fraction, ...]) -> Tiers:
+        """Return these tiers with other ratios, one for each level, adding up to 1."""
+        if len(ratios) != len(self.levels):
+            names = "、".join(level.name for level in self.levels)
+            raise PolicyError.invalid("等级比例", f"{len(ratios)} 个比例", f"{names} 各一个比例")
+        levels = zip(self.levels, ratios, strict=True)
+        return self.model_copy(
+            update={"levels": tuple(tier.model_copy(update={"ratio": new}) for tier, new in levels)}
+        )
+
+    @model_validator(mode="after")
+    def _ratios_add_up(self) -> Self:
+        for place, ratios in {"levels": self.ratios, **self.group_ratios}.items():
+            if sum(ratios) != 1 or min(ratios) < 0 or len(ratios) != len(self.levels):
+                msg = f"{place} 的比例合计应为 100%、不含负数，且每个等级一个"
+                raise ValueError(msg)
+        return self
+
+
+class Policy(Sourced):
+    """One regulation, whole. `reference` says among whom a highest value is sought."""
+
+    id: str
+    title: str
+    recording: Recording
+    attendance: Attendance
+    relay: Relay
+    external: External
+    participation: Participation
+    notes: Notes
+    reading: Reading
+    awards: Awards
+    components: tuple[Component, ...]
+    gates: tuple[Gate, ...]
+    tiers: Tiers
+    reference: Literal["assessed", "roster"] = "assessed"
+
+    @property
+    def points(self) -> int:
+        """The highest total, in hundredths."""
+        return sum(component.points for component in self.components)
+
+    @property
+    def component_names(self) -> tuple[str, ...]:
+        return tuple(component.name for component in self.components)
+
+    def with_tiers(self, tiers: Tiers) -> Policy:
+        return self.model_copy(update={"tiers": tiers})
+
+    @model_validator(mode="after")
+    def _voids_are_components(self) -> Self:
+        for gate in self.gates:
+            for name in gate.voids:
+                if name not in self.component_names:
+                    msg = f"gates 的 voids“{name}”不是任何一项 components 的 name"
+                    raise ValueError(msg)
+        return self

@@ -1,0 +1,39 @@
+"""A problem: one cell, row or file that needs a person, with its address.
+
+`PROBLEM` makes `xiaoben check` return 1; `NOTICE` is information that changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, fields
+
+import pandas as pd
+
+PROBLEM = "问题"
+NOTICE = "提示"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What was found where, what was expected, and what to do; all text, `row` is 1-based or None."""
+
+    file: str
+    sheet: str
+    row: int | None
+    column: str
+    value: str
+    problem: str
+    expected: str = ""
+    advice: str = ""
+    severity: str = PROBLEM
+
+
+COLUMNS = tuple(field.name for field in fields(Problem))
+
+
+def problems_frame(problems: Iterable[Problem]) -> pd.DataFrame:
+    """List problems as a frame: one row each, in the given order, the columns of `Problem`."""
+    rows = [astuple(problem) for problem in problems]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"row": "Int64"})
+    return frame.astype({name: "str" for name in COLUMNS if name != "row"})
