@@ -30,6 +30,16 @@ class DataError(XiaobenError):
         )
 
     @classmethod
+    def nobody_assessed(cls) -> DataError:
+        return cls(
+            "《花名册》中没有“在岗”的教师，无人参评。请检查“状态”一列：空白或“在岗”表示参评。"
+        )
+
+    @classmethod
+    def roster_unclear(cls) -> DataError:
+        return cls("《花名册》中有重复的工号或没有教研组的教师，无法排名。请改正后重试。")
+
+    @classmethod
     def too_much_lost(cls, label: str, lost: int, rows: int, limit: str) -> DataError:
         return cls(
             f"《{label}》共 {rows} 行，其中 {lost} 行不能使用，超过允许的 {limit}，已停止计算。"

@@ -6,9 +6,16 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from xiaoben_analytics.errors import PolicyError
 
@@ -231,6 +238,16 @@ class Tiers(Sourced):
             update={"levels": tuple(tier.model_copy(update={"ratio": new}) for tier, new in levels)}
         )
 
+    def with_settings(self, **settings: object) -> Tiers:
+        """Return these tiers with other settings, checked; None and {} leave a setting alone."""
+        given = {name: value for name, value in settings.items() if value}
+        try:
+            return Tiers.model_validate({**dict(self), **given})
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = str(first["loc"][0]) if first["loc"] else "group_ratios"
+            raise PolicyError.invalid(place, str(given.get(place)), _allowed(place)) from None
+
     @model_validator(mode="after")
     def _ratios_add_up(self) -> Self:
         for place, ratios in {"levels": self.ratios, **self.group_ratios}.items():
@@ -278,3 +295,11 @@ class Policy(Sourced):
                     msg = f"gates 的 voids“{name}”不是任何一项 components 的 name"
                     raise ValueError(msg)
         return self
+
+
+def _allowed(setting: str) -> str:
+    """Name what a setting of the tiers may be."""
+    choices = {"rounding": Rounding, "ties": Ties, "scope": Scope}
+    if setting in choices:
+        return "、".join(get_args(choices[setting])) + " 之一"
+    return "每个等级一个比例，合计 100%"

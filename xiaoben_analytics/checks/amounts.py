@@ -1,0 +1,70 @@
+"""Amounts that a person sets: within the regulation's range, or not counted and listed."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+
+import pandas as pd
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.labels import hours
+from xiaoben_analytics.policy import Policy
+from xiaoben_analytics.policy.model import Range
+from xiaoben_analytics.problems import NOTICE, Problem
+from xiaoben_analytics.tables import TABLES
+
+
+def check_amounts(tables: Mapping[str, pd.DataFrame], policy: Policy) -> Iterator[Problem]:
+    """List every discretionary amount that is missing where one is due, or out of its range."""
+    external, participation, reading = (
+        tables[name] for name in ("external", "participation", "reading")
+    )
+    relayed = external[external[col.RELAY_DATE].notna() | external[col.CREDITS].notna()]
+    fined = external[external[col.DEDUCTION].fillna(0) != 0]
+    credited = participation[participation[col.DONE].fillna(value=True)]
+    poor = reading[reading[col.COMPLETION] == "质量不高"]
+    yield from _outside(relayed, "external", col.CREDITS, policy.relay.credits)
+    yield from _outside(fined, "external", col.DEDUCTION, policy.external.deduction)
+    yield from _outside(credited, "participation", col.CREDITS, policy.participation.credits)
+    yield from _outside(poor, "reading", col.DEDUCTION, policy.reading.poor)
+
+
+def check_awards(awards: pd.DataFrame, policy: Policy) -> Iterator[Problem]:
+    """Name the awards whose level the regulation does not list: they earn nothing."""
+    listed = {
+        kind.category: kind.first for kind in (policy.awards.contest, policy.awards.competition)
+    }
+    for award in awards.to_dict("records"):
+        levels = listed.get(award[col.AWARD_CATEGORY], {})
+        if award[col.LEVEL] not in levels:
+            yield Problem(
+                *_address(award),
+                column="级别",
+                value=str(award[col.LEVEL]),
+                problem=f"{award[col.NAME]}的{award[col.LEVEL]}级{award[col.AWARD_CATEGORY]}奖不在条文所列级别内，不计分",
+                expected="、".join(levels),
+                advice="如应计分，请在考核办法中补充该级别",
+                severity=NOTICE,
+            )
+
+
+def _outside(rows: pd.DataFrame, table: str, name: str, allowed: Range) -> Iterator[Problem]:
+    heading = TABLES[table].column(name).heading
+    limits = f"{hours(allowed.low)}—{hours(allowed.high)}"
+    for row in rows[~rows[name].fillna(0).between(allowed.low, allowed.high)].to_dict("records"):
+        missing = pd.isna(row[name])
+        given = "" if missing else hours(row[name])
+        found = "没有填写" if missing else f"为 {given}，超出条文范围"
+        yield Problem(
+            *_address(row),
+            column=heading,
+            value=given,
+            problem=f"{row[col.NAME]}的{heading}{found}，未计入",
+            expected=limits,
+            advice=f"请由负责人核定后填写 {limits} 之间的数",
+        )
+
+
+def _address(row: Mapping[Hashable, object]) -> tuple[str, str, int | None]:
+    number = row[col.ROW]
+    return str(row[col.FILE]), str(row[col.SHEET]), number if isinstance(number, int) else None

@@ -1,0 +1,58 @@
+"""What the files do not say: tables that are not there, attendance that was not recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.measures import LAST_KNOWN_YEAR
+from xiaoben_analytics.problems import NOTICE, Problem
+from xiaoben_analytics.tables import TABLES, UNRECORDED
+
+_SCORED = ("external", "participation", "notes", "reading", "awards", "group_review")
+
+
+def check_tables(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+    """Name the scored tables without a row: what they hold counts as nothing recorded."""
+    for name in _SCORED:
+        if tables[name].empty:
+            label = TABLES[name].label
+            yield _notice(
+                "",
+                f"没有读到《{label}》的记录，按无记录计算",
+                f"如有此项记录，请把含“{'、'.join(TABLES[name].key_headings) or '级别、等次'}”标题的表放入文件夹",
+            )
+
+
+def check_recorded(records: pd.DataFrame) -> Iterator[Problem]:
+    """Name each activity for which owed teachers have no attendance row."""
+    missing = records[records[col.STATUS] == UNRECORDED]
+    for (activity, title), rows in missing.groupby([col.ACTIVITY_ID, col.TITLE]):
+        names = "、".join(rows[col.NAME].head(5)) + ("等" if len(rows) > 5 else "")
+        yield _notice(
+            str(activity),
+            f"“{title}”有 {len(rows)} 位应参加教师没有考勤记录（{names}），不计学时，也不算缺席",
+            "如确实参加或缺席，请在考勤表中补登记",
+        )
+
+
+def check_calendar(external: pd.DataFrame) -> Iterator[Problem]:
+    """Name the relay trainings whose working days lie beyond the known public holidays."""
+    beyond = external[external[col.RETURN_DATE].dt.year > LAST_KNOWN_YEAR]
+    for row in beyond[beyond[col.RELAY_DATE].notna()].to_dict("records"):
+        yield Problem(
+            row[col.FILE],
+            row[col.SHEET],
+            row[col.ROW],
+            "返校日期",
+            f"{row[col.RETURN_DATE]:%Y-%m-%d}",
+            f"{LAST_KNOWN_YEAR} 年以后的放假安排尚未收录，{row[col.NAME]}的二次培训按周一至周五计算工作日",
+            advice="请人工核对是否在三个工作日内",
+            severity=NOTICE,
+        )
+
+
+def _notice(value: str, problem: str, advice: str) -> Problem:
+    return Problem("", "", None, "", value, problem, advice=advice, severity=NOTICE)

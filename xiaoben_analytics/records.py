@@ -1,0 +1,71 @@
+"""Who owed and who attended what: one long frame that all participation figures rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.policy import Policy
+from xiaoben_analytics.tables import EVERYBODY, UNRECORDED
+
+_PERSON = [col.TEACHER_ID, col.NAME, col.GROUP]
+_ACTIVITY = [col.ACTIVITY_ID, col.TITLE, col.TERM, col.MONTH]
+
+
+def build_records(tables: Mapping[str, pd.DataFrame], policy: Policy) -> pd.DataFrame:
+    """List every teacher x activity that is owed or recorded, one row each.
+
+    An activity is owed when it is required and its audience includes the teacher; owed but
+    without an attendance row its status is 未登记, which earns nothing and is no absence.
+    `hours` (hundredths) are the attendance row's own, else the plan's; `earned` is `hours` if
+    the status earns them or the activity was made up, else 0. Rows are ordered by teacher,
+    month and activity, so the order of the input does not matter.
+
+    Returns
+    -------
+    pd.DataFrame
+        teacher_id name group activity_id title term month status hours earned owed made_up
+        file sheet row
+    """
+    attendance, plan = tables["attendance"], tables["plan"]
+    pair = [col.TEACHER_ID, col.ACTIVITY_ID]
+    recorded = attendance[[*pair, col.STATUS, col.HOURS, col.MADE_UP, col.FILE, col.SHEET, col.ROW]]
+    rows = recorded.merge(_owed(tables["roster"], plan), on=pair, how="outer")
+    rows = rows.merge(tables["roster"][_PERSON], on=col.TEACHER_ID)
+    rows = rows.merge(plan[[*_ACTIVITY, col.HOURS]], on=col.ACTIVITY_ID, suffixes=("", "_planned"))
+    rows[col.STATUS] = rows[col.STATUS].fillna(UNRECORDED)
+    rows[col.HOURS] = rows[col.HOURS].fillna(rows.pop(f"{col.HOURS}_planned")).astype("int64")
+    for flag in (col.OWED, col.MADE_UP):
+        rows[flag] = rows[flag].astype("boolean").fillna(False).astype(bool)
+    rows[col.EARNED] = rows[col.HOURS].where(_earns(rows, policy), 0)
+    rows = rows.sort_values([col.TEACHER_ID, col.MONTH, col.ACTIVITY_ID], ignore_index=True)
+    tail = [col.STATUS, col.HOURS, col.EARNED, col.OWED, col.MADE_UP, col.FILE, col.SHEET, col.ROW]
+    return rows[[*_PERSON, *_ACTIVITY, *tail]]
+
+
+def _owed(roster: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:
+    """Pair teachers with the required activities whose audience names them, once each."""
+    asked = plan.loc[plan[col.REQUIRED].fillna(value=True), [col.ACTIVITY_ID, col.AUDIENCE]]
+    asked = asked.assign(**{col.AUDIENCE: asked[col.AUDIENCE].str.split("、")}).explode(
+        col.AUDIENCE
+    )
+    owed = asked.merge(_memberships(roster), on=col.AUDIENCE)[[col.TEACHER_ID, col.ACTIVITY_ID]]
+    return owed.drop_duplicates().assign(**{col.OWED: True})
+
+
+def _memberships(roster: pd.DataFrame) -> pd.DataFrame:
+    """Name every audience that a teacher belongs to: everybody, the groups, the category."""
+    named = [roster[name] for name in (col.GROUP, col.PREP_GROUP, col.CATEGORY)]
+    everybody = pd.Series(EVERYBODY, index=roster.index)
+    memberships = [
+        pd.DataFrame({col.TEACHER_ID: roster[col.TEACHER_ID], col.AUDIENCE: audience})
+        for audience in (everybody, *named)
+    ]
+    return pd.concat(memberships).dropna().drop_duplicates()
+
+
+def _earns(rows: pd.DataFrame, policy: Policy) -> pd.Series:
+    earns = rows[col.STATUS].isin(policy.attendance.earning)
+    return earns | rows[col.MADE_UP] if policy.attendance.made_up_earns else earns

@@ -1,0 +1,112 @@
+"""From measures to points: components, gates and totals, in exact hundredths."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.errors import UsageError
+from xiaoben_analytics.policy import Component, Gate, Item, Policy
+
+Integers = np.ndarray[tuple[int], np.dtype[np.int64]]
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+
+def score_teachers(measures: pd.DataFrame, assessed: pd.Series, policy: Policy) -> pd.DataFrame:
+    """Give every teacher the points of each component and their total, in hundredths.
+
+    Parameters
+    ----------
+    measures
+        One row per teacher, integers (see `measures.measure_teachers`).
+    assessed
+        Which of those rows are assessed, in the same order.
+
+    Returns
+    -------
+    pd.DataFrame
+        teacher_id, one column per component, total, gated (any gate failed) and gates (the
+        names of the failed gates, joined by 、), rows as in `measures`.
+    """
+    _fail_if_measure_unknown(measures, policy)
+    failed = {gate.name: fails_gate(measures, gate) for gate in policy.gates}
+    reference = assessed.to_numpy(bool) | (policy.reference == "roster")
+    scores = measures[[col.TEACHER_ID]].copy()
+    for component in policy.components:
+        void = np.zeros(len(measures), bool)
+        for gate in policy.gates:
+            void |= failed[gate.name] & (component.name in gate.voids)
+        scores[component.name] = score_component(
+            measures, component, void=void, reference=reference
+        )
+    scores[col.TOTAL] = scores[list(policy.component_names)].sum(axis="columns").astype("int64")
+    flags = np.array([failed[gate.name] for gate in policy.gates], bool).reshape(-1, len(measures))
+    scores[col.GATED] = np.logical_or.reduce(flags, axis=0)
+    labels = np.array([gate.label for gate in policy.gates], object)
+    scores[col.GATES] = pd.Series(["、".join(labels[row]) for row in flags.T], dtype="str")
+    return scores
+
+
+def score_component(
+    measures: pd.DataFrame, component: Component, *, void: Flags, reference: Flags
+) -> Integers:
+    """Add a component's items up, take its deductions off, keep it between 0 and its points.
+
+    Voided rows get 0 and set no maximum.
+    """
+    setters = reference & ~void
+    points = np.zeros(len(measures), np.int64)
+    for item in component.items:
+        points += score_item(measures, item, setters=setters)
+    for deduction in component.deductions:
+        points -= measures[deduction].to_numpy(np.int64)
+    return np.where(void, 0, np.clip(points, 0, component.points))
+
+
+def score_item(measures: pd.DataFrame, item: Item, *, setters: Flags) -> Integers:
+    """Apply one rule (see `policy.Item`); `setters` are the rows that may set a maximum."""
+    values = [measures[name].to_numpy(np.int64) for name in item.measures]
+    match item.rule:
+        case "proportional":
+            highest = int(values[0][setters].max(initial=0))
+            points = divide_half_up(item.points * values[0], np.full(len(measures), highest))
+        case "average":
+            points = divide_half_up(values[0], values[1])
+        case "sum":
+            points = np.sum(values, axis=0)
+        case "highest":
+            points = np.max(values, axis=0)
+        case "full":
+            points = np.full(len(measures), item.points, np.int64)
+    return np.minimum(points, item.points)
+
+
+def fails_gate(measures: pd.DataFrame, gate: Gate) -> Flags:
+    """Tell who exceeds the gate; exactly at the threshold does not fail.
+
+    The comparison is made in integers: measure x denominator > base x numerator.
+    """
+    measure = measures[gate.measure].to_numpy(np.int64)
+    base = measures[gate.of].to_numpy(np.int64) if gate.of else np.ones(len(measure), np.int64)
+    return measure * gate.above.denominator > base * gate.above.numerator
+
+
+def divide_half_up(numerators: Integers, denominators: Integers) -> Integers:
+    """Divide non-negative integers, rounding half up; where the denominator is 0 the result is 0.
+
+    >>> divide_half_up(np.array([1, 7, 3]), np.array([2, 3, 0])).tolist()
+    [1, 2, 0]
+    """
+    safe = np.where(denominators > 0, denominators, 1)
+    return np.where(denominators > 0, (2 * numerators + safe) // (2 * safe), 0)
+
+
+def _fail_if_measure_unknown(measures: pd.DataFrame, policy: Policy) -> None:
+    known = [name for name in measures.columns if name != col.TEACHER_ID]
+    items = [name for part in policy.components for item in part.items for name in item.measures]
+    deductions = [name for part in policy.components for name in part.deductions]
+    gates = [name for gate in policy.gates for name in (gate.measure, gate.of) if name]
+    for name in (*items, *deductions, *gates):
+        if name not in known:
+            raise UsageError.unknown("指标", name, known)

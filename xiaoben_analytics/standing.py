@@ -1,0 +1,220 @@
+"""From points to ranks, seats, cutoffs and tiers.
+
+The order is worked out once (`rank_teachers`); ratios, rounding and ties only move the
+boundaries drawn through it (`assign_tiers`). Ranks and boundaries are integers throughout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from itertools import accumulate, pairwise
+from math import floor
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.errors import UsageError
+from xiaoben_analytics.labels import percent, reading_order
+from xiaoben_analytics.policy import Policy, Tiers
+
+WHOLE_SCHOOL = "全校"
+SMALL_GROUPS = "小组合并"
+LAST = "last_rank"
+_NO_RANK: Final = 0
+
+Integers = np.ndarray[tuple[int], np.dtype[np.int64]]
+
+
+def seats(n: int, ratios: Sequence[Fraction], *, rounding: str = "half_up") -> tuple[int, ...]:
+    """Divide `n` seats among tiers, best first, by exact ratios that add up to 1.
+
+    `rounding` is a key of `ROUNDINGS`.
+
+    >>> thirty = (Fraction(3, 10), Fraction(4, 10), Fraction(3, 10))
+    >>> seats(8, thirty), seats(8, thirty, rounding="largest_remainder")
+    ((2, 4, 2), (3, 3, 2))
+    """
+    if rounding not in ROUNDINGS:
+        raise UsageError.unknown("取整规则", rounding, ROUNDINGS)
+    return ROUNDINGS[rounding](n, tuple(ratios))
+
+
+def rank_teachers(scores: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """Rank teachers within their pool; gated ones carry no rank and sit below everybody.
+
+    Parameters
+    ----------
+    scores
+        One row per assessed teacher: group, one column per component, total, gated.
+
+    Returns
+    -------
+    pd.DataFrame
+        `scores` and pool; rank (1 is best; equal keys share a rank: 1, 2, 2, 4) and last_rank
+        (the worst place that the equals occupy), both 0 for gated teachers. The key is the total
+        alone, or with ties = "break" the total, then the components in the policy's order.
+    """
+    pool = _pools(scores[col.GROUP], policy.tiers)
+    by_components = policy.component_names if policy.tiers.ties == "break" else ()
+    key = _pack([scores[name].to_numpy(np.int64) for name in (col.TOTAL, *by_components)])
+    best, last = _ranks(pd.factorize(pool)[0], key, scores[col.GATED].to_numpy(bool))
+    ranked = scores.copy()
+    ranked[col.POOL], ranked[col.RANK], ranked[LAST] = pool, best, last
+    return ranked
+
+
+def assign_tiers(ranked: pd.DataFrame, tiers: Tiers) -> pd.Series:
+    """Name each ranked teacher's tier.
+
+    A boundary is the number of seats above it. Equal keys go where their best place falls, with
+    ties = "down" where their worst does. Gated teachers get the failing tier; with
+    `count_gated` they still count in the size of the pool.
+    """
+    codes, pools = pd.factorize(ranked[col.POOL])
+    boundaries = np.array(
+        [tuple(accumulate(quota))[:-1] for quota in pool_seats(ranked, tiers).values()], np.int64
+    ).reshape(len(pools), -1)
+    place = ranked[LAST if tiers.ties == "down" else col.RANK].to_numpy(np.int64) - 1
+    level = (place[:, None] >= boundaries[codes]).sum(axis=1)
+    level = np.where(ranked[col.GATED], len(tiers.levels), level)
+    return pd.Series(np.array(tiers.names, object)[level], index=ranked.index, dtype="str")
+
+
+def pool_seats(ranked: pd.DataFrame, tiers: Tiers) -> Mapping[str, tuple[int, ...]]:
+    """Count each pool's seats per tier, pools in order of appearance."""
+    counted = ranked if tiers.count_gated else ranked[~ranked[col.GATED]]
+    sizes = counted[col.POOL].value_counts()
+    return {
+        pool: seats(int(sizes.get(pool, 0)), pool_ratios(pool, tiers), rounding=tiers.rounding)
+        for pool in pd.unique(ranked[col.POOL])
+    }
+
+
+def pool_ratios(pool: str, tiers: Tiers) -> tuple[Fraction, ...]:
+    """Return the ratios that apply to a pool: its own, else everybody's."""
+    return tiers.group_ratios.get(pool, tiers.ratios)
+
+
+def cutoff_table(standings: pd.DataFrame, tiers: Tiers) -> pd.DataFrame:
+    """List every line: one row per pool and tier, best tier first, pools in reading order.
+
+    Returns
+    -------
+    pd.DataFrame
+        pool; tier; ratio (as text, "" for the failing tier); seats; count; cutoff, the lowest
+        total inside the tier; gap, its distance to the highest total of a ranked teacher below
+        (hundredths; missing where there is nobody).
+    """
+    quotas = pool_seats(standings, tiers)
+    rows = []
+    for pool, members in standings.groupby(col.POOL, sort=False):
+        ranked = members[~members[col.GATED]]
+        shares = [percent(share) for share in pool_ratios(str(pool), tiers)]
+        for level, tier in enumerate(tiers.names):
+            inside = members.loc[members[col.TIER] == tier, col.TOTAL]
+            below = ranked.loc[ranked[col.TIER].isin(tiers.names[level + 1 :]), col.TOTAL]
+            failing = level == len(tiers.levels)
+            cutoff = None if failing or inside.empty else int(inside.min())
+            gap = None if cutoff is None or below.empty else cutoff - int(below.max())
+            given = ("", 0) if failing else (shares[level], quotas[str(pool)][level])
+            rows.append((pool, tier, *given, len(inside), cutoff, gap))
+    names = [col.POOL, col.TIER, col.RATIO, col.SEATS, col.COUNT, col.CUTOFF, col.GAP]
+    lines = pd.DataFrame(rows, columns=names).astype({col.CUTOFF: "Int64", col.GAP: "Int64"})
+    order = lines[col.POOL].map(reading_order)
+    return lines.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+
+
+def _half_up(n: int, ratios: tuple[Fraction, ...]) -> tuple[int, ...]:
+    """Round each cumulative line half up (四舍五入): monotone, each tier within one seat."""
+    return _between(floor(n * line + Fraction(1, 2)) for line in accumulate(ratios))
+
+
+def _floor(n: int, ratios: tuple[Fraction, ...]) -> tuple[int, ...]:
+    """Round each cumulative line down (不超过); the last tier takes the rest. Favours the last."""
+    lines = [floor(n * line) for line in accumulate(ratios)]
+    return _between([*lines[:-1], n])
+
+
+def _largest_remainder(n: int, ratios: tuple[Fraction, ...]) -> tuple[int, ...]:
+    """Round every tier down, give the rest to the largest remainders (Hamilton).
+
+    Equal remainders favour the higher tier. Not monotone: a larger group may lose a seat.
+    """
+    quotas = [n * share for share in ratios]
+    whole = [floor(quota) for quota in quotas]
+    by_remainder = sorted(range(len(ratios)), key=lambda tier: (whole[tier] - quotas[tier], tier))
+    extra = set(by_remainder[: n - sum(whole)])
+    return tuple(count + (tier in extra) for tier, count in enumerate(whole))
+
+
+def _sainte_lague(n: int, ratios: tuple[Fraction, ...]) -> tuple[int, ...]:
+    """Give seat after seat to the highest ratio / (2 x seats + 1) (Webster).
+
+    Equal quotients favour the higher tier. Monotone in `n`; neutral between large and small.
+    """
+    held = [0] * len(ratios)
+    for _ in range(n):
+        quotients = [share / (2 * count + 1) for share, count in zip(ratios, held, strict=True)]
+        held[quotients.index(max(quotients))] += 1
+    return tuple(held)
+
+
+ROUNDINGS: Mapping[str, Callable[[int, tuple[Fraction, ...]], tuple[int, ...]]] = MappingProxyType(
+    {
+        "half_up": _half_up,
+        "floor": _floor,
+        "largest_remainder": _largest_remainder,
+        "sainte_lague": _sainte_lague,
+    }
+)
+
+
+def _between(lines: Iterable[int]) -> tuple[int, ...]:
+    return tuple(upper - lower for lower, upper in pairwise([0, *lines]))
+
+
+def _pools(groups: pd.Series, tiers: Tiers) -> pd.Series:
+    """Say in which company each teacher is ranked: the school, the group, or the small groups."""
+    if tiers.scope == "school":
+        return pd.Series(WHOLE_SCHOOL, index=groups.index, dtype="str")
+    sizes = groups.map(groups.value_counts())
+    return groups.mask(sizes < tiers.min_group, SMALL_GROUPS)
+
+
+def _pack(columns: Sequence[Integers]) -> Integers:
+    """Pack columns into one key that orders rows as the columns do, most important first.
+
+    Where the spans would not fit into 64 bits, the key so far is replaced by its dense rank,
+    which orders the same.
+    """
+    key = columns[0]
+    for values in columns[1:]:
+        lowest = int(values.min(initial=0))
+        span = int(values.max(initial=0)) - lowest + 1
+        if (int(np.abs(key).max(initial=0)) + 1) * span >= 2**63:
+            key = np.unique(key, return_inverse=True)[1].astype(np.int64)
+        key = key * span + (values - lowest)
+    return key
+
+
+def _ranks(pools: Integers, key: Integers, gated: np.ndarray) -> tuple[Integers, Integers]:
+    """Rank within each pool, highest key first: the best and the worst place of each set of equals."""
+    best, last = np.full(len(key), _NO_RANK), np.full(len(key), _NO_RANK)
+    rows = np.flatnonzero(~gated)
+    rows = rows[np.lexsort((-key[rows], pools[rows]))]
+    if not len(rows):
+        return best, last
+    new_pool = np.r_[True, np.diff(pools[rows]) != 0]
+    new_key = new_pool | np.r_[True, np.diff(key[rows]) != 0]
+    place = np.arange(len(rows))
+    pool_start = np.maximum.accumulate(np.where(new_pool, place, 0))
+    starts = np.flatnonzero(new_key)
+    run = np.cumsum(new_key) - 1
+    ends = np.r_[starts[1:], len(rows)]
+    best[rows] = starts[run] - pool_start + 1
+    last[rows] = ends[run] - pool_start
+    return best, last
