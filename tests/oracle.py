@@ -93,11 +93,18 @@ def score(rows):
     people = [p for p in rows["roster"] if p["state"] == "在岗"]
     raw = {}
     for p in people:
-        mine = {t: [r for r in rows[t] if r["teacher_id"] == p["teacher_id"]] for t in rows if t not in ("roster", "plan", "group_review")}
+        mine = {
+            t: [r for r in rows[t] if r["teacher_id"] == p["teacher_id"]]
+            for t in rows
+            if t not in ("roster", "plan", "group_review")
+        }
         owed = owed_activities(p, plan)
-        absences = sum(r["status"] == "缺席" and r["activity_id"] in owed for r in mine["attendance"])
+        absences = sum(
+            r["status"] == "缺席" and r["activity_id"] in owed for r in mine["attendance"]
+        )
         undone = any(
-            r["kind"] == "任务" and r["required"] and r["done"] is False for r in mine["participation"]
+            r["kind"] == "任务" and r["required"] and r["done"] is False
+            for r in mine["participation"]
         )
         external = F(0)
         fines = F(0)
@@ -155,7 +162,9 @@ def quota(n, ratios, rounding):
     if rounding == "largest_remainder":
         got = [floor(x) for x in exact]
         while sum(got) < n:
-            left = [(x - floor(x)) if g == floor(x) else F(-1) for x, g in zip(exact, got, strict=True)]
+            left = [
+                (x - floor(x)) if g == floor(x) else F(-1) for x, g in zip(exact, got, strict=True)
+            ]
             got[left.index(max(left))] += 1
         return got
     got = [0] * len(ratios)

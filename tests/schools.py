@@ -72,10 +72,7 @@ def as_school(rows: Rows, *, shuffle: int | None = None) -> School:
 
 def _columns(rows: list[dict[str, object]]) -> dict[str, list[object]]:
     names = {name for row in rows for name in row}
-    return {
-        name: [_stored(name, row.get(name)) for row in rows]
-        for name in sorted(names)
-    }
+    return {name: [_stored(name, row.get(name)) for row in rows] for name in sorted(names)}
 
 
 def _stored(name: str, value: object) -> object:

@@ -1,0 +1,77 @@
+"""School-based teacher training, analysed: files of a school → hours, points, ranks, tiers, a pack.
+
+>>> import xiaoben_analytics as xb
+>>> xb.read_policy("county-110").points  # hundredths
+11000
+
+Names are loaded when first used, so that importing the package costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xiaoben_analytics.assessment import Assessment, assess
+    from xiaoben_analytics.errors import XiaobenError
+    from xiaoben_analytics.export import write_pack
+    from xiaoben_analytics.figures import (
+        plot_attendance_heatmap,
+        plot_group_distribution,
+        plot_participation,
+        plot_tier_cutoffs,
+    )
+    from xiaoben_analytics.policy import Policy, list_policies, read_policy
+    from xiaoben_analytics.reading import read_school
+    from xiaoben_analytics.sample import write_sample
+    from xiaoben_analytics.standing import seats
+    from xiaoben_analytics.tables import School
+    from xiaoben_analytics.widgets import TierExplorer
+
+__all__ = [
+    "Assessment",
+    "Policy",
+    "School",
+    "TierExplorer",
+    "XiaobenError",
+    "assess",
+    "list_policies",
+    "plot_attendance_heatmap",
+    "plot_group_distribution",
+    "plot_participation",
+    "plot_tier_cutoffs",
+    "read_policy",
+    "read_school",
+    "seats",
+    "write_pack",
+    "write_sample",
+]
+
+_HOMES = {
+    "assessment": ("Assessment", "assess"),
+    "errors": ("XiaobenError",),
+    "export": ("write_pack",),
+    "figures": (
+        "plot_attendance_heatmap",
+        "plot_group_distribution",
+        "plot_participation",
+        "plot_tier_cutoffs",
+    ),
+    "policy": ("Policy", "list_policies", "read_policy"),
+    "reading": ("read_school",),
+    "sample": ("write_sample",),
+    "standing": ("seats",),
+    "tables": ("School",),
+    "widgets": ("TierExplorer",),
+}
+
+
+def __getattr__(name: str) -> object:
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{home}"), name)
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -38,7 +38,7 @@ class Assessment:
 
     `teachers`, `measures`: one row per person on the roster; `records`: one row per teacher x
     activity; `standings`: one row per assessed teacher, in order of group, rank and id, gated
-    last; `problems`: one row per problem. Points and hours are hundredths.
+    last. Points and hours are hundredths.
     """
 
     school: School
@@ -47,8 +47,12 @@ class Assessment:
     records: pd.DataFrame
     measures: pd.DataFrame
     standings: pd.DataFrame
-    problems: pd.DataFrame
     base: Assessment | None = None
+
+    @cached_property
+    def problems(self) -> pd.DataFrame:
+        """One row per problem, those found on reading first, then those of `checks`."""
+        return self.base.problems if self.base else list_problems(self.school, self.policy)
 
     @cached_property
     def cutoffs(self) -> pd.DataFrame:
@@ -120,9 +124,20 @@ def assess(
     measures = measure_teachers(school.tables, records, policy)
     scores = score_teachers(measures, teachers[col.ASSESSED], policy)
     standings = _stand(_assessed(school, teachers, measures, scores), policy)
-    return Assessment(
-        school, policy, teachers, records, measures, standings, _problems(school, records, policy)
-    )
+    return Assessment(school, policy, teachers, records, measures, standings)
+
+
+def list_problems(school: School, policy: Policy) -> pd.DataFrame:
+    """List what was found while reading and what the regulation's checks find, one row each."""
+    tables = school.tables
+    found = [
+        *check_tables(tables),
+        *check_amounts(tables, policy),
+        *check_awards(tables["awards"], policy),
+        *check_recorded(build_records(tables, policy)),
+        *check_calendar(tables["external"]),
+    ]
+    return pd.concat([school.problems, problems_frame(found)], ignore_index=True)
 
 
 def _fail_if_table_missing(school: School) -> None:
@@ -191,17 +206,6 @@ def _remarks(measures: pd.DataFrame, scores: pd.DataFrame) -> list[str]:
         )
         for row, gates in rows
     ]
-
-
-def _problems(school: School, records: pd.DataFrame, policy: Policy) -> pd.DataFrame:
-    found = [
-        *check_amounts(school.tables, policy),
-        *check_awards(school.tables["awards"], policy),
-        *check_tables(school.tables),
-        *check_recorded(records),
-        *check_calendar(school.tables["external"]),
-    ]
-    return pd.concat([school.problems, problems_frame(found)], ignore_index=True)
 
 
 def _moves(before: Assessment, after: Assessment) -> pd.DataFrame:

@@ -82,6 +82,20 @@ class UsageError(XiaobenError):
             f"没有名为“{value}”的{what}。{_near(value, names)}可用的有：{'、'.join(names)}。"
         )
 
+    @classmethod
+    def out_of_range(cls, what: str, value: int, low: int, high: int) -> UsageError:
+        return cls(f"{what}为 {value}，应在 {low} 到 {high} 之间。请换一个数再试。")
+
+    @classmethod
+    def bad_value(cls, what: str, value: str, expected: str) -> UsageError:
+        return cls(f"“{what}”的值“{value}”不对，应为{expected}。")
+
+    @classmethod
+    def extra_missing(cls, what: str, extra: str) -> UsageError:
+        return cls(
+            f'输出 {what} 需要另装组件：pip install "xiaoben-analytics[{extra}]"。也可改用 .csv。'
+        )
+
 
 class PolicyError(UsageError):
     """A regulation file or a setting that cannot be applied."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from xiaoben_analytics import columns as col
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 HEADINGS = {
     col.FILE: "文件",
@@ -102,6 +105,15 @@ def percent(ratio: Fraction, decimals: int = 1) -> str:
     whole, rest = divmod(scaled, scale)
     tail = f".{rest:0{decimals}d}".rstrip("0").rstrip(".") if decimals else ""
     return f"{whole}{tail}%"
+
+
+def printable(text: str) -> str:
+    r"""Show control characters and marks that turn the writing direction as `�`.
+
+    >>> printable("王\x07伟\u202e")
+    '王�伟�'
+    """
+    return _UNSEEN.sub("�", text)
 
 
 def reading_order(text: str) -> bytes:

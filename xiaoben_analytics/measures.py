@@ -8,13 +8,14 @@ numbers on one engine or another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache, reduce
-from operator import add
-from typing import Any
+from operator import add, or_
+from typing import Any, Literal
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
 
 from xiaoben_analytics import columns as col
@@ -23,6 +24,7 @@ from xiaoben_analytics.policy.model import Range
 from xiaoben_analytics.tables import EARLY_LEAVE, EXCUSED, LATE, PRESENT, UNRECORDED
 
 Frame = nw.DataFrame[Any]
+Integers = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 LAST_KNOWN_YEAR = 2026
 """Last year whose public holidays the calendar package knows; later, weekdays are used."""
@@ -47,17 +49,10 @@ def measure_teachers(
         _awards(read["awards"], policy),
         _group_bonus(read["roster"], read["group_review"]),
     ]
-    teachers = read["roster"].select(col.TEACHER_ID)
-    joined = reduce(
-        lambda left, part: left.join(part, on=col.TEACHER_ID, how="left"), parts, teachers
-    )
-    names = [name for name in joined.columns if name != col.TEACHER_ID]
-    joined = joined.with_columns(nw.col(*names).fill_null(0).cast(nw.Int64))
-    joined = joined.with_columns(
-        (nw.col(col.EXTERNAL_HOURS) + nw.col(col.RELAY_CREDITS)).alias(col.EXTERNAL_POINTS)
-    )
-    measures: pd.DataFrame = joined.to_native()
-    return measures.astype({name: "int64" for name in measures.columns if name != col.TEACHER_ID})
+    teachers = pd.Index(tables["roster"][col.TEACHER_ID])
+    columns = reduce(or_, (_aligned(part, teachers) for part in parts))
+    columns[col.EXTERNAL_POINTS] = columns[col.EXTERNAL_HOURS] + columns[col.RELAY_CREDITS]
+    return pd.DataFrame({col.TEACHER_ID: teachers, **columns})
 
 
 @lru_cache(maxsize=4096)
@@ -87,7 +82,7 @@ def _is_working_day(day: date) -> bool:
 
 def _attendance(records: Frame, policy: Policy) -> Frame:
     status, owed = nw.col(col.STATUS), nw.col(col.OWED)
-    return _sum_per_teacher(
+    return _per_teacher(
         records,
         {
             col.REQUIRED_ACTIVITIES: owed,
@@ -120,11 +115,11 @@ def _external(external: Frame, policy: Policy) -> Frame:
     external = external.join(deadlines, on=col.RETURN_DATE, how="left")
     relay = nw.col(col.RELAY_DATE)
     in_time = (relay >= nw.col(col.RETURN_DATE)) & (relay <= nw.col("last_day"))
-    return _sum_per_teacher(
+    return _per_teacher(
         external,
         {
             col.EXTERNAL_HOURS: nw.col(col.HOURS),
-            col.RELAY_CREDITS: _where(in_time) * _within(col.CREDITS, policy.relay.credits),
+            col.RELAY_CREDITS: in_time.cast(nw.Int64) * _within(col.CREDITS, policy.relay.credits),
             col.EXTERNAL_DEDUCTIONS: _within(col.DEDUCTION, policy.external.deduction),
         },
     )
@@ -133,18 +128,18 @@ def _external(external: Frame, policy: Policy) -> Frame:
 def _participation(participation: Frame, policy: Policy) -> Frame:
     undone = (nw.col(col.DONE) == False).fill_null(False)  # noqa: E712  an expression, not a truth
     task = (nw.col(col.KIND) == "任务") & nw.col(col.REQUIRED)
-    return _sum_per_teacher(
+    return _per_teacher(
         participation,
         {
             col.UNDONE_TASKS: task & undone,
-            col.ACTIVITY_CREDITS: _where(~undone)
+            col.ACTIVITY_CREDITS: (~undone).cast(nw.Int64)
             * _within(col.CREDITS, policy.participation.credits),
         },
     )
 
 
 def _notes(notes: Frame, policy: Policy) -> Frame:
-    return _sum_per_teacher(
+    return _per_teacher(
         notes,
         {
             col.NOTE_POINTS: _worth(col.GRADE, policy.notes.grades),
@@ -155,58 +150,65 @@ def _notes(notes: Frame, policy: Policy) -> Frame:
 
 def _reading(reading: Frame, policy: Policy) -> Frame:
     completion = nw.col(col.COMPLETION)
-    missing = _where(completion == "未交") * policy.reading.missing
-    poor = _where(completion == "质量不高") * _within(col.DEDUCTION, policy.reading.poor)
-    return _sum_per_teacher(reading, {col.READING_DEDUCTIONS: missing + poor})
+    missing = (completion == "未交").cast(nw.Int64) * policy.reading.missing
+    poor = (completion == "质量不高").cast(nw.Int64) * _within(col.DEDUCTION, policy.reading.poor)
+    return _per_teacher(reading, {col.READING_DEDUCTIONS: missing + poor.fill_null(0)})
 
 
 def _awards(awards: Frame, policy: Policy) -> Frame:
     """Take the best award of each kind; favours one high award over many lower ones."""
     rules = policy.awards
-    worth = awards.select(
-        nw.col(col.TEACHER_ID),
-        _award_points(rules.contest, rules.steps).alias(col.CONTEST_POINTS),
-        _award_points(rules.competition, rules.steps).alias(col.COMPETITION_POINTS),
+    return _per_teacher(
+        awards,
+        {
+            col.CONTEST_POINTS: _award_points(rules.contest, rules.steps),
+            col.COMPETITION_POINTS: _award_points(rules.competition, rules.steps),
+        },
+        reduction="max",
     )
-    best = [nw.col(name).max() for name in (col.CONTEST_POINTS, col.COMPETITION_POINTS)]
-    return worth.group_by(col.TEACHER_ID).agg(*best)
 
 
 def _award_points(kind: AwardKind, steps: Mapping[str, int]) -> nw.Expr:
-    """Points of one award of this kind; 0 if its level or prize is not listed."""
+    """Points of one award of this kind; nothing above 0 if its level or prize is not listed."""
     lower = {prize: step * kind.step for prize, step in steps.items()}
-    worth = _worth(col.LEVEL, kind.first) - _worth(col.PRIZE, lower)
-    listed = nw.col(col.LEVEL).is_in(list(kind.first)) & nw.col(col.PRIZE).is_in(list(steps))
-    of_kind = nw.col(col.AWARD_CATEGORY) == kind.category
-    return _where(of_kind & listed & (worth > 0)) * worth
+    counts = (nw.col(col.AWARD_CATEGORY) == kind.category) & nw.col(col.PRIZE).is_in(list(steps))
+    return counts.cast(nw.Int64) * (_worth(col.LEVEL, kind.first) - _worth(col.PRIZE, lower))
 
 
 def _group_bonus(roster: Frame, group_review: Frame) -> Frame:
     bonus = group_review.select(col.GROUP, col.GROUP_BONUS)
-    members = roster.select(col.TEACHER_ID, col.GROUP).join(bonus, on=col.GROUP, how="left")
-    return _sum_per_teacher(members, {col.GROUP_BONUS: nw.col(col.GROUP_BONUS)})
+    members = roster.select(col.TEACHER_ID, col.GROUP).join(bonus, on=col.GROUP, how="inner")
+    return _per_teacher(members, {col.GROUP_BONUS: nw.col(col.GROUP_BONUS)})
 
 
-def _sum_per_teacher(rows: Frame, amounts: Mapping[str, nw.Expr]) -> Frame:
-    """Add integer or yes/no amounts of each row up by teacher; missing counts as 0."""
-    exprs = [amount.fill_null(0).cast(nw.Int64).alias(name) for name, amount in amounts.items()]
-    sums = [nw.col(name).sum() for name in amounts]
-    return rows.select(nw.col(col.TEACHER_ID), *exprs).group_by(col.TEACHER_ID).agg(*sums)
+def _per_teacher(
+    rows: Frame, amounts: Mapping[str, nw.Expr], *, reduction: Literal["sum", "max"] = "sum"
+) -> Frame:
+    """Reduce integer or yes/no amounts of each row to one row per teacher; missing counts as 0."""
+    exprs = [amount.cast(nw.Int64).fill_null(0).alias(name) for name, amount in amounts.items()]
+    reduced = [getattr(nw.col(name), reduction)() for name in amounts]
+    return rows.select(nw.col(col.TEACHER_ID), *exprs).group_by(col.TEACHER_ID).agg(*reduced)
 
 
-def _where(condition: nw.Expr) -> nw.Expr:
-    return condition.fill_null(False).cast(nw.Int64)
+def _aligned(part: Frame, teachers: pd.Index) -> dict[str, Integers]:
+    """Put a part in the order of the roster; who is not in it has 0, and nothing is below 0."""
+    rows = teachers.get_indexer(pd.Index(part.get_column(col.TEACHER_ID).to_list()))
+    columns = {}
+    for name in part.columns[1:]:
+        columns[name] = np.zeros(len(teachers), np.int64)
+        columns[name][rows[rows >= 0]] = part.get_column(name).to_numpy()[rows >= 0].clip(min=0)
+    return columns
 
 
 def _within(name: str, allowed: Range) -> nw.Expr:
     """Take an amount where a person set it within the allowed range, else 0."""
-    amount = nw.col(name).fill_null(0)
-    return _where((amount >= allowed.low) & (amount <= allowed.high)) * amount
+    amount = nw.col(name)
+    return ((amount >= allowed.low) & (amount <= allowed.high)).cast(nw.Int64) * amount
 
 
 def _worth(name: str, values: Mapping[str, int]) -> nw.Expr:
     """Turn codes into integers; a code that is not listed is worth 0."""
-    terms: Iterable[nw.Expr] = (
-        _where(nw.col(name) == code) * value for code, value in values.items()
+    codes = nw.col(name)
+    return reduce(
+        add, ((codes == code).cast(nw.Int64) * value for code, value in values.items() if value)
     )
-    return reduce(add, terms)

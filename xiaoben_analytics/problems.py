@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 
 import pandas as pd
 
@@ -34,6 +34,13 @@ COLUMNS = tuple(field.name for field in fields(Problem))
 
 def problems_frame(problems: Iterable[Problem]) -> pd.DataFrame:
     """List problems as a frame: one row each, in the given order, the columns of `Problem`."""
-    rows = [astuple(problem) for problem in problems]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"row": "Int64"})
-    return frame.astype({name: "str" for name in COLUMNS if name != "row"})
+    listed = list(problems)
+    return pd.DataFrame(
+        {
+            name: pd.Series(
+                [getattr(problem, name) for problem in listed],
+                dtype="Int64" if name == "row" else "str",
+            )
+            for name in COLUMNS
+        }
+    )

@@ -15,7 +15,20 @@ _SCORED = ("external", "participation", "notes", "reading", "awards", "group_rev
 
 
 def check_tables(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
-    """Name the scored tables without a row: what they hold counts as nothing recorded."""
+    """Name the needed tables that are missing, and the scored ones that hold nothing."""
+    for table in TABLES.values():
+        if table.needed and tables[table.name].empty:
+            headings = "、".join(table.key_headings)
+            yield Problem(
+                "",
+                "",
+                None,
+                "",
+                table.label,
+                f"没有读到《{table.label}》，无法计分",
+                f"一张含“{headings}”等标题的表",
+                "请放入该表，或检查标题行的写法",
+            )
     for name in _SCORED:
         if tables[name].empty:
             label = TABLES[name].label
@@ -29,11 +42,12 @@ def check_tables(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
 def check_recorded(records: pd.DataFrame) -> Iterator[Problem]:
     """Name each activity for which owed teachers have no attendance row."""
     missing = records[records[col.STATUS] == UNRECORDED]
-    for (activity, title), rows in missing.groupby([col.ACTIVITY_ID, col.TITLE]):
-        names = "、".join(rows[col.NAME].head(5)) + ("等" if len(rows) > 5 else "")
+    absent = missing.groupby([col.ACTIVITY_ID, col.TITLE])[col.NAME].agg(list)
+    for (activity, title), people in zip(absent.index, absent, strict=True):
+        names = "、".join(people[:5]) + ("等" if len(people) > 5 else "")
         yield _notice(
-            str(activity),
-            f"“{title}”有 {len(rows)} 位应参加教师没有考勤记录（{names}），不计学时，也不算缺席",
+            activity,
+            f"“{title}”有 {len(people)} 位应参加教师没有考勤记录（{names}），不计学时，也不算缺席",
             "如确实参加或缺席，请在考勤表中补登记",
         )
 
