@@ -179,3 +179,44 @@ _MAKERS = {
     "reading": _reading,
     "awards": _awards,
 }
+
+
+def tiny_school(**tables: list[dict[str, object]]) -> School:
+    """Build a school of two teachers of one group and ten activities of 3 hours, all for everybody.
+
+    Both attended everything; a table given by name replaces the default one.
+    """
+    ids = [f"{number:02d}" for number in range(1, 11)]
+    rows: Rows = {
+        "roster": [
+            {"teacher_id": "1", "name": "甲", "group": "语文组", "state": "在岗"},
+            {"teacher_id": "2", "name": "乙", "group": "语文组", "state": "在岗"},
+        ],
+        "plan": [
+            {
+                "activity_id": one,
+                "title": f"活动{one}",
+                "term": 1,
+                "month": "2021-09",
+                "audience": "全体教师",
+                "hours": Fraction(3),
+                "required": True,
+            }
+            for one in ids
+        ],
+        "attendance": [attended(teacher, one) for teacher in "12" for one in ids],
+    }
+    return as_school(rows | tables)
+
+
+def attended(
+    teacher: str, activity: str, status: str = "出席", *, made_up: bool = False, hours: object = None
+) -> dict[str, object]:
+    """Make one row of attendance."""
+    return {
+        "teacher_id": teacher,
+        "activity_id": activity,
+        "status": status,
+        "made_up": made_up,
+        "hours": hours,
+    }
