@@ -132,7 +132,7 @@ def _points(r, top_external, top_hours, reviews):
     attendance = F(0) if r["void"] else proportional(30, r["hours"], top_hours)
     grades = [{"优秀": 10, "良好": 9, "合格": 8, "不合格": 5}[n["grade"]] for n in mine["notes"]]
     notes = hundredth(F(sum(grades), len(grades))) if grades else F(0)
-    credits = sum((a["credits"] for a in mine["participation"] if a["done"] is not False), F(0))
+    earned = sum((a["credits"] for a in mine["participation"] if a["done"] is not False), F(0))
     reading = F(10)
     for piece in mine["reading"]:
         reading -= {"按时": 0, "未交": 3, "质量不高": piece["deduction"]}[piece["completion"]]
@@ -142,7 +142,7 @@ def _points(r, top_external, top_hours, reviews):
     points = {
         "external": external,
         "attendance": attendance,
-        "participation": notes + min(credits, F(20)),
+        "participation": notes + min(earned, F(20)),
         "reading": max(reading, F(0)),
         "bonus": min(max(contests, default=F(0)) + max(papers, default=F(0)) + extra, F(10)),
     }

@@ -210,7 +210,12 @@ def tiny_school(**tables: list[dict[str, object]]) -> School:
 
 
 def attended(
-    teacher: str, activity: str, status: str = "出席", *, made_up: bool = False, hours: object = None
+    teacher: str,
+    activity: str,
+    status: str = "出席",
+    *,
+    made_up: bool = False,
+    hours: object = None,
 ) -> dict[str, object]:
     """Make one row of attendance."""
     return {

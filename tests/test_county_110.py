@@ -60,9 +60,7 @@ def test_nobody_has_external_hours():
     ],
 )
 def test_a_relay_counts_within_three_working_days(relay, in_time):
-    external = [
-        study("1", 8, return_date=date(2021, 9, 30), relay_date=relay, credits=Fraction(2))
-    ]
+    external = [study("1", 8, return_date=date(2021, 9, 30), relay_date=relay, credits=Fraction(2))]
     assert measure("relay_credits", external=external) == (200 if in_time else 0)
 
 
@@ -77,7 +75,9 @@ def test_after_the_known_years_weekdays_count():
 
 def test_hour_points_are_hours_and_relay_credits():
     external = [
-        study("1", 8, return_date=date(2021, 9, 13), relay_date=date(2021, 9, 14), credits=Fraction(2)),
+        study(
+            "1", 8, return_date=date(2021, 9, 13), relay_date=date(2021, 9, 14), credits=Fraction(2)
+        ),
         study("2", 20),
     ]
     assert points("external", external=external) == 15  # 30 x (8 + 2) / 20
@@ -90,7 +90,9 @@ def test_deductions_come_after_the_proportion_and_stop_at_zero():
     assert points("external", external=external) == 0
 
 
-@pytest.mark.parametrize(("amount", "counted"), [("4.99", 0), ("5", 500), ("10", 1000), ("10.01", 0)])
+@pytest.mark.parametrize(
+    ("amount", "counted"), [("4.99", 0), ("5", 500), ("10", 1000), ("10.01", 0)]
+)
 def test_a_deduction_outside_its_range_is_not_counted_but_listed(amount, counted):
     external = [study("1", 10, deduction=Fraction(amount))]
     assert measure("external_deductions", external=external) == counted
@@ -111,7 +113,8 @@ def test_a_relay_credit_outside_its_range_is_not_counted(credit, counted):
 def away(*statuses, made_up=False):
     """Teacher 1's first activities have these statuses, the others and teacher 2's are 出席."""
     first = [
-        attended("1", one, status, made_up=made_up) for one, status in zip(IDS, statuses, strict=False)
+        attended("1", one, status, made_up=made_up)
+        for one, status in zip(IDS, statuses, strict=False)
     ]
     rest = [attended("1", one) for one in IDS[len(statuses) :]]
     return [*first, *rest, *(attended("2", one) for one in IDS)]
@@ -279,7 +282,13 @@ COMPETITIONS = {
 
 
 def won(category, level, prize):
-    return {"teacher_id": "1", "name": "甲", "award_category": category, "level": level, "prize": prize}
+    return {
+        "teacher_id": "1",
+        "name": "甲",
+        "award_category": category,
+        "level": level,
+        "prize": prize,
+    }
 
 
 @pytest.mark.parametrize(("award", "expected"), CONTESTS.items())

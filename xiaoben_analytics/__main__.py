@@ -32,7 +32,7 @@ from xiaoben_analytics.policy.model import ratio
 from xiaoben_analytics.problems import PROBLEM
 from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.sample import write_sample
-from xiaoben_analytics.tables import School
+from xiaoben_analytics.tables import TABLES, School
 
 app = typer.Typer(
     help="校本培训分析：读懂学校的表格，按条文计分、排名、划等级，生成领导会议材料。",
@@ -267,6 +267,7 @@ def _check_report(school: School, problems: pd.DataFrame) -> dict[str, Any]:
     files = school.files[
         [col.FILE, col.SHEET, col.TABLE, col.ROWS_IN, col.USED, col.SET_ASIDE, col.FURNITURE]
     ]
+    files = files.assign(**{col.TABLE: files[col.TABLE].replace("", None)})
     return {"files": _records(files), **by_severity, "legends": list(school.legends)}
 
 
@@ -287,7 +288,9 @@ def _print_json(value: object) -> None:
 
 def _print_files(school: School) -> None:
     names = [col.FILE, col.SHEET, col.TABLE, col.ROWS_IN, col.USED, col.SET_ASIDE, col.FURNITURE]
-    rows = school.files[names].fillna("").astype("str").to_numpy().tolist()
+    labels = {name: table.label for name, table in TABLES.items()}
+    files = school.files.assign(**{col.TABLE: school.files[col.TABLE].map(labels)})
+    rows = files[names].fillna("—").astype("str").to_numpy().tolist()
     screen.print(
         f"{school.name or '本校'}　{school.school_year} 学年　数据核对（总行数 = 使用 + 搁置 + 标题与合计等）"
     )

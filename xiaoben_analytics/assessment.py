@@ -147,12 +147,11 @@ def _fail_if_table_missing(school: School) -> None:
 
 
 def _fail_if_too_much_lost(school: School, max_loss: Fraction) -> None:
-    files = school.files[school.files[col.TABLE].isin(table.label for table in TABLES.values())]
-    for label, sheets in files.groupby(col.TABLE):
+    for name, sheets in school.files.groupby(col.TABLE):
         lost = int(sheets[col.SET_ASIDE].sum())
         rows = lost + int(sheets[col.USED].sum())
-        if lost > rows * max_loss:
-            raise DataError.too_much_lost(str(label), lost, rows, percent(max_loss))
+        if name in TABLES and lost > rows * max_loss:
+            raise DataError.too_much_lost(TABLES[str(name)].label, lost, rows, percent(max_loss))
 
 
 def _teachers(roster: pd.DataFrame) -> pd.DataFrame:
