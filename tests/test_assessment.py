@@ -1,3 +1,4 @@
+from datetime import date
 from fractions import Fraction
 
 import pandas as pd
@@ -193,3 +194,29 @@ def test_the_school_column_is_filled_only_where_there_are_several():
     assert assess(tiny_school(roster=people)).standings["school"].tolist() == ["", ""]
     people[1]["school"] = "二中"
     assert set(assess(tiny_school(roster=people)).standings["school"]) == {"一中", "二中"}
+
+
+def relayed(returned, relay):
+    """The notices about one study of teacher 1."""
+    study = {"teacher_id": "1", "name": "甲", "hours": Fraction(8), "credits": Fraction(1)}
+    external = [study | {"return_date": returned, "relay_date": relay}]
+    problems = assess(tiny_school(external=external)).problems
+    return problems[problems["column"] == "二次培训日期"]
+
+
+def test_a_late_relay_is_named_with_the_days_that_were_allowed():
+    late = relayed(date(2021, 9, 30), date(2021, 10, 12))
+    assert late["expected"].tolist() == ["2021-09-30 至 2021-10-11"]
+    assert late["severity"].tolist() == ["提示"]
+    assert relayed(date(2021, 9, 30), date(2021, 10, 11)).empty
+    assert relayed(None, date(2021, 10, 11))["expected"].tolist() == ["填写返校日期"]
+
+
+def test_participation_counts_the_assessed_only():
+    roster = [
+        {"teacher_id": "1", "name": "甲", "group": "语文组", "state": "在岗"},
+        {"teacher_id": "2", "name": "乙", "group": "语文组", "state": "产假"},
+    ]
+    result = assess(tiny_school(roster=roster, attendance=[attended("1", "01")]))
+    assert result.participation.to_numpy().tolist() == [["2021-09", "语文组", 10, 1]]
+    assert result.problems["problem"].str.contains("乙").sum() == 0

@@ -15,6 +15,7 @@ from xiaoben_analytics.checks import (
     check_awards,
     check_calendar,
     check_recorded,
+    check_relays,
     check_tables,
 )
 from xiaoben_analytics.errors import DataError
@@ -66,8 +67,9 @@ class Assessment:
 
     @cached_property
     def participation(self) -> pd.DataFrame:
-        """One row per month and group (see `participation.month_participation`)."""
-        return month_participation(self.records)
+        """One row per month and group, the assessed only (see `participation.month_participation`)."""
+        assessed = self.records[col.TEACHER_ID].isin(self.standings[col.TEACHER_ID])
+        return month_participation(self.records[assessed])
 
     @cached_property
     def moves(self) -> pd.DataFrame:
@@ -134,10 +136,17 @@ def list_problems(school: School, policy: Policy) -> pd.DataFrame:
         *check_tables(tables),
         *check_amounts(tables, policy),
         *check_awards(tables["awards"], policy),
-        *check_recorded(build_records(tables, policy)),
+        *check_relays(tables["external"], policy),
+        *check_recorded(build_records(_on_duty(tables), policy)),
         *check_calendar(tables["external"]),
     ]
     return pd.concat([school.problems, problems_frame(found)], ignore_index=True)
+
+
+def _on_duty(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the tables with only those on the roster who are assessed."""
+    roster = tables["roster"]
+    return {**tables, "roster": roster[_is_assessed(roster)]}
 
 
 def _fail_if_table_missing(school: School) -> None:
@@ -156,12 +165,16 @@ def _fail_if_too_much_lost(school: School, max_loss: Fraction) -> None:
 
 def _teachers(roster: pd.DataFrame) -> pd.DataFrame:
     people = roster[[col.TEACHER_ID, col.NAME, col.GROUP, col.PREP_GROUP, col.CATEGORY, col.SCHOOL]]
-    people = people.assign(**{col.ASSESSED: (roster[col.STATE].fillna(ON_DUTY) == ON_DUTY)})
+    people = people.assign(**{col.ASSESSED: _is_assessed(roster)})
     if not people[col.ASSESSED].any():
         raise DataError.nobody_assessed()
     if people[col.TEACHER_ID].duplicated().any() or people[col.GROUP].isna().any():
         raise DataError.roster_unclear()
     return people
+
+
+def _is_assessed(roster: pd.DataFrame) -> pd.Series:
+    return roster[col.STATE].fillna(ON_DUTY) == ON_DUTY
 
 
 def _assessed(

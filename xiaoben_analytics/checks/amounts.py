@@ -8,6 +8,7 @@ import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.labels import hours
+from xiaoben_analytics.measures import working_days_later
 from xiaoben_analytics.policy import Policy
 from xiaoben_analytics.policy.model import Range
 from xiaoben_analytics.problems import NOTICE, Problem
@@ -46,6 +47,32 @@ def check_awards(awards: pd.DataFrame, policy: Policy) -> Iterator[Problem]:
                 advice="如应计分，请在考核办法中补充该级别",
                 severity=NOTICE,
             )
+
+
+def check_relays(external: pd.DataFrame, policy: Policy) -> Iterator[Problem]:
+    """Name the relay trainings that were not given in time: their credits do not count."""
+    days = policy.relay.within_working_days
+    for study in external.dropna(subset=[col.RELAY_DATE]).to_dict("records"):
+        relay, returned = study[col.RELAY_DATE], study[col.RETURN_DATE]
+        if pd.isna(returned):
+            found, expected = "没有返校日期，无法判断是否按时，奖励学分未计入", "填写返校日期"
+        else:
+            last = working_days_later(returned.date(), days)
+            if returned.date() <= relay.date() <= last:
+                continue
+            found, expected = (
+                "不在返校后规定的工作日内，奖励学分未计入",
+                f"{returned:%Y-%m-%d} 至 {last}",
+            )
+        yield Problem(
+            *_address(study),
+            column="二次培训日期",
+            value=f"{relay:%Y-%m-%d}",
+            problem=f"{study[col.NAME]}的二次培训{found}",
+            expected=expected,
+            advice="如日期有误，请改正",
+            severity=NOTICE,
+        )
 
 
 def _outside(rows: pd.DataFrame, table: str, name: str, allowed: Range) -> Iterator[Problem]:

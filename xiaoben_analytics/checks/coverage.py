@@ -47,7 +47,7 @@ def check_recorded(records: pd.DataFrame) -> Iterator[Problem]:
         names = "、".join(people[:5]) + ("等" if len(people) > 5 else "")
         yield _notice(
             activity,
-            f"“{title}”有 {len(people)} 位应参加教师没有考勤记录（{names}），不计学时，也不算缺席",
+            f"《{title}》有 {len(people)} 位应参加教师没有考勤记录（{names}），不计学时，也不算缺席",
             "如确实参加或缺席，请在考勤表中补登记",
         )
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from random import Random
 
 from xiaoben_analytics import columns as col
+from xiaoben_analytics.sample.chance import chance
 from xiaoben_analytics.sample.people import GROUPS, Staff, Teacher
 from xiaoben_analytics.sample.plan import ONLINE, Activity
 from xiaoben_analytics.tables import (
@@ -21,7 +22,7 @@ from xiaoben_analytics.tables import (
 
 Row = dict[str, object]
 
-MISSED = 0.055  # the usual share of activities at which somebody is not simply present
+MISSED = 0.075  # the usual share of activities at which somebody is not simply present
 GROUP_FACTORS = (0.3, 0.6, 0.8, 1.0, 1.4, 2.1)
 MONTH_FACTORS = {9: 0.4, 12: 1.8, 1: 1.5, 6: 1.3, 7: 1.6}
 OPTIONAL_SHARE = 0.55
@@ -44,7 +45,7 @@ ABSENCES = (7, 6, 4)
 
 def make_attendance(seed: int, staff: Staff, plan: tuple[Activity, ...]) -> list[Row]:
     """List one row per teacher on duty and activity meant for the teacher, activity by activity."""
-    rng = Random(f"{seed}/attendance")
+    rng = chance(seed, "attendance")
     factors = dict(
         zip((group.name for group in GROUPS), rng.sample(GROUP_FACTORS, len(GROUPS)), strict=True)
     )
@@ -85,9 +86,7 @@ def _owed(teacher: Teacher, plan: tuple[Activity, ...]) -> list[str]:
     ]
 
 
-def _invitations(
-    staff: Staff, plan: tuple[Activity, ...]
-) -> Iterable[tuple[Activity, Teacher]]:
+def _invitations(staff: Staff, plan: tuple[Activity, ...]) -> Iterable[tuple[Activity, Teacher]]:
     return (
         (activity, teacher)
         for activity in plan

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from random import Random
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.sample.attendance import Row
+from xiaoben_analytics.sample.chance import chance
 from xiaoben_analytics.sample.people import GROUPS
 
 # first Monday, number of weeks
@@ -35,7 +35,7 @@ REMARKS = {2: "优秀教研组", 1: "进步教研组"}
 
 def make_group_meetings(seed: int) -> list[Row]:
     """List every group's fortnightly meetings on its weekday, holidays left out."""
-    rng = Random(f"{seed}/meetings")
+    rng = chance(seed, "meetings")
     return [
         {col.GROUP: group.name, col.DATE: day, col.TOPIC: topic, col.FORM: form}
         for group in GROUPS
@@ -47,7 +47,7 @@ def make_group_meetings(seed: int) -> list[Row]:
 
 def make_group_review(seed: int) -> list[Row]:
     """List one review per group; the two best groups have a bonus."""
-    rng = Random(f"{seed}/review")
+    rng = chance(seed, "review")
     scores = sorted((rng.randint(78, 97) for _ in GROUPS), reverse=True)
     placed = rng.sample(GROUPS, len(GROUPS))
     rows: list[Row] = [

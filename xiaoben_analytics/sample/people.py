@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
+from typing import Any
 
+from xiaoben_analytics.sample.chance import chance
 from xiaoben_analytics.tables import ON_DUTY
 
 FIRST_DAY = date(2021, 9, 1)
@@ -19,11 +21,11 @@ SURNAMES = tuple("陈林黄张李吴刘杨许郑谢郭徐何罗高朱沈韩曹�
 WOMEN = (
     "婉清 思雯 雅琴 晓岚 佩瑶 梦洁 静怡 慧敏 若溪 淑贞 诗涵 秋萍 语桐 春燕 冰倩 海棠 "
     "丽娟 月华 芷晴 映雪 嘉宁 彩霞 舒窈 凤仪 可欣 颖 蕾 倩 敏 瑾"
-).split()
+)
 MEN = (
     "志远 文博 明哲 建业 俊逸 浩然 海涛 子昂 鸿宇 立群 振华 培林 书恒 少华 家骏 景行 "
-    "云飞 泽宇 向东 永康 凯旋 承志 一鸣 思齐 晓峰 磊 涛 鹏 毅 昊"
-).split()
+    "云飞 泽宇 向东 永康 凯旋 承志 一鸣 思齐 晓峰 磊 珩 朗 岑 砚"
+)
 MIDDLE_DOT_NAME = "古丽娜·艾沙木"
 RARE_CHARACTER = "䶮"
 
@@ -87,8 +89,9 @@ class Staff:
         names = [teacher.name for teacher in self.teachers]
         return next(name for name in names if names.count(name) == 2)
 
-    def members(self, group: str) -> tuple[Teacher, ...]:
-        return tuple(teacher for teacher in self.teachers if teacher.group == group)
+    def head(self, group: str) -> str:
+        """Name the group's head: whoever on duty has served longest."""
+        return next(teacher.name for teacher in self.on_duty if teacher.group == group)
 
     def stranger(self) -> str:
         """Name somebody who is not on the roster."""
@@ -98,7 +101,7 @@ class Staff:
 
 def make_staff(seed: int, teachers: int) -> Staff:
     """Make up a school of that many teachers, listed by group and 工号."""
-    rng = Random(f"{seed}/people")
+    rng = chance(seed, "people")
     names = _names(rng, teachers + 4)
     leads = tuple(name for name, _ in names[:4])
     newcomers = iter(names[4:])
@@ -115,7 +118,7 @@ def make_staff(seed: int, teachers: int) -> Staff:
 
 
 def _names(rng: Random, count: int) -> list[tuple[str, str]]:
-    given = [(name, "女") for name in WOMEN] + [(name, "男") for name in MEN]
+    given = [(name, "女") for name in WOMEN.split()] + [(name, "男") for name in MEN.split()]
     chosen = rng.sample(range(len(SURNAMES) * len(given)), count)
     pairs = [(SURNAMES[i // len(given)], given[i % len(given)]) for i in chosen]
     return [(surname + name, sex) for surname, (name, sex) in pairs]
@@ -166,7 +169,7 @@ def _with_special_cases(hired: list[Teacher]) -> list[Teacher]:
         places[teacher.group].append(i)
     first, last = ({name: found[end] for name, found in places.items()} for end in (0, -1))
     shared = hired[first["语文组"]]
-    changes: dict[int, dict[str, str]] = {
+    changes: dict[int, dict[str, Any]] = {
         first["数学组"]: {"name": shared.name, "sex": shared.sex},
         first["英语组"]: {"name": MIDDLE_DOT_NAME, "sex": "女"},
         first["理化生组"]: {"name": hired[first["理化生组"]].name[0] + RARE_CHARACTER},

@@ -121,7 +121,7 @@ def _group_activities(group: Group, staff: Staff) -> list[Activity]:
                 time=_time(day, numbers[term]),
                 audience=group.name,
                 department="教务处",
-                lead=staff.members(group.name)[0].name,
+                lead=staff.head(group.name),
                 day=day,
                 form=form,
             )
@@ -144,7 +144,7 @@ def _optional(staff: Staff) -> list[Activity]:
             time=day.isoformat(),
             audience=audience,
             department="教务处",
-            lead=staff.members(group)[0].name,
+            lead=staff.head(group),
             day=day,
             form="自愿参加",
             required=False,

@@ -7,6 +7,7 @@ from random import Random
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.sample.attendance import Row
+from xiaoben_analytics.sample.chance import chance
 from xiaoben_analytics.sample.people import Staff, Teacher
 
 # training, host level, start, return, hours, relay, bonus credits, deduction, note: the cases
@@ -26,17 +27,18 @@ STUDY_CASES = (
     ("市级学科带头人论坛", "市级", date(2022, 3, 17), date(2022, 3, 18), 8, None, None, 5, "中途离场，被通报"),
 )  # fmt: skip
 STUDIES = (
-    ("区教研室学科培训", "区级", 4),
+    ("区教研室学科培训", "区级", 8),
     ("市优质课观摩", "市级", 8),
-    ("省教研室专题研修", "省级", 12),
-    ("班主任能力提升培训", "区级", 6),
-    ("命题能力提升培训", "市级", 8),
-    ("心理健康教育培训", "市级", 12),
+    ("省教研室专题研修", "省级", 16),
+    ("班主任能力提升培训", "区级", 12),
+    ("命题能力提升培训", "市级", 12),
+    ("心理健康教育培训", "市级", 16),
 )
 STUDY_WEEKS = tuple(  # Mondays whose week and the next are free of public holidays
     date(2021, 10, 18) + timedelta(weeks=i) for i in range(9)
 ) + tuple(date(2022, 2, 21) + timedelta(weeks=i) for i in range(5))  # fmt: skip
 
+PARTS_EACH = (1, 2, 2, 3, 3, 3, 5, 7)
 PARTS = ("主讲", "公开课", "任务", "任务", "任务")
 CONTENTS = {
     "主讲": ("教研组专题发言", "校本培训主讲", "青年教师沙龙主讲"),
@@ -45,7 +47,13 @@ CONTENTS = {
 }
 NOTE_DAYS = (date(2021, 12, 20), date(2022, 6, 20))
 READING_DAYS = (date(2022, 1, 7), date(2022, 6, 24))
-BOOKS = ("《给教师的建议》", "《教学勇气》", "《静悄悄的革命》", "《学习的本质》", "《陶行知教育文集》")
+BOOKS = (
+    "《给教师的建议》",
+    "《教学勇气》",
+    "《静悄悄的革命》",
+    "《学习的本质》",
+    "《陶行知教育文集》",
+)
 CONTESTS = ("教师基本功大赛", "课堂教学比赛", "教师能力素质提升大赛", "实验教学说课比赛")
 COMPETITIONS = ("教育教学论文评选", "优秀教学设计评选", "教学案例评选", "读书心得征文评选")
 CATEGORIES = (("竞赛", CONTESTS, ("竞赛", "比赛")), ("评选", COMPETITIONS, ("评选", "论文")))
@@ -57,20 +65,19 @@ PRACTICE = (("听课", 9, 16), ("评课", 2, 5), ("集体备课", 6, 12), ("反�
 
 def make_external(seed: int, staff: Staff) -> list[Row]:
     """List studies outside school, the calendar's cases among them, by day of return."""
-    rng = Random(f"{seed}/external")
-    count = max(len(STUDY_CASES), min(25, len(staff.teachers) * 2 // 5))
+    rng = chance(seed, "external")
+    count = max(len(STUDY_CASES), min(25, len(staff.teachers) * 5 // 12))
     studies = [*STUDY_CASES, *(_study(rng) for _ in range(count - len(STUDY_CASES)))]
-    travellers = [rng.choice(staff.on_duty) for _ in studies]
+    queue = rng.sample(staff.on_duty, len(staff.on_duty))
+    travellers = [queue[i % len(queue)] for i in range(count)]
     rows = [_external_row(who, study) for who, study in zip(travellers, studies, strict=True)]
     return sorted(rows, key=lambda row: str(row[col.RETURN_DATE]))
 
 
 def make_participation(seed: int, staff: Staff) -> list[Row]:
-    """List keynotes, open lessons and tasks: up to four a teacher, one of them left undone."""
-    rng = Random(f"{seed}/participation")
-    rows = [
-        _part(rng, teacher) for teacher in staff.on_duty for _ in range(rng.choice((0, 1, 2, 2, 3, 4)))
-    ]
+    """List keynotes, open lessons and tasks: up to seven a teacher, one of them left undone."""
+    rng = chance(seed, "participation")
+    rows = [_part(rng, teacher) for teacher in staff.on_duty for _ in range(rng.choice(PARTS_EACH))]
     tasks = [i for i, row in enumerate(rows) if row[col.REQUIRED] == "是"]
     if tasks:
         undone = rng.choice(tasks)
@@ -80,12 +87,15 @@ def make_participation(seed: int, staff: Staff) -> list[Row]:
 
 def make_notes(seed: int, staff: Staff) -> list[Row]:
     """List two checks of every teacher's notes."""
-    rng = Random(f"{seed}/notes")
+    rng = chance(seed, "notes")
     levels = {teacher.teacher_id: rng.choice((0, 0, 1, 1, 2)) for teacher in staff.on_duty}
     grades = ("优秀", "优秀", "良好", "合格", "不合格")
     return [
         _who(teacher)
-        | {col.DATE: day, col.GRADE: grades[levels[teacher.teacher_id] + rng.choice((0, 0, 1, 1, 2))]}
+        | {
+            col.DATE: day,
+            col.GRADE: grades[levels[teacher.teacher_id] + rng.choice((0, 0, 1, 1, 2))],
+        }
         for day in NOTE_DAYS
         for teacher in staff.on_duty
     ]
@@ -93,13 +103,13 @@ def make_notes(seed: int, staff: Staff) -> list[Row]:
 
 def make_reading(seed: int, staff: Staff) -> list[Row]:
     """List two pieces of reading work of every teacher."""
-    rng = Random(f"{seed}/reading")
+    rng = chance(seed, "reading")
     return [_reading_row(rng, teacher, day) for day in READING_DAYS for teacher in staff.on_duty]
 
 
 def make_awards(seed: int, staff: Staff) -> list[Row]:
     """List awards of both kinds, by day; about half of the teachers have one."""
-    rng = Random(f"{seed}/awards")
+    rng = chance(seed, "awards")
     count = max(6, len(staff.on_duty) * 2 // 3)
     rows = [_award(rng, rng.choice(staff.on_duty), number) for number in range(1, count + 1)]
     return sorted(rows, key=lambda row: str(row[col.DATE]))
@@ -107,7 +117,7 @@ def make_awards(seed: int, staff: Staff) -> list[Row]:
 
 def make_practice(seed: int, staff: Staff) -> list[Row]:
     """List counted practice of every teacher, a row per term and kind."""
-    rng = Random(f"{seed}/practice")
+    rng = chance(seed, "practice")
     return [
         _who(teacher)
         | {
@@ -132,7 +142,17 @@ def _study(rng: Random) -> tuple[object, ...]:
     back = start + timedelta(days=(hours - 1) // 8)
     relayed = rng.random() < 0.6
     relay = back + timedelta(days=1) if relayed else None
-    return (training, level, start, back, hours, relay, rng.randint(1, 3) if relayed else None, None, "")
+    return (
+        training,
+        level,
+        start,
+        back,
+        hours,
+        relay,
+        rng.randint(1, 3) if relayed else None,
+        None,
+        "",
+    )
 
 
 def _external_row(teacher: Teacher, study: tuple[object, ...]) -> Row:
