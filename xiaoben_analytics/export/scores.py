@@ -53,8 +53,8 @@ def write_scores(result: Assessment, path: Path) -> None:
 
 
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
-    guarded = {name: table[name].map(_guard) for name in table if table[name].dtype == "str"}
-    table.assign(**guarded).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+    guarded = table.apply(lambda given: given.map(_guard) if given.dtype == "str" else given)
+    guarded.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
 
 
 def _guard(text: str) -> str:

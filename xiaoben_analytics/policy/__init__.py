@@ -9,6 +9,7 @@ from xiaoben_analytics.policy.model import (
     Tiers,
     hundredths,
     parse_ratios,
+    ratio,
 )
 from xiaoben_analytics.policy.read import list_policies, policy_text, read_policy
 
@@ -23,5 +24,6 @@ __all__ = [
     "list_policies",
     "parse_ratios",
     "policy_text",
+    "ratio",
     "read_policy",
 ]

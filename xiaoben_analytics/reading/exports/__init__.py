@@ -1,0 +1,12 @@
+"""Sheets that other programs export, and matrices: how to recognise each, and what it says.
+
+Each `recognise` looks at a grid, knowing the plan, and returns a reader for it or None; the reader
+turns it into a `Sheet` of one canonical table once the people are known as well. A new format is
+one more module and one more name here. The first that recognises a grid reads it.
+"""
+
+from xiaoben_analytics.reading.exports import matrix, tencent_meeting
+
+EXPORTS = (tencent_meeting.recognise, matrix.recognise)
+
+__all__ = ["EXPORTS"]

@@ -1,0 +1,149 @@
+"""Sheets of marks become attendance, mark by mark."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import openpyxl
+
+from xiaoben_analytics.reading import read_school
+
+HEADING = ("序号", "姓名", "教研组", "P1", "教改培训", "线上研讨", "出勤次数")
+
+
+def marks(school):
+    rows = school.tables["attendance"]
+    return list(
+        rows[["teacher_id", "activity_id", "status", "row"]].itertuples(index=False, name=None)
+    )
+
+
+def test_every_known_mark_is_a_record_and_a_blank_is_none(read, counts):
+    school = read(
+        第一学期签到表=[
+            ["××中学第一学期校本培训签到表"],
+            ["√出勤 ×缺席"],
+            ["○迟到 △早退 事=事假"],
+            ("序号", "姓名", "教研组", "师德培训", "P2", "线上研讨", "出勤次数"),
+            [1, "李娜", "数学组", "√", "×", None, 1],
+            [2, "王伟", "语文组", "○", "△", "事假", 2],
+            [3, "张敏", "英语组", None, None, None, 0],
+            ["合计", None, None, 2, 2, 1, 3],
+            ["备注：以签到为准"],
+        ]
+    )
+    assert marks(school) == [
+        ("0002", "P1", "出席", 5),
+        ("0002", "P2", "缺席", 5),
+        ("0001", "P1", "迟到", 6),
+        ("0001", "P2", "早退", 6),
+        ("0001", "P3", "事假", 6),
+    ]
+    assert counts(school, "第一学期签到表.xlsx") == (9, 3, 0, 6)
+    assert school.problems.empty
+    (legend,) = school.legends
+    assert legend == (
+        "第一学期签到表.xlsx 第一学期签到表：√=出席，×=缺席，○=迟到，△=早退，事=事假"
+        "（取自表内图例）；空白为未登记"
+    )
+
+
+def test_unknown_marks_are_listed_with_number_and_first_address_and_not_used(read, found, counts):
+    school = read(
+        签到=[HEADING, [1, "李娜", "数学组", "√", "V", None], [2, "刘洋", "数学组", "V", "V", None]]
+    )
+    assert marks(school) == [("0002", "P1", "出席", 2)]
+    assert found(school, "签到.xlsx") == [(2, "教改培训", "符号没有说明，共 3 处，都没有使用")]
+    assert counts(school, "签到.xlsx") == (3, 1, 1, 1)
+
+
+def test_without_legend_in_the_sheet_the_policy_speaks(read):
+    school = read(签到=[HEADING, [1, "李娜", "数学组", "✔", "✘", "病假"]])
+    assert [status for _, _, status, _ in marks(school)] == ["出席", "缺席", "病假"]
+    assert "取自考核办法" in school.legends[0]
+
+
+def test_the_schools_own_legend_goes_before_the_policys(read, tmp_path):
+    (tmp_path / "reading.toml").write_text(
+        '[legend]\n"√" = "缺席"\n[files."乙.xlsx".legend]\n"√" = "公假"\n"空白" = "出席"\n',
+        encoding="utf-8",
+    )
+    school = read(
+        甲=[HEADING, [1, "李娜", "数学组", "√", None, None]],
+        乙=[HEADING, [1, "张敏", "英语组", "√", None, None]],
+    )
+    assert [(who, what, status) for who, what, status, _ in marks(school)] == [
+        ("0003", "P1", "公假"),
+        ("0003", "P2", "出席"),
+        ("0003", "P3", "出席"),
+        ("0002", "P1", "缺席"),
+    ]
+    assert "取自 reading.toml 中该文件的图例" in school.legends[0]
+    assert "取自 reading.toml 的图例" in school.legends[1]
+
+
+def test_headings_may_be_dates_of_any_kind(read, tmp_path):
+    read()
+    book = openpyxl.Workbook()
+    book.active.append(
+        ["工号", "姓名", dt.date(2021, 10, 15), "2022年5月6日", 44450, "师德培训\n9月"]
+    )
+    book.active.append(["0002", "李娜", "√", "×", "○", None])
+    book.save(tmp_path / "签到.xlsx")
+    assert [what for _, what, _, _ in marks(read_school(tmp_path))] == ["P2", "P4", "P1"]
+
+
+def test_a_column_of_no_planned_activity_is_listed_once(read, found):
+    heading = ("姓名", "教研组", "P1", "消防演练", "出勤次数")
+    school = read(签到=[heading, ["李娜", "数学组", "√", "√", 2], ["刘洋", "数学组", "√", "×", 1]])
+    assert len(marks(school)) == 2
+    assert found(school, "签到.xlsx") == [(1, "消防演练", "计划中没有“消防演练”")]
+
+
+def test_two_columns_of_one_activity_are_not_both_used(read, found):
+    heading = ("姓名", "教研组", "P2", "2021-10-15")
+    school = read(签到=[heading, ["李娜", "数学组", "√", "×"]])
+    assert [status for _, _, status, _ in marks(school)] == ["出席"]
+    assert "与前面一列是同一项活动" in found(school, "签到.xlsx")[0][2]
+
+
+def test_rows_of_nobody_are_set_aside(read, found, counts):
+    school = read(签到=[HEADING, [1, "王伟", None, "√", "√"], [2, "赵六", "语文组", "√", "√"]])
+    assert marks(school) == []
+    assert [row[0] for row in found(school, "签到.xlsx")] == [2, 3]
+    assert counts(school, "签到.xlsx") == (3, 0, 2, 1)
+
+
+def test_a_two_row_heading_with_merged_cells(read, tmp_path):
+    read()
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["序号", "姓名", "教研组", "9月", "10月"],
+        [None, None, None, "线上研讨", "教改培训"],
+        [1, "李娜", "数学组", "√", "×"],
+    ):
+        sheet.append(row)
+    for column in "ABC":
+        sheet.merge_cells(f"{column}1:{column}2")
+    book.save(tmp_path / "签到.xlsx")
+    assert [(what, status) for _, what, status, _ in marks(read_school(tmp_path))] == [
+        ("P3", "出席"),
+        ("P2", "缺席"),
+    ]
+
+
+def test_a_sheet_of_marks_whose_columns_name_nothing_is_no_roster(read, found, counts):
+    heading = ("工号", "姓名", "教研组", 1, 2, 3)
+    school = read(签到=[heading, ["0999", "甲", "语文组", "√", "×", "√"]])
+    assert len(school.tables["roster"]) == 6
+    assert [row[2] for row in found(school, "签到.xlsx")] == [f"计划中没有“{n}”" for n in (1, 2, 3)]
+    assert counts(school, "签到.xlsx") == (2, 0, 1, 1)
+
+
+def test_without_plan_the_marks_stay_under_their_headings(read):
+    school = read(plan=(), 签到=[HEADING, [1, "李娜", "数学组", "√", "×", None, 1]])
+    assert [(what, status) for _, what, status, _ in marks(school)] == [
+        ("P1", "出席"),
+        ("教改培训", "缺席"),
+    ]

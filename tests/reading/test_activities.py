@@ -1,0 +1,97 @@
+"""Which activity is meant, and what activities without an id are called."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from xiaoben_analytics.reading.activities import Activities, Activity
+from xiaoben_analytics.reading.clean import Unclean
+
+SEPTEMBER = Activity("P1", "师德培训", 1, "2021-09", None)
+OCTOBER = Activity("P2", "教改培训", 1, "2021-10", dt.date(2021, 10, 15))
+MARCH = Activity("P3", "线上研讨", 2, "2022-03", None)
+MAY = Activity("P4", "师德培训", 2, "2022-05", dt.date(2022, 5, 6))
+PLAN = Activities((SEPTEMBER, OCTOBER, MARCH, MAY), "2021-2022")
+
+
+def unknown(reference: str, **hints: object) -> Unclean:
+    with pytest.raises(Unclean) as caught:
+        PLAN.find(reference, **hints)
+    return caught.value
+
+
+def test_by_id_then_title_then_day():
+    assert PLAN.find("ｐ２") is OCTOBER
+    assert PLAN.find("教改 培训") is OCTOBER
+    assert PLAN.find("2021-10-15") is OCTOBER
+    assert PLAN.find("10月15日") is OCTOBER
+
+
+def test_a_day_also_fits_the_only_activity_of_its_month_without_a_day():
+    assert PLAN.on(dt.date(2022, 3, 9)) is MARCH
+    with pytest.raises(Unclean, match="计划中没有“2021-10-16”"):
+        PLAN.on(dt.date(2021, 10, 16))
+
+
+def test_a_repeated_title_is_settled_by_month_or_term():
+    assert PLAN.find("师德培训", term=2) is MAY
+    assert PLAN.find("师德培训", date=dt.date(2021, 9, 30)) is SEPTEMBER
+    assert unknown("师德培训").problem == "“师德培训”可能是 P1 师德培训、P4 师德培训"
+
+
+def test_an_unknown_title_offers_near_ones():
+    finding = unknown("教改培训会")
+    assert finding.problem == "计划中没有“教改培训会”"
+    assert "是否为 P2 教改培训" in finding.advice
+
+
+def test_an_unknown_title_is_not_found_by_its_day():
+    assert "计划中没有" in unknown("第一讲", date=dt.date(2021, 10, 15)).problem
+
+
+def test_what_is_shaped_like_an_id_is_never_a_day():
+    march = Activity("2-01", "线上研讨", 2, "2022-03", None)
+    plan = Activities((march,), "2021-2022")
+    assert plan.find("3月9日") is march
+    with pytest.raises(Unclean, match="计划中没有“3-09”"):
+        plan.find("3-09")
+
+
+def test_serial_numbers_become_term_and_number(read):
+    school = read(
+        plan=[
+            ["2021-2022学年第一学期"],
+            ["序号", "培训内容", "培训时间", "学时"],
+            [1, "甲", "9月", 3],
+            [2, "乙", "10月", 3],
+            [None, "丙", "11月", 3],
+            ["2021-2022学年第二学期"],
+            ["序号", "培训内容", "培训时间", "学时"],
+            [1, "丁", "3月", 3],
+        ]
+    )
+    assert list(school.tables["plan"]["activity_id"]) == ["1-01", "1-02", "1-03", "2-01"]
+
+
+def test_ids_that_begin_anew_each_term_become_term_and_number(read):
+    heading = ["活动编号", "学期", "培训内容", "培训时间", "学时"]
+    rows = [[1, 1, "甲", "9月", 3], [1, 2, "乙", "3月", 3], [2, 2, "丙", "4月", 3]]
+    plan = read(plan=[heading, *rows]).tables["plan"]
+    assert list(plan["activity_id"]) == ["1-01", "2-01", "2"]
+
+
+def test_a_second_list_with_the_same_numbers_gets_free_ones_and_says_so(read, found):
+    heading = ["序号", "培训内容", "培训时间", "学时"]
+    school = read(plan=[heading, [1, "甲", "9月", 3]], 活动计划2=[heading, [1, "乙", "9月", 3]])
+    assert list(school.tables["plan"]["activity_id"]) == ["1-01", "1-02"]
+    assert found(school, "活动计划2.xlsx") == [(2, "序号", "编号 1-01 已有别的活动，改用 1-02")]
+
+
+def test_without_term_the_month_says_it(read):
+    heading = ["活动编号", "培训内容", "培训时间", "学时"]
+    rows = [["A", "甲", "8月", 3], ["B", "乙", "1月", 3], ["C", "丙", "2月", 3]]
+    plan = read(plan=[["2021-2022学年"], heading, *rows]).tables["plan"]
+    assert list(plan["term"]) == [1, 1, 2]
+    assert list(plan["month"]) == ["2021-08", "2022-01", "2022-02"]

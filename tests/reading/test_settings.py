@@ -1,0 +1,35 @@
+"""A school's own reading.toml."""
+
+from __future__ import annotations
+
+import pytest
+
+from xiaoben_analytics.errors import PolicyError
+from xiaoben_analytics.reading.settings import Settings, read_settings
+
+
+def test_without_the_file_nothing_is_set(tmp_path):
+    assert read_settings(tmp_path / "reading.toml") == Settings()
+
+
+def test_legends_for_all_and_for_single_files(tmp_path):
+    path = tmp_path / "reading.toml"
+    path.write_text('[legend]\n"√" = "出席"\n[files."甲.xlsx".legend]\n"/" = "缺席"\n', "utf-8")
+    assert read_settings(path) == Settings({"√": "出席"}, {"甲.xlsx": {"/": "缺席"}})
+
+
+@pytest.mark.parametrize(
+    "text", ["[legend", 'legend = "√"', '[legend]\n"√" = 1', '[files."甲"]\nx = 1']
+)
+def test_what_is_no_legend_is_an_error_that_names_the_file(tmp_path, text):
+    path = tmp_path / "reading.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(PolicyError, match=r"reading\.toml"):
+        read_settings(path)
+
+
+def test_a_legend_of_unknown_words_is_an_error(tmp_path):
+    path = tmp_path / "reading.toml"
+    path.write_text('[legend]\n"√" = "来了"\n', "utf-8")
+    with pytest.raises(PolicyError, match="来了"):
+        read_settings(path)

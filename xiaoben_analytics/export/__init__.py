@@ -1,0 +1,6 @@
+"""Writers: they lay a summary out in files and compute nothing."""
+
+from xiaoben_analytics.export.pack import Pack, write_pack
+from xiaoben_analytics.export.scores import score_table, write_scores
+
+__all__ = ["Pack", "score_table", "write_pack", "write_scores"]

@@ -1,0 +1,89 @@
+"""Where every row has gone: used, set aside or furniture, sheet by sheet."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import pandas as pd
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.problems import NOTICE, PROBLEM, Problem
+from xiaoben_analytics.reading.grid import Grid
+from xiaoben_analytics.reading.record import Record
+from xiaoben_analytics.reading.sheet import Sheet
+from xiaoben_analytics.reading.words import key
+from xiaoben_analytics.tables import TABLES
+
+COLUMNS = (col.FILE, col.SHEET, col.TABLE, col.ROWS_IN, col.USED, col.SET_ASIDE, col.FURNITURE)
+EXPLANATIONS = ("说明", "填表说明", "使用说明")
+HEADINGS_EXPECTED = "一行标题，如《考勤》的“姓名、活动编号、考勤”"
+
+
+def count_rows(
+    grids: Sequence[Grid], sheets: Sequence[Sheet | None], records: Iterable[Record]
+) -> pd.DataFrame:
+    """Count the rows of each sheet, blank ones left out: used + set_aside + furniture = rows_in.
+
+    A row is used if any record came from it, or if it rightly has none; of a sheet that is no
+    known table every row is set aside.
+    """
+    came: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for record in records:
+        came[record.sheet.grid.file, record.sheet.grid.sheet].update((record.row, *record.along))
+    counts = [
+        _count(grid, sheet, came[grid.file, grid.sheet])
+        for grid, sheet in zip(grids, sheets, strict=True)
+    ]
+    frame = pd.DataFrame(counts, columns=list(COLUMNS))
+    return frame.astype(dict.fromkeys(COLUMNS[:3], "str") | dict.fromkeys(COLUMNS[3:], "int64"))
+
+
+def list_unread(grids: Sequence[Grid], sheets: Sequence[Sheet | None]) -> Iterator[Problem]:
+    """State for each sheet that was not read why it was not; empty sheets beside others are fine."""
+    open_files = {grid.file for grid in grids if grid.lines or grid.refused}
+    known = {sheet.grid.file for sheet in sheets if sheet}
+    for grid, sheet in zip(grids, sheets, strict=True):
+        if grid.file not in open_files:
+            yield _problem(grid, "文件没有数据", advice="请检查是否放错了文件")
+        elif grid.hidden and grid.lines:
+            advice = "需要使用时请取消隐藏"
+            yield _problem(grid, "隐藏的工作表没有读取", advice=advice, severity=NOTICE)
+        elif grid.lines and sheet is None:
+            beside = grid.file in known and (_is_word(grid) or key(grid.sheet) in EXPLANATIONS)
+            yield _problem(
+                grid,
+                "没有找到已知的标题行，整张表没有使用",
+                HEADINGS_EXPECTED,
+                "请检查标题行的写法，可参照模板",
+                NOTICE if beside else PROBLEM,
+            )
+
+
+def _count(
+    grid: Grid, sheet: Sheet | None, came: set[int]
+) -> tuple[str, str, str, int, int, int, int]:
+    rows = len(grid.lines)
+    if sheet is None:
+        return grid.file, grid.sheet, "", rows, 0, rows, 0
+    used = len(sheet.data & (came | sheet.silent))
+    aside = len(sheet.data) - used
+    return (
+        grid.file,
+        grid.sheet,
+        TABLES[sheet.table].name,
+        rows,
+        used,
+        aside,
+        rows - len(sheet.data),
+    )
+
+
+def _is_word(grid: Grid) -> bool:
+    return grid.file.endswith(".docx")
+
+
+def _problem(
+    grid: Grid, problem: str, expected: str = "", advice: str = "", severity: str = PROBLEM
+) -> Problem:
+    return Problem(grid.file, grid.sheet, None, "", "", problem, expected, advice, severity)

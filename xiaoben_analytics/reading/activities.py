@@ -1,0 +1,200 @@
+"""Which planned activity is meant, and what planned activities are called."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.problems import NOTICE, Problem
+from xiaoben_analytics.reading.clean import Unclean, read_date, term_in
+from xiaoben_analytics.reading.record import Record
+from xiaoben_analytics.reading.words import heading_key, key
+
+SERIAL_HEADINGS = ("序号", "活动序号")
+EXPECTED = "计划中的一项活动（编号、名称或日期）"
+
+
+@dataclass(frozen=True)
+class Activity:
+    """A planned activity, as far as it takes to recognise it."""
+
+    activity_id: str
+    title: str
+    term: int
+    month: str
+    date: dt.date | None
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.title}"
+
+
+@dataclass(frozen=True)
+class Activities:
+    """Every planned activity, in the order of the plan; without any it is false."""
+
+    planned: tuple[Activity, ...]
+    school_year: str
+
+    def __bool__(self) -> bool:
+        return bool(self.planned)
+
+    @classmethod
+    def of(cls, plan: Iterable[Record], school_year: str) -> Activities:
+        """Index the records of the plan."""
+        return cls(
+            tuple(
+                Activity(
+                    row.get(col.ACTIVITY_ID),
+                    row.get(col.TITLE),
+                    row.get(col.TERM),
+                    row.get(col.MONTH),
+                    row.get(col.DATE),
+                )
+                for row in plan
+            ),
+            school_year,
+        )
+
+    def find(
+        self, reference: str, *, date: dt.date | None = None, term: int | None = None
+    ) -> Activity:
+        """Find an activity by its id, else its title, else its day.
+
+        A title that stands several times in the plan is settled by the month, then the term.
+        What is shaped like the plan's ids is an id: beside 2-08, 2-09 is not the 9th of February.
+
+        Raises
+        ------
+        Unclean
+            If no activity or more than one may be meant.
+        """
+        wanted = key(reference)
+        if found := self._by_id.get(wanted) or self._by_title.get(wanted):
+            return _only(_narrow(found, date, term), reference)
+        day = read_date(reference, self.school_year)
+        if day is None or _shape(reference) in self._shapes:
+            raise self._unknown(reference)
+        return self.on(day)
+
+    def on(self, day: dt.date) -> Activity:
+        """Find the one activity of a day, else the one of its month that has no day of its own."""
+        found = [one for one in self.planned if one.date == day] or [
+            one for one in self.planned if one.date is None and one.month == f"{day:%Y-%m}"
+        ]
+        if not found:
+            raise self._unknown(day.isoformat())
+        return _only(found, day.isoformat())
+
+    @cached_property
+    def _by_id(self) -> dict[str, list[Activity]]:
+        return _grouped((key(one.activity_id), one) for one in self.planned)
+
+    @cached_property
+    def _shapes(self) -> frozenset[str]:
+        return frozenset(_shape(one.activity_id) for one in self.planned)
+
+    @cached_property
+    def _by_title(self) -> dict[str, list[Activity]]:
+        return _grouped((key(one.title), one) for one in self.planned)
+
+    def _unknown(self, reference: str) -> Unclean:
+        titles = get_close_matches(key(reference), self._by_title, n=3, cutoff=0.4)
+        near = [self._by_title[title][0] for title in titles]
+        offer = f"是否为 {'、'.join(map(str, near))}？" if near else ""
+        return Unclean(
+            f"计划中没有“{reference}”", EXPECTED, f"{offer}请改正，或把该活动补入活动计划"
+        )
+
+
+def resolve_activities(
+    records: Iterable[Record], activities: Activities
+) -> tuple[list[Record], list[Problem]]:
+    """Give each attendance record the plan's id; records of no activity are left out and listed."""
+    kept: list[Record] = []
+    problems: list[Problem] = []
+    for record in records:
+        reference, date = record.get(col.ACTIVITY_ID), record.get(col.DATE)
+        term = record.get(col.TERM) or (term_in(date) if date else None)
+        try:
+            found = activities.find(reference, date=date, term=term)
+            kept.append(record.with_values(activity_id=found.activity_id))
+        except Unclean as finding:
+            problems.append(record.problem(col.ACTIVITY_ID, reference, finding))
+    return kept, problems
+
+
+def number_activities(plan: Sequence[Record]) -> tuple[list[Record], list[Problem]]:
+    """Give every planned activity an id that no other has.
+
+    Serial numbers of a list, which begin anew each term, become term and number, such as 2-01; so
+    do ids that stand in both terms. An activity without number gets the next one of its term.
+    """
+    repeated = _repeated_between_terms(plan)
+    taken = {row.get(col.ACTIVITY_ID) for row in plan if not _is_serial(row, repeated)}
+    numbered, problems = [], []
+    for record in plan:
+        given = record.get(col.ACTIVITY_ID)
+        if not _is_serial(record, repeated):
+            numbered.append(record)
+            continue
+        term = record.get(col.TERM)
+        wanted = f"{term}-{int(given):02d}" if (given or "").isdecimal() else None
+        chosen = wanted if wanted and wanted not in taken else _next_free(term, taken)
+        if wanted and chosen != wanted:
+            remark = Unclean(f"编号 {wanted} 已有别的活动，改用 {chosen}")
+            problems.append(record.problem(col.ACTIVITY_ID, str(given), remark, NOTICE))
+        taken.add(chosen)
+        numbered.append(record.with_values(activity_id=chosen))
+    return numbered, problems
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "0", key(text))
+
+
+def _grouped(pairs: Iterable[tuple[str, Activity]]) -> dict[str, list[Activity]]:
+    groups: defaultdict[str, list[Activity]] = defaultdict(list)
+    for word, activity in pairs:
+        groups[word].append(activity)
+    return dict(groups)
+
+
+def _narrow(found: list[Activity], date: dt.date | None, term: int | None) -> list[Activity]:
+    """Prefer those of the month, then those of the term."""
+    month = f"{date:%Y-%m}" if date else ""
+    fitting = [one for one in found if one.month == month] or found
+    return [one for one in fitting if one.term == term] or fitting
+
+
+def _only(found: Sequence[Activity], reference: str) -> Activity:
+    if len(found) > 1:
+        names = "、".join(map(str, found))
+        raise Unclean(f"“{reference}”可能是 {names}", EXPECTED, "请改写活动编号")
+    return found[0]
+
+
+def _repeated_between_terms(plan: Iterable[Record]) -> set[str]:
+    terms: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for row in plan:
+        terms[row.get(col.ACTIVITY_ID) or ""][row.get(col.TERM)] += 1
+    return {number for number, counts in terms.items() if len(counts) > 1}
+
+
+def _is_serial(record: Record, repeated: set[str]) -> bool:
+    given = record.get(col.ACTIVITY_ID) or ""
+    heading = heading_key(record.sheet.headings.get(col.ACTIVITY_ID, ""))
+    repeats = given in repeated and given.isdecimal()
+    return not given or repeats or heading in SERIAL_HEADINGS
+
+
+def _next_free(term: int, taken: set[str]) -> str:
+    number = 1
+    while f"{term}-{number:02d}" in taken:
+        number += 1
+    return f"{term}-{number:02d}"

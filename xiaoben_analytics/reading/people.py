@@ -1,0 +1,158 @@
+"""Who is meant: the person on the roster whom an id, a name, or both name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.problems import NOTICE, Problem
+from xiaoben_analytics.reading.clean import Unclean
+from xiaoben_analytics.reading.record import Record
+from xiaoben_analytics.reading.words import key, tidy_name
+
+EXPECTED = "花名册中的一位教师"
+
+
+@dataclass(frozen=True)
+class Person:
+    """A teacher as the roster has it."""
+
+    teacher_id: str
+    name: str
+    group: str
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.teacher_id}，{self.group}）"
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody on the roster, by id and by the key of the name; without anybody it is false."""
+
+    by_id: Mapping[str, Person]
+    by_name: Mapping[str, tuple[Person, ...]]
+    by_number: Mapping[str, tuple[Person, ...]]
+
+    def __bool__(self) -> bool:
+        return bool(self.by_id)
+
+    @classmethod
+    def of(cls, roster: Iterable[Record]) -> People:
+        """Index the records of the roster."""
+        people = [
+            Person(row.get(col.TEACHER_ID), row.get(col.NAME), row.get(col.GROUP)) for row in roster
+        ]
+        return cls(
+            {person.teacher_id: person for person in people},
+            _grouped((key(person.name), person) for person in people),
+            _grouped((person.teacher_id.lstrip("0"), person) for person in people),
+        )
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(person.group for person in self.by_id.values()))
+
+    def named(self, name: str, group: str = "") -> tuple[Person, ...]:
+        """Return everybody of a name, or only those of the group if it has somebody of the name."""
+        found = self.by_name.get(key(name), ())
+        inside = tuple(person for person in found if group and same_group(person.group, group))
+        return inside or found
+
+    def near(self, name: str) -> tuple[Person, ...]:
+        """Return the people whose names look most like a name, for offering only."""
+        keys = get_close_matches(key(name), self.by_name, n=3, cutoff=0.5)
+        return tuple(person for found in keys for person in self.by_name[found])
+
+
+def find_person(people: People, teacher_id: str, name: str, group: str) -> tuple[Person, str]:
+    """Find who is meant, and say what a reader should know about how ("" if nothing).
+
+    Raises
+    ------
+    Unclean
+        If nobody or more than one person may be meant, or id and name disagree.
+    """
+    if teacher_id:
+        return _by_id(people, teacher_id, name)
+    return _by_name(people, name, group)
+
+
+def resolve_people(records: Iterable[Record], people: People) -> tuple[list[Record], list[Problem]]:
+    """Give each record the roster's id and spelling; records of nobody are left out and listed."""
+    kept: list[Record] = []
+    problems: list[Problem] = []
+    for record in records:
+        teacher_id, name = record.get(col.TEACHER_ID) or "", record.get(col.NAME) or ""
+        column, value = (col.TEACHER_ID, teacher_id) if teacher_id else (col.NAME, name)
+        try:
+            person, remark = find_person(people, teacher_id, name, record.get(col.GROUP) or "")
+        except Unclean as finding:
+            problems.append(record.problem(column, value, finding))
+            continue
+        if remark:
+            problems.append(record.problem(column, value, Unclean(remark), NOTICE))
+        kept.append(record.with_values(teacher_id=person.teacher_id, name=person.name))
+    return kept, problems
+
+
+def same_group(left: str, right: str) -> bool:
+    """Compare group names; 语文 is 语文组 and 语文教研组.
+
+    >>> same_group("语文组", "语文"), same_group("语文组", "数学组")
+    (True, False)
+    """
+    return _group_key(left) == _group_key(right)
+
+
+def _group_key(name: str) -> str:
+    return key(name).removesuffix("组").removesuffix("教研")
+
+
+def _grouped(pairs: Iterable[tuple[str, Person]]) -> dict[str, tuple[Person, ...]]:
+    groups: defaultdict[str, list[Person]] = defaultdict(list)
+    for name, person in pairs:
+        groups[name].append(person)
+    return {name: tuple(found) for name, found in groups.items()}
+
+
+def _by_id(people: People, teacher_id: str, name: str) -> tuple[Person, str]:
+    person, remark = people.by_id.get(teacher_id), ""
+    if person is None:
+        numbers = people.by_number.get(teacher_id.lstrip("0"), ())
+        if not teacher_id.isdecimal() or len(numbers) != 1:
+            raise _nobody(people, f"花名册中没有工号 {teacher_id}", name)
+        person = numbers[0]
+        remark = f"工号丢了前导零，按 {person} 使用"
+    if name and key(name) != key(person.name):
+        advice = f"请核对是 {person}，还是{_offer(people, name)}"
+        raise Unclean(
+            f"工号与姓名不符：工号 {teacher_id} 是{person.name}，姓名写的是{name}", EXPECTED, advice
+        )
+    return person, remark
+
+
+def _by_name(people: People, name: str, group: str) -> tuple[Person, str]:
+    if not name:
+        raise Unclean("没有工号和姓名", EXPECTED, "请补填工号或姓名")
+    found = people.named(name, group)
+    if len(found) == 1:
+        variant = tidy_name(name) != found[0].name
+        return found[0], f"姓名写法与花名册不同，按 {found[0]} 使用" if variant else ""
+    if found:
+        candidates = "、".join(map(str, found))
+        raise Unclean(f"有 {len(found)} 位同名教师：{candidates}", EXPECTED, "请补填工号")
+    raise _nobody(people, f"花名册中没有“{name}”", name)
+
+
+def _nobody(people: People, problem: str, name: str) -> Unclean:
+    near = people.named(name) or people.near(name)
+    offer = f"是否为 {'、'.join(map(str, near))}？" if near else ""
+    return Unclean(problem, EXPECTED, f"{offer}请改正，或把此人补入花名册")
+
+
+def _offer(people: People, name: str) -> str:
+    found = people.named(name)
+    return f" {'、'.join(map(str, found))}" if found else f"花名册外的“{name}”"

@@ -1,0 +1,213 @@
+"""A folder of files to one `School`: every row used, or listed with the reason why not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.errors import RefusedError, UsageError
+from xiaoben_analytics.policy import Policy, read_policy
+from xiaoben_analytics.problems import Problem, problems_frame
+from xiaoben_analytics.reading.accounting import count_rows, list_unread
+from xiaoben_analytics.reading.activities import (
+    Activities,
+    number_activities,
+    resolve_activities,
+)
+from xiaoben_analytics.reading.captions import find_school_name, find_school_year
+from xiaoben_analytics.reading.context import Context, Reader
+from xiaoben_analytics.reading.duplicates import (
+    drop_repeated_activities,
+    drop_repeated_attendance,
+    drop_repeated_awards,
+    drop_repeated_teachers,
+)
+from xiaoben_analytics.reading.exports import EXPORTS
+from xiaoben_analytics.reading.grid import Grid, read_grids, text_grid
+from xiaoben_analytics.reading.groups import resolve_audience, resolve_groups
+from xiaoben_analytics.reading.header import read_table
+from xiaoben_analytics.reading.people import People, resolve_people
+from xiaoben_analytics.reading.record import Record, clean_sheet
+from xiaoben_analytics.reading.settings import SETTINGS_FILE, Settings, read_settings
+from xiaoben_analytics.reading.sheet import Sheet
+from xiaoben_analytics.tables import ATTENDANCE, AWARDS, PLAN, ROSTER, TABLES, School, Table
+
+DEFAULT_POLICY = "county-110"
+
+Records = list[Record]
+Step = Callable[[Records], tuple[Records, list[Problem]]]
+"""What happens to the records of a table: those that stay, and what was found."""
+
+
+def read_school(
+    folder: str | Path,
+    *,
+    policy: Policy | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> School:
+    """Read every file of a school's folder, in the order of their names.
+
+    `policy` says how marks and time in online meetings become a status; `progress` is told each
+    file's name before it is opened.
+
+    Raises
+    ------
+    UsageError
+        If there is no such folder, or its `reading.toml` is wrong.
+    """
+    root = Path(folder)
+    if not root.is_dir():
+        raise UsageError.folder_missing(str(folder))
+    settings = read_settings(root / SETTINGS_FILE)
+    grids, refused = _open(root, progress or (lambda _: None))
+    school = _read(grids, policy or read_policy(DEFAULT_POLICY), settings)
+    problems = pd.concat([problems_frame(refused), school.problems], ignore_index=True)
+    return replace(school, problems=problems, folder=str(folder))
+
+
+def read_plan_text(text: str, *, file: str = "") -> School:
+    """Read a plan that was pasted as text with one cell a line; the other tables stay empty."""
+    return _read([text_grid(text, file)], read_policy(DEFAULT_POLICY), Settings())
+
+
+def _open(root: Path, progress: Callable[[str], None]) -> tuple[list[Grid], list[Problem]]:
+    """Read the cells of every file; one that is refused stays in the list, without cells."""
+    grids: list[Grid] = []
+    refused: list[Problem] = []
+    for path in _files(root):
+        name = path.relative_to(root).as_posix()
+        progress(name)
+        try:
+            grids += read_grids(path, name) or [Grid(name, "", ())]
+        except RefusedError as error:
+            grids.append(Grid(name, "", (), refused=True))
+            refused.append(Problem(name, "", None, "", "", error.reason, "", error.advice))
+    return grids, refused
+
+
+def _files(root: Path) -> list[Path]:
+    """List a folder's files; lock files, hidden files and settings are none of the tables."""
+    inside = {path.relative_to(root): path for path in root.rglob("*") if path.is_file()}
+    return [
+        inside[name]
+        for name in sorted(inside, key=lambda name: name.as_posix())
+        if name.suffix != ".toml" and not any(p.startswith((".", "~$")) for p in name.parts)
+    ]
+
+
+def _read(grids: Sequence[Grid], policy: Policy, settings: Settings) -> School:
+    """Recognise every grid, then read plan, roster and the rest, which refer to them."""
+    canonical = [read_table(grid) if grid.is_open else None for grid in grids]
+    year = _school_year(grids, canonical)
+    plan, found = _table(PLAN, canonical, year, number_activities, drop_repeated_activities)
+    activities = Activities.of(plan, year)
+    nobody = Context(People.of(()), activities, policy.recording, settings)
+    exports = [_export(*pair, nobody) for pair in zip(grids, canonical, strict=True)]
+    tables = [None if read else sheet for read, sheet in zip(exports, canonical, strict=True)]
+    roster, found_roster = _table(ROSTER, tables, year, drop_repeated_teachers)
+    context = replace(nobody, people=People.of(roster))
+    pairs = zip(exports, tables, strict=True)
+    sheets = [read(context) if read else sheet for read, sheet in pairs]
+    plan, found_audience = _audience(plan, roster)
+    records = {PLAN.name: plan, ROSTER.name: roster}
+    problems = [*found, *found_roster, *found_audience]
+    for table in TABLES.values():
+        if table.name not in records:
+            records[table.name], more = _table(table, sheets, year, *_steps(table, context))
+            problems += more
+    return _school(grids, sheets, records, problems, year)
+
+
+def _school_year(grids: Sequence[Grid], sheets: Sequence[Sheet | None]) -> str:
+    """Look for the school year outside the roster, whose dates are births and entries."""
+    pairs = zip(grids, sheets, strict=True)
+    telling = [grid for grid, sheet in pairs if sheet is None or sheet.table != ROSTER.name]
+    return find_school_year(telling, dt.datetime.now().astimezone().date())
+
+
+def _export(grid: Grid, sheet: Sheet | None, context: Context) -> Reader | None:
+    if not grid.is_open or (sheet and sheet.table == PLAN.name):
+        return None
+    readers = (recognise(grid, context) for recognise in EXPORTS)
+    return next((reader for reader in readers if reader), None)
+
+
+def _table(
+    table: Table, sheets: Sequence[Sheet | None], school_year: str, *steps: Step
+) -> tuple[Records, list[Problem]]:
+    """Read all sheets of one table, in order, and take their records through the steps."""
+    records: Records = []
+    problems: list[Problem] = []
+    for sheet in sheets:
+        if sheet and sheet.table == table.name:
+            cleaned, found = clean_sheet(sheet, school_year)
+            records += cleaned
+            problems += found
+    for step in steps:
+        records, found = step(records)
+        problems += found
+    return records, problems
+
+
+def _audience(plan: Records, roster: Records) -> tuple[Records, list[Problem]]:
+    return resolve_audience(plan, roster) if roster else (plan, [])
+
+
+def _steps(table: Table, context: Context) -> tuple[Step, ...]:
+    """Say what a table's records go through; without roster or plan they stay as written."""
+    names = {column.name for column in table.columns}
+    steps: list[Step] = []
+    if context.people and col.TEACHER_ID in names:
+        steps.append(partial(resolve_people, people=context.people))
+    elif context.people and col.GROUP in names:
+        steps.append(partial(resolve_groups, groups=context.people.groups))
+    if context.activities and table is ATTENDANCE:
+        steps.append(partial(resolve_activities, activities=context.activities))
+    if table is ATTENDANCE:
+        steps.append(drop_repeated_attendance)
+    if table is AWARDS:
+        steps.append(drop_repeated_awards)
+    return tuple(steps)
+
+
+def _school(
+    grids: Sequence[Grid],
+    sheets: Sequence[Sheet | None],
+    records: Mapping[str, Records],
+    problems: Sequence[Problem],
+    school_year: str,
+) -> School:
+    tables = {name: _frame(TABLES[name], records[name]) for name in TABLES}
+    places = {(grid.file, grid.sheet): at for at, grid in enumerate(grids)}
+    listed = sorted(
+        dict.fromkeys([*problems, *list_unread(grids, sheets)]),
+        key=lambda problem: (places[problem.file, problem.sheet], problem.row or 0),
+    )
+    return School(
+        _school_name(tables[ROSTER.name], grids),
+        school_year,
+        tables,
+        count_rows(grids, sheets, [record for of in records.values() for record in of]),
+        problems_frame(listed),
+        tuple(sheet.legend for sheet in sheets if sheet and sheet.legend),
+    )
+
+
+def _frame(table: Table, records: Records) -> pd.DataFrame:
+    names = [column.name for column in table.columns] + list(table.derived)
+    values: dict[str, list[object]] = {name: [row.get(name) for row in records] for name in names}
+    values[col.FILE] = [row.sheet.grid.file for row in records]
+    values[col.SHEET] = [row.sheet.grid.sheet for row in records]
+    values[col.ROW] = [row.row for row in records]
+    return table.frame(values)
+
+
+def _school_name(roster: pd.DataFrame, grids: Sequence[Grid]) -> str:
+    names = roster[col.SCHOOL].dropna().unique()
+    return str(names[0]) if len(names) == 1 else find_school_name(grids)

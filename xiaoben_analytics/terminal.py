@@ -1,0 +1,115 @@
+"""Results on a terminal: tables, lists and progress. Results to stdout, the rest to stderr.
+
+Text from cells is shown as it is: no markup is interpreted, control characters are made visible.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.assessment import Assessment
+from xiaoben_analytics.labels import HEADINGS, points, printable
+from xiaoben_analytics.problems import PROBLEM
+from xiaoben_analytics.tables import TABLES, School
+
+screen = Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
+status = Console(stderr=True, soft_wrap=True, markup=False, highlight=False, emoji=False)
+
+_COUNTS = (col.ROWS_IN, col.USED, col.SET_ASIDE, col.FURNITURE)
+
+
+def print_json(value: object) -> None:
+    """Write a value as JSON; exact amounts as numbers, what is missing as null."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=_plain) + "\n")
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Show rows under headings; what is missing is blank."""
+    table = Table(*headings)
+    for row in rows:
+        table.add_row(*("" if pd.isna(value) else printable(str(value)) for value in row))
+    screen.print(table)
+
+
+def print_frame(frame: pd.DataFrame) -> None:
+    """Show a frame whose columns already bear the readers' headings."""
+    print_table([str(name) for name in frame], frame.astype("object").to_numpy().tolist())
+
+
+def print_files(school: School) -> None:
+    """Show the reconciliation, one line per sheet, and the legends that were used."""
+    labels = {name: table.label for name, table in TABLES.items()}
+    files = school.files.assign(**{col.TABLE: school.files[col.TABLE].map(labels).fillna("未识别")})
+    screen.print(f"{school.name or '本校'} {school.school_year} 学年")
+    screen.print("数据核对：总行数 = 使用 + 搁置 + 标题与合计等")
+    print_frame(files[[col.FILE, col.SHEET, col.TABLE, *_COUNTS]].rename(columns=HEADINGS))
+    for legend in school.legends:
+        screen.print(printable(legend))
+
+
+def print_problems(problems: pd.DataFrame) -> None:
+    """List what was found, the problems before the notices."""
+    names = [col.FILE, col.SHEET, col.ROW, col.COLUMN, col.VALUE, col.PROBLEM, col.ADVICE]
+    stated = problems.assign(**{col.PROBLEM: state_problems(problems)})
+    for severity, listed in stated.groupby(col.SEVERITY, sort=False):
+        screen.print(f"\n{severity} {len(listed)} 条")
+        print_frame(listed[names].rename(columns=HEADINGS))
+
+
+def print_outcome(problems: pd.DataFrame) -> None:
+    """Say how many problems there are, and where to see them."""
+    count = int((problems[col.SEVERITY] == PROBLEM).sum())
+    notices = f"{len(problems) - count} 条提示"
+    if count:
+        status.print(f"有 {count} 个问题需要核对，另有{notices}；详见 xiaoben check 文件夹。")
+    else:
+        status.print(f"没有发现问题（{notices}）。")
+
+
+def print_tiers(result: Assessment) -> None:
+    """Show seats and cutoffs of every group, and who moves against the regulation's own settings."""
+    lines = result.cutoffs.rename(columns=HEADINGS)
+    for name in (col.CUTOFF, col.GAP):
+        lines[HEADINGS[name]] = result.cutoffs[name].map(points, na_action="ignore")
+    print_frame(lines)
+    screen.print(f"与条文原定的比例和规则相比，{len(result.moves)} 人等级有变动")
+    if len(result.moves):
+        shown = [col.GROUP, col.NAME, col.FROM_TIER, col.TO_TIER, col.WHY]
+        print_frame(result.moves[shown].rename(columns=HEADINGS))
+
+
+def state_problems(problems: pd.DataFrame) -> pd.Series:
+    """Join what was found and what was expected into one statement."""
+    expected = problems[col.EXPECTED].map(lambda text: f"（应为：{text}）" if text else "")
+    return problems[col.PROBLEM] + expected
+
+
+@contextmanager
+def working(what: str) -> Iterator[Callable[[str], None]]:
+    """Show what is being done, and for how long; yields a function that names the present step."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Progress(*columns, console=status, transient=True) as progress:
+        task = progress.add_task(what)
+
+        def step(name: str) -> None:
+            description = f"{what}：{printable(name)}"
+            progress.update(task, description=description)
+            if not status.is_terminal:
+                status.print(description)
+
+        yield step
+
+
+def _plain(value: Any) -> float | int:
+    return float(value) if isinstance(value, Decimal) else int(value)
