@@ -37,8 +37,8 @@ MAX_LOSS = Fraction(5, 100)
 class Assessment:
     """A school, a regulation, and what follows from them.
 
-    `teachers`, `measures`: one row per person on the roster; `records`: one row per teacher x
-    activity; `standings`: one row per assessed teacher, in order of group, rank and id, gated
+    `teachers`, `measures`: one row per person on the roster; `records`: one row per assessed
+    teacher x activity; `standings`: one row per assessed teacher, in order of group, rank and id, gated
     last. Points and hours are hundredths.
     """
 
@@ -67,9 +67,8 @@ class Assessment:
 
     @cached_property
     def participation(self) -> pd.DataFrame:
-        """One row per month and group, the assessed only (see `participation.month_participation`)."""
-        assessed = self.records[col.TEACHER_ID].isin(self.standings[col.TEACHER_ID])
-        return month_participation(self.records[assessed])
+        """One row per month and group (see `participation.month_participation`)."""
+        return month_participation(self.records)
 
     @cached_property
     def moves(self) -> pd.DataFrame:
@@ -126,6 +125,8 @@ def assess(
     measures = measure_teachers(school.tables, records, policy)
     scores = score_teachers(measures, teachers[col.ASSESSED], policy)
     standings = _stand(_assessed(school, teachers, measures, scores), policy)
+    assessed = records[col.TEACHER_ID].isin(standings[col.TEACHER_ID])
+    records = records[assessed].reset_index(drop=True)
     return Assessment(school, policy, teachers, records, measures, standings)
 
 

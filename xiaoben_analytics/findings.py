@@ -16,12 +16,12 @@ from xiaoben_analytics.tables import ABSENT, UNRECORDED
 
 
 def finding_participation(participation: pd.DataFrame) -> str:
-    """Say the year's attendance rate, and which groups are at its ends."""
+    """Say the attendance rate, and which groups are at its ends."""
     if not participation[col.OWED].sum():
         return "没有应参加的活动，无从计算出勤率。"
     owed, attended = (int(participation[name].sum()) for name in (col.OWED, col.ATTENDED))
     rate = percent(Fraction(attended, owed))
-    whole = f"全年应到 {owed} 人次，实到 {attended} 人次，出勤率 {rate}"
+    whole = f"应到 {owed} 人次，实到 {attended} 人次，出勤率 {rate}"
     return f"{whole}{_rate_ends(sum_participation(participation, col.GROUP), '；')}。"
 
 
@@ -44,7 +44,21 @@ def finding_attendance(records: pd.DataFrame) -> str:
     if absent.empty:
         return f"应参加的 {len(owed)} 人次中没有无故缺席{tail}。"
     people, made_up = absent[col.TEACHER_ID].nunique(), int(absent[col.MADE_UP].sum())
-    return f"无故缺席 {len(absent)} 人次（{people} 人），其中 {made_up} 人次已补课{tail}。"
+    share = {0: "都未补课", len(absent): "都已补课"}.get(made_up, f"其中 {made_up} 人次已补课")
+    return f"无故缺席 {len(absent)} 人次（{people} 人），{share}{tail}。"
+
+
+def finding_absentees(records: pd.DataFrame, most: int = 3) -> str:
+    """Name who is absent most often without leave, and who is not recorded anywhere."""
+    owed = records[records[col.OWED]]
+    absent = owed[owed[col.STATUS] == ABSENT].groupby(col.TEACHER_ID, sort=False)
+    counts = absent[col.NAME].agg(["first", "size"]).sort_values("size", kind="stable")[::-1]
+    named = [f"{row['first']}（{row['size']} 次）" for row in counts.head(most).to_dict("records")]
+    unseen = owed.groupby(col.TEACHER_ID).filter(lambda own: (own[col.STATUS] == UNRECORDED).all())
+    missing = unseen.drop_duplicates(col.TEACHER_ID)[col.NAME].tolist()
+    first = f"无故缺席最多的是{'、'.join(named)}" if named else "没有人无故缺席"
+    tail = f"；{'、'.join(missing)}没有任何考勤记录" if missing else ""
+    return f"{first}{tail}。"
 
 
 def finding_groups(groups: pd.DataFrame) -> str:
@@ -64,6 +78,29 @@ def finding_groups(groups: pd.DataFrame) -> str:
         f"{low[col.GROUP]}最低（{points(low['mean'])}），"
         f"相差 {points(high['mean'] - low['mean'])} 分{_small(groups)}。"
     )
+
+
+def finding_spread(groups: pd.DataFrame) -> str:
+    """Say in which group the totals lie farthest apart, and in which closest together."""
+    spread = (groups["highest"] - groups["lowest"]).tolist()
+    names = groups[col.GROUP].tolist()
+    widest = names[spread.index(max(spread))]
+    first = f"{widest}内部差距最大，最高与最低相差 {points(max(spread))} 分"
+    if len(names) < 2:
+        return f"{widest}最高与最低相差 {points(max(spread))} 分。"
+    return f"{first}；{names[spread.index(min(spread))]}最小，相差 {points(min(spread))} 分。"
+
+
+def finding_tiers(cutoffs: pd.DataFrame) -> str:
+    """Count the whole school's teachers in each tier."""
+    counts = cutoffs.groupby(col.TIER, sort=False)[col.COUNT].sum()
+    people = int(counts.sum())
+    parts = [
+        f"{tier} {count} 人（{percent(Fraction(count, people))}）"
+        for tier, count in counts.to_dict().items()
+        if count
+    ]
+    return f"参评 {people} 人：{'、'.join(parts)}。"
 
 
 def finding_cutoffs(cutoffs: pd.DataFrame) -> str:
@@ -145,4 +182,4 @@ def _narrowest(lines: pd.DataFrame) -> str:
     name = f"{line[col.POOL]}{line[col.TIER]}线"
     if not line[col.GAP]:
         return f"；{name}上下同分，须按办法区分"
-    return f"；最窄处在{name}，线上线下只差 {points(line[col.GAP])} 分"
+    return f"；最窄处在{name}，线上线下相差 {points(line[col.GAP])} 分"

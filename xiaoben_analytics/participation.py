@@ -43,8 +43,7 @@ def group_performance(
         and median rounded half up); owed and attended of the assessed teachers; one count
         per tier.
     """
-    came = month_participation(records[records[col.TEACHER_ID].isin(standings[col.TEACHER_ID])])
-    came = came.groupby(col.GROUP)[[col.OWED, col.ATTENDED]].sum()
+    came = month_participation(records).groupby(col.GROUP)[[col.OWED, col.ATTENDED]].sum()
     totals = standings.groupby(col.GROUP)[col.TOTAL]
     count, doubled = totals.count(), 2 * totals.sum()
     groups = pd.DataFrame(

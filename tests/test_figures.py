@@ -1,0 +1,251 @@
+"""Charts of a school small enough to work out by hand, and of schools at the edges."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import plotly.io
+import pytest
+from schools import as_school, school_rows
+
+from xiaoben_analytics.assessment import Assessment, assess
+from xiaoben_analytics.figures import (
+    plot_attendance_heatmap,
+    plot_group_distribution,
+    plot_participation,
+    plot_tier_cutoffs,
+)
+from xiaoben_analytics.figures.template import STATUS_COLORS, group_marks, tier_marks
+
+PLOTS = [
+    plot_participation,
+    plot_attendance_heatmap,
+    plot_group_distribution,
+    plot_tier_cutoffs,
+]
+
+
+def small_rows(first_name="甲", group="语文组", title="师德培训"):
+    """Four teachers, two activities; every number below follows from these lines by hand.
+
+    甲 attends both (6 h: 30 points). 乙 misses one of two without leave: voided, 10 in all. 丁 is
+    away once on leave (3 h: 15 points). 丙 is late once, and makes up the other (6 h: 30 points).
+    Everybody has 10 points for reading. 语文组 of three has seats 1/1/1, 数学组 of one 0/1/0.
+    """
+    people = [
+        ("01", first_name, group),
+        ("02", "乙", group),
+        ("03", "丙", "数学组"),
+        ("04", "丁", group),
+    ]
+    marks = [
+        ("01", "A1", "出席"), ("01", "A2", "出席"), ("02", "A1", "缺席"), ("03", "A1", "迟到"),
+        ("03", "A2", "病假"), ("04", "A1", "出席"), ("04", "A2", "事假"),
+    ]  # fmt: skip
+    return {
+        "roster": [
+            {"teacher_id": number, "name": name, "group": own, "state": "在岗"}
+            for number, name, own in people
+        ],
+        "plan": [
+            _activity("A1", title, "2021-09", "全体教师"),
+            _activity("A2", "课堂研讨", "2022-03", "全体教师"),
+        ],
+        "attendance": [
+            {
+                "teacher_id": teacher,
+                "activity_id": activity,
+                "status": status,
+                "hours": None,
+                "made_up": status == "病假",
+            }
+            for teacher, activity, status in marks
+        ],
+    }
+
+
+def _activity(number, title, month, audience):
+    return {
+        "activity_id": number,
+        "title": title,
+        "term": 1 if month < "2022-02" else 2,
+        "month": month,
+        "audience": audience,
+        "hours": Fraction(3),
+        "required": True,
+    }
+
+
+@pytest.fixture(scope="module")
+def small() -> Assessment:
+    return assess(as_school(small_rows()))
+
+
+def traces(figure, kind="scatter"):
+    return {trace.name: trace for trace in figure.data if trace.type == kind and trace.name}
+
+
+def test_participation_shows_each_group_and_the_school(small):
+    figure = plot_participation(small)
+    got = {name: [round(rate, 4) for rate in line.y] for name, line in traces(figure).items()}
+    assert got == {"数学组": [100.0, 0.0], "语文组": [66.6667, 33.3333], "全校": [75.0, 25.0]}
+    assert list(figure.layout.xaxis.ticktext) == ["9月<br>2021年", "3月<br>2022年"]
+    assert traces(figure)["语文组"].hovertext[0] == (
+        "<b>语文组</b>　2021年9月<br>应到 3 人次，实到 2 人次<br>出勤率 66.7%"
+    )
+    assert figure.layout.title.text == "应到 8 人次，实到 4 人次，出勤率 50%。"
+
+
+def test_a_single_group_has_one_line():
+    figure = plot_participation(assess(as_school(school_rows(2, teachers=5, groups=1))))
+    assert [line.name for line in figure.data] == ["第1组"]
+
+
+def test_heat_map_tells_every_status_apart(small):
+    heat = plot_attendance_heatmap(small).data[0]
+    assert [list(row) for row in heat.text] == [["迟", "补"], ["", ""], ["缺", "？"], ["", "事"]]
+    statuses = list(heat.colorbar.ticktext)
+    assert [[statuses[code] for code in row] for row in heat.z] == [
+        ["迟到", "病假"],
+        ["出席", "出席"],
+        ["缺席", "未登记"],
+        ["出席", "事假"],
+    ]
+    assert heat.hovertext[0][1] == "<b>丙</b>　数学组<br>3月　课堂研讨<br>病假，已补课，计 3 学时"
+    assert sorted(statuses) == sorted(STATUS_COLORS)
+
+
+def test_heat_map_leaves_blank_what_nobody_owed():
+    rows = small_rows()
+    rows["plan"].append(_activity("A3", "全科沙龙", "2022-04", "语文组"))
+    rows["attendance"].append(
+        {"teacher_id": "03", "activity_id": "A3", "status": "出席", "hours": None, "made_up": False}
+    )
+    rows["plan"].append(_activity("A4", "数学沙龙", "2022-05", "数学组"))
+    figure = plot_attendance_heatmap(assess(as_school(rows)))
+    assert [list(row)[2:] for row in figure.data[0].text] == [
+        ["", "？"], ["？", ""], ["？", ""], ["？", ""],
+    ]  # fmt: skip
+    assert [row[3] is None for row in figure.data[0].z] == [False, True, True, True]
+    assert list(figure.layout.xaxis.ticktext)[2:] == ["4月 全科沙龙", "5月 教研组活动1"]
+
+
+def test_activities_of_single_groups_share_columns():
+    rows = small_rows()
+    rows["plan"] += [
+        _activity("B1", "语文组备课", "2022-03", "语文组"),
+        _activity("B2", "数学组备课", "2022-03", "数学组"),
+        _activity("B3", "语文组听课", "2022-03", "语文组"),
+    ]
+    figure = plot_attendance_heatmap(assess(as_school(rows)))
+    assert list(figure.layout.xaxis.ticktext) == [
+        "9月 师德培训", "3月 课堂研讨", "3月 教研组活动1", "3月 教研组活动2",
+    ]  # fmt: skip
+    assert "数学组备课" in figure.data[0].hovertext[0][2]
+    assert "语文组备课" in figure.data[0].hovertext[1][2]
+
+
+def test_distribution_shows_every_teacher_in_the_colour_of_the_tier(small):
+    lines = traces(plot_group_distribution(small))
+    assert list(lines["优秀"].y) == [40.0]
+    assert list(lines["良好"].y) == [40.0, 25.0]
+    assert list(lines["合格"].y) == []
+    assert list(lines["不合格"].y) == [10.0]
+    assert list(lines["中位数"].y) == [40.0, 40.0, None, 25.0, 25.0, None]
+    assert list(lines["优秀线"].y) == [40.0, 40.0, None]
+    assert list(lines["良好线"].y) == [40.0, 40.0, None, 25.0, 25.0, None]
+    assert lines["优秀"].hovertext[0] == (
+        "<b>甲</b>　语文组<br>优秀，第 1 名，总分 40.00<br>"
+        "外出学习 0.00　考勤 30.00　活动参与 0.00　读书活动 10.00　加分 0.00"
+    )
+    assert "不合格，不排名，总分 10.00" in lines["不合格"].hovertext[0]
+
+
+def test_cutoffs_show_lines_their_values_and_gaps(small):
+    figure = plot_tier_cutoffs(small)
+    labels = [list(trace.text) for trace in figure.data if trace.mode == "markers+text"]
+    assert labels == [["优秀 40.00<br>差 15.00"], ["良好 40.00", "良好 25.00"]]
+    assert list(figure.layout.xaxis.ticktext) == [
+        "数学组（1 人）<br>良1",
+        "语文组（3 人）<br>优1 良1 不1",
+    ]
+    dots = traces(figure)
+    assert list(dots["良好"].y) == [40.0, 25.0]
+    assert list(dots["良好"].x) == pytest.approx([0.45, 1.45])
+    assert list(dots["不合格"].x) == pytest.approx([1.75])
+    assert figure.layout.title.text == (
+        "优秀线为 40.00 分；<br>最窄处在语文组优秀线，线上线下相差 15.00 分。"
+    )
+
+
+def test_more_than_six_groups_stand_in_rows_and_keep_their_traces():
+    result = assess(as_school(school_rows(3, teachers=90, groups=8, activities=6)))
+    figure = plot_tier_cutoffs(result)
+    assert len(list(figure.select_xaxes())) == 2
+    dots = sum(len(trace.y) for trace in figure.data if trace.mode == "markers")
+    assert dots == len(result.standings)
+    other = plot_tier_cutoffs(result.what_if(ratios="10/80/10"))
+    assert [trace.name for trace in other.data] == [trace.name for trace in figure.data]
+
+
+@pytest.mark.parametrize("plot", PLOTS)
+def test_no_chart_offers_to_upload_itself(plot, small):
+    assert "sendChartToCloud" in plot(small).layout.template.layout.modebar.remove
+
+
+@pytest.mark.parametrize("plot", PLOTS)
+def test_text_from_cells_is_never_markup(plot):
+    rows = small_rows("<script>alert(1)</script>", "<b>组</b>", "<a href='x'>链接</a>")
+    text = plot(assess(as_school(rows))).to_json()
+    for markup in ("<script", "<b>组", "<a href", "\\u003cscript", "\\u003ca href"):
+        assert markup not in text
+    assert "&lt;" in text
+
+
+@pytest.mark.parametrize("plot", PLOTS)
+@pytest.mark.parametrize(
+    "size",
+    [
+        {"teachers": 1, "groups": 1, "activities": 1},
+        {"teachers": 5, "groups": 1, "activities": 3},
+        {"teachers": 300, "groups": 12, "activities": 60},
+    ],
+    ids=["one teacher", "one group", "300 teachers"],
+)
+def test_every_size_of_school_is_drawn_with_a_finding_as_title(plot, size):
+    figure = plot(assess(as_school(school_rows(4, **size))))
+    assert figure.layout.title.text.endswith("。")
+    assert figure.to_json().count("NaN") == 0
+
+
+def test_nothing_owed_is_said_instead_of_drawn(small):
+    rows = small_rows()
+    for activity in rows["plan"]:
+        activity["required"] = False
+    result = assess(as_school(rows))
+    assert plot_participation(result).layout.annotations[0].text == "没有应参加的活动"
+    nothing = replace(result, records=result.records.iloc[:0])
+    assert plot_attendance_heatmap(nothing).layout.annotations[0].text == "没有考勤记录"
+
+
+def test_tiers_and_groups_keep_their_marks():
+    names = ("优秀", "良好", "合格", "不合格")
+    assert {tier: mark.color for tier, mark in tier_marks(names).items()} == {
+        "优秀": "#0072B2",
+        "良好": "#009E73",
+        "合格": "#E69F00",
+        "不合格": "#D55E00",
+    }
+    assert len({mark.symbol for mark in tier_marks(names).values()}) == 4
+    assert len(set(group_marks([f"{number}组" for number in range(50)]).values())) == 50
+
+
+def test_drawing_changes_neither_the_frames_nor_plotly(small):
+    before = {name: getattr(small, name).copy() for name in ("standings", "records", "teachers")}
+    default = plotly.io.templates.default
+    for plot in PLOTS:
+        plot(small)
+    for name, frame in before.items():
+        assert frame.equals(getattr(small, name))
+    assert plotly.io.templates.default == default

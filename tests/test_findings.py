@@ -1,0 +1,130 @@
+"""Sentences for frames written by hand."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from xiaoben_analytics import findings
+
+PARTICIPATION = pd.DataFrame(
+    [
+        ("2021-09", "数学组", 10, 9),
+        ("2021-09", "语文组", 10, 10),
+        ("2022-03", "数学组", 5, 4),
+        ("2022-03", "语文组", 5, 4),
+    ],
+    columns=["month", "group", "owed", "attended"],
+)
+CUTOFFS = pd.DataFrame(
+    [
+        ("数学组", "优秀", 3, 8000, 50),
+        ("数学组", "良好", 4, 7000, 25),
+        ("语文组", "优秀", 2, 7525, 100),
+        ("语文组", "不合格", 1, None, None),
+    ],
+    columns=["pool", "tier", "count", "cutoff", "gap"],
+).astype({"cutoff": "Int64", "gap": "Int64"})
+GROUPS = pd.DataFrame(
+    [("数学组", 9, 7000, 8000, 6000), ("语文组", 4, 7550, 8000, 7000)],
+    columns=["group", "teachers", "mean", "highest", "lowest"],
+)
+
+
+def records(*rows):
+    names = ["teacher_id", "name", "status", "owed", "made_up"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def test_participation_names_both_ends():
+    assert findings.finding_participation(PARTICIPATION) == (
+        "应到 30 人次，实到 27 人次，出勤率 90%；语文组最高（93.3%），数学组最低（86.7%）。"
+    )
+    assert findings.finding_participation(PARTICIPATION.iloc[:0]) == (
+        "没有应参加的活动，无从计算出勤率。"
+    )
+
+
+def test_months_name_both_ends_or_say_that_there_are_none():
+    assert findings.finding_months(PARTICIPATION) == (
+        "2021年9月最高（95%），2022年3月最低（80%）。"
+    )
+    assert findings.finding_months(PARTICIPATION.iloc[:2]) == "只有一个月有活动，不作月份比较。"
+    assert findings.finding_months(PARTICIPATION.iloc[:0]) == "没有应参加的活动。"
+    same = PARTICIPATION.assign(attended=PARTICIPATION["owed"])
+    assert findings.finding_months(same) == "全校 2 个月的出勤率相同。"
+
+
+def test_attendance_counts_owed_absences_only():
+    seen = records(
+        ("1", "甲", "缺席", True, True),
+        ("1", "甲", "缺席", True, False),
+        ("2", "乙", "缺席", False, False),
+        ("2", "乙", "未登记", True, False),
+    )
+    assert findings.finding_attendance(seen) == (
+        "无故缺席 2 人次（1 人），其中 1 人次已补课；另有 1 人次未登记，请先核对。"
+    )
+    assert findings.finding_attendance(seen.iloc[2:]) == (
+        "应参加的 1 人次中没有无故缺席；另有 1 人次未登记，请先核对。"
+    )
+    assert findings.finding_attendance(seen.iloc[1:2]) == (
+        "无故缺席 1 人次（1 人），都未补课；全部已登记。"
+    )
+
+
+def test_absentees_are_named_most_absent_first():
+    seen = records(
+        ("1", "甲", "缺席", True, False),
+        ("2", "乙", "缺席", True, False),
+        ("2", "乙", "缺席", True, True),
+        ("3", "丙", "未登记", True, False),
+    )
+    assert findings.finding_absentees(seen) == (
+        "无故缺席最多的是乙（2 次）、甲（1 次）；丙没有任何考勤记录。"
+    )
+    assert findings.finding_absentees(seen.iloc[:0]) == "没有人无故缺席。"
+
+
+def test_groups_are_compared_with_a_guard_for_small_ones():
+    assert findings.finding_groups(GROUPS) == (
+        "语文组平均分最高（75.50），数学组最低（70.00），相差 5.50 分；"
+        "语文组不足 5 人，平均分仅供参考。"
+    )
+    assert findings.finding_groups(GROUPS.iloc[:1]) == (
+        "数学组 9 人，平均 70.00 分，最高 80.00 分，最低 60.00 分。"
+    )
+    assert findings.finding_groups(GROUPS.assign(mean=7000, teachers=9)) == (
+        "2 个教研组平均分相同，都是 70.00 分。"
+    )
+
+
+def test_spread_names_the_widest_and_the_narrowest_group():
+    assert findings.finding_spread(GROUPS) == (
+        "数学组内部差距最大，最高与最低相差 20.00 分；语文组最小，相差 10.00 分。"
+    )
+    assert findings.finding_spread(GROUPS.iloc[:1]) == "数学组最高与最低相差 20.00 分。"
+
+
+def test_cutoffs_name_the_best_line_and_the_narrowest():
+    assert findings.finding_cutoffs(CUTOFFS) == (
+        "优秀线数学组最高（80.00），语文组最低（75.25），相差 4.75 分；"
+        "最窄处在数学组良好线，线上线下相差 0.25 分。"
+    )
+    level = CUTOFFS.iloc[:2].assign(gap=pd.array([0, None], "Int64"))
+    assert findings.finding_cutoffs(level) == (
+        "优秀线为 80.00 分；数学组优秀线上下同分，须按办法区分。"
+    )
+    nobody = CUTOFFS.assign(cutoff=pd.array([None] * 4, "Int64"))
+    assert findings.finding_cutoffs(nobody) == "没有教师进入优秀，划不出线。"
+
+
+def test_tiers_and_moves_are_counted():
+    assert findings.finding_tiers(CUTOFFS) == (
+        "参评 10 人：优秀 5 人（50%）、良好 4 人（40%）、不合格 1 人（10%）。"
+    )
+    moves = pd.DataFrame(
+        [("优秀", "良好"), ("良好", "优秀"), ("优秀", "合格")], columns=["from_tier", "to_tier"]
+    )
+    tiers = ("优秀", "良好", "合格", "不合格")
+    assert findings.finding_moves(moves, tiers) == "3 人等级改变：1 人上升，2 人下降。"
+    assert findings.finding_moves(moves.iloc[:0], tiers) == "没有人的等级改变。"

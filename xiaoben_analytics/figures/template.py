@@ -1,0 +1,198 @@
+"""The one visual language: type sizes for a projector, colours that colour-blind readers tell apart.
+
+The colours are Okabe and Ito's (2008), each with a symbol, so that colour is never the only code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from html import escape
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.labels import points
+from xiaoben_analytics.policy import Policy
+from xiaoben_analytics.tables import (
+    ABSENT,
+    EARLY_LEAVE,
+    LATE,
+    OFFICIAL_LEAVE,
+    PERSONAL_LEAVE,
+    PRESENT,
+    SICK_LEAVE,
+    UNRECORDED,
+)
+
+FONTS = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif'
+INK, PALE, GRID = "#222222", "#8A8A8A", "#E3E6EA"
+HEIGHT = 640
+
+Row = dict[Hashable, Any]
+"""A row of a frame, as `to_dict("records")` gives it."""
+
+
+class Mark(NamedTuple):
+    """How a tier or a group is drawn, always and everywhere."""
+
+    color: str
+    symbol: str
+
+    def marker(self) -> dict[str, object]:
+        """Draw it as a dot; triangles look smaller than they are."""
+        size = 14 if self.symbol.startswith("triangle") else 12
+        return {
+            "color": self.color,
+            "symbol": self.symbol,
+            "size": size,
+            "line": {"color": "white", "width": 1},
+        }
+
+
+_LEVELS = (
+    Mark("#0072B2", "circle"),
+    Mark("#009E73", "diamond"),
+    Mark("#E69F00", "triangle-up"),
+    Mark("#CC79A7", "square"),
+    Mark("#56B4E9", "star"),
+)
+_FAILING = Mark("#D55E00", "x")
+_GROUP_COLORS = (
+    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A5C3A", "#6A6A6A",
+)  # fmt: skip
+_GROUP_SYMBOLS = (
+    "circle", "diamond", "triangle-up", "square", "triangle-down", "star", "cross",
+)  # fmt: skip
+
+STATUS_COLORS = MappingProxyType(
+    {
+        PRESENT: "#D6E6F2",
+        LATE: "#F3DF6B",
+        EARLY_LEAVE: "#E69F00",
+        SICK_LEAVE: "#E3D5EE",
+        PERSONAL_LEAVE: "#B79BD3",
+        OFFICIAL_LEAVE: "#7A55A5",
+        ABSENT: "#C23B00",
+        UNRECORDED: "#9A9A9A",
+    }
+)
+"""Attendance statuses, in the order of the legend; the three kinds of leave are one hue."""
+
+
+def tier_marks(tiers: Sequence[str]) -> dict[str, Mark]:
+    """Give each tier its mark; `tiers` from best to worst, the failing one last."""
+    levels = {tier: _LEVELS[place % len(_LEVELS)] for place, tier in enumerate(tiers[:-1])}
+    return {**levels, tiers[-1]: _FAILING}
+
+
+def group_marks(groups: Sequence[str]) -> dict[str, Mark]:
+    """Give each group its mark; `groups` are all the school's, in reading order.
+
+    Colours and symbols take turns of different length, so that 56 groups differ.
+    """
+    return {
+        group: Mark(
+            _GROUP_COLORS[place % len(_GROUP_COLORS)], _GROUP_SYMBOLS[place % len(_GROUP_SYMBOLS)]
+        )
+        for place, group in enumerate(groups)
+    }
+
+
+def new_figure(title: str, *, note: str = "", height: int = HEIGHT) -> go.Figure:
+    """Start a chart with the project's template; title and note are plain text."""
+    figure = go.Figure()
+    figure.update_layout(
+        template=_template(), title=title_text(title, note), height=height, uirevision="kept"
+    )
+    return figure
+
+
+def title_text(title: str, note: str = "") -> dict[str, object]:
+    """Set a finding as a title of at most two lines, and how to read the chart beneath it."""
+    text = safe(title)
+    if len(text) > _TITLE_LINE:
+        text = text.replace("；", "；<br>", 1)
+    return {"text": text, "subtitle": {"text": safe(note)}}
+
+
+def say_empty(figure: go.Figure, sentence: str) -> go.Figure:
+    """Put a sentence where there is nothing to draw."""
+    figure.add_annotation(
+        text=safe(sentence), showarrow=False, x=0.5, y=0.5, xref="paper", yref="paper",
+        font={"size": 22, "color": INK},
+    )  # fmt: skip
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    return figure
+
+
+def safe(text: object) -> str:
+    """Escape text from a cell, which plotly would read as markup."""
+    return escape(str(text), quote=False)
+
+
+def shown_points(hundredths: pd.Series) -> list[float]:
+    """Place hundredths of points on an axis."""
+    return [amount / 100 for amount in hundredths.tolist()]
+
+
+def points_range(hundredths: pd.Series) -> list[float]:
+    """Give an axis of points some room above and below, and never less than forty points."""
+    low, high = int(hundredths.min()) / 100, int(hundredths.max()) / 100
+    room = max(high - low, 40) * 0.13
+    return [low - room, high + room]
+
+
+def teacher_hover(standings: pd.DataFrame, policy: Policy) -> list[str]:
+    """Write what stands behind each teacher's point: rank, tier, total and its components."""
+    return [_teacher(row, policy) for row in standings.to_dict("records")]
+
+
+_TITLE_LINE = 38
+
+
+def _template() -> go.layout.Template:
+    axis = {
+        "gridcolor": GRID,
+        "linecolor": PALE,
+        "ticks": "",
+        "zeroline": False,
+        "tickfont": {"size": 16},
+        "title": {"font": {"size": 18}, "standoff": 12},
+    }
+    return go.layout.Template(
+        layout={
+            "font": {"family": FONTS, "size": 16, "color": INK},
+            "title": {
+                "font": {"size": 24},
+                "subtitle": {"font": {"size": 16, "color": "#555555"}},
+                "x": 0, "xanchor": "left", "y": 1, "yanchor": "top",
+                "xref": "container", "yref": "container", "pad": {"t": 30, "l": 20},
+            },
+            "paper_bgcolor": "white",
+            "plot_bgcolor": "white",
+            "xaxis": axis,
+            "yaxis": axis,
+            "legend": {"font": {"size": 16}, "itemsizing": "constant"},
+            "hoverlabel": {"font": {"family": FONTS, "size": 16}, "align": "left"},
+            "hovermode": "closest",
+            "margin": {"l": 80, "r": 30, "t": 130, "b": 70},
+            # plotly 7 adds a button that uploads the chart to a cloud
+            "modebar": {"remove": ["sendChartToCloud", "select2d", "lasso2d", "autoScale2d"]},
+        }
+    )  # fmt: skip
+
+
+def _teacher(row: Row, policy: Policy) -> str:
+    rank: str = "不排名" if pd.isna(row[col.RANK]) else f"第 {row[col.RANK]} 名"
+    parts = [f"{safe(part.label)} {points(row[part.name])}" for part in policy.components]
+    lines = [
+        f"<b>{safe(row[col.NAME])}</b>　{safe(row[col.GROUP])}",
+        f"{safe(row[col.TIER])}，{rank}，总分 {points(row[col.TOTAL])}",
+        "　".join(parts),
+        safe(row[col.REMARK]),
+    ]
+    return "<br>".join(line for line in lines if line)
