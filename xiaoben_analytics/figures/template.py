@@ -130,8 +130,8 @@ def say_empty(figure: go.Figure, sentence: str) -> go.Figure:
 
 
 def safe(text: object) -> str:
-    """Escape text from a cell, which plotly would read as markup."""
-    return escape(str(text), quote=False)
+    """Escape text from a cell, which plotly would read as markup; show what is unprintable."""
+    return escape(printable(str(text)), quote=False)
 
 
 def shown_points(hundredths: pd.Series) -> list[float]:

@@ -1,0 +1,186 @@
+"""总结报告.docx: the summary in the layout of Chinese official documents (after GB/T 9704)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+from xiaoben_analytics.export import word
+from xiaoben_analytics.export.archive import without_times
+from xiaoben_analytics.export.grid import FILL, add_grid, color_cell
+from xiaoben_analytics.export.native import FIXED_TIME, native_chart
+from xiaoben_analytics.figures.template import STATUS_COLORS
+from xiaoben_analytics.summary import Chart, Finding, Section, Summary, Table
+
+_A4 = (Cm(21), Cm(29.7))
+_UPRIGHT = {"top": Cm(3.7), "bottom": Cm(3.5), "left": Cm(2.8), "right": Cm(2.6)}
+_ON_ITS_SIDE = {"top": Cm(2.6), "bottom": Cm(2.4), "left": Cm(2.0), "right": Cm(2.0)}
+_BODY = 14
+_STYLES = {
+    "Normal": ("仿宋", _BODY),
+    "Title": ("方正小标宋简体", 22),
+    "Subtitle": ("楷体", 16),
+    "Heading 1": ("黑体", 16),
+    "Caption": ("黑体", 10.5),
+    "Footer": ("宋体", 12),
+}
+_TABLE, _DENSE = 10.5, 9
+_MANY_ROWS, _MANY_COLUMNS = 15, 7
+_CHART = Cm(15.6), Cm(7.2)
+_LOW_CHART = Cm(15.6), Cm(4.8)
+_FACTS_PER_ROW, _NUMBERS_PER_ROW = 2, 6
+
+Counters = Mapping[str, Iterator[int]]
+
+
+def write_report(summary: Summary, path: Path) -> None:
+    """Write the report; page 1 holds what was assessed, the key numbers and the reconciliation."""
+    document = docx.Document()
+    _set_up(document, summary)
+    _add_cover(document, summary)
+    counters = {"图": count(1), "表": count(1)}
+    for section in summary.sections:
+        _add_section(document, section, summary.tiers, counters)
+    content = BytesIO()
+    document.save(content)
+    path.write_bytes(without_times(content.getvalue()))
+
+
+def _set_up(document: Document, summary: Summary) -> None:
+    for name, (font, size) in _STYLES.items():
+        style = document.styles[name]
+        word.set_fonts(style, font, "Times New Roman")
+        style.font.size, style.font.bold, style.font.italic = Pt(size), False, False
+        style.font.color.rgb = RGBColor(0, 0, 0)
+    word.set_language(document)
+    word.declare_fonts(document)
+    word.drop_border(document.styles["Title"])
+    _space(document.styles["Normal"], line=24)
+    _space(document.styles["Title"], line=30)
+    _space(document.styles["Subtitle"], line=24, after=4)
+    _space(document.styles["Heading 1"], line=26, before=6, after=4)
+    _space(document.styles["Caption"], line=16, before=4, after=4)
+    _turn(document, wide=False)
+    _number_pages(document)
+    properties = document.core_properties
+    properties.title, properties.language = f"{summary.subtitle}　{summary.title}", "zh-CN"
+    properties.author = properties.comments = ""
+    properties.created = properties.modified = FIXED_TIME
+
+
+def _space(style: Any, *, line: float, before: float = 0, after: float = 0) -> None:
+    layout = style.paragraph_format
+    layout.space_before, layout.space_after = Pt(before), Pt(after)
+    layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.AT_LEAST, Pt(line)
+
+
+def _turn(document: Document, *, wide: bool) -> None:
+    """Set the last section's pages upright or on their side."""
+    section = document.sections[-1]
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = reversed(_A4) if wide else _A4
+    for side, margin in (_ON_ITS_SIDE if wide else _UPRIGHT).items():
+        setattr(section, f"{side}_margin", margin)
+
+
+def _number_pages(document: Document) -> None:
+    footer = document.sections[0].footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    footer.add_run("— ")
+    word.add_field(footer, "PAGE", "1")
+    footer.add_run(" —")
+
+
+def _add_cover(document: Document, summary: Summary) -> None:
+    for text, style in (summary.title, "Title"), (summary.subtitle, "Subtitle"):
+        document.add_paragraph(text, style).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    facts = [fact for fact in summary.facts.items() if fact[1] not in summary.subtitle]
+    names = ("center", "left") * _FACTS_PER_ROW
+    grid = add_grid(document, (), _in_rows(facts, _FACTS_PER_ROW), names, size=_DENSE)
+    for place in range(0, 2 * _FACTS_PER_ROW, 2):
+        for cell in grid.columns[place].cells:
+            word.shade(cell, FILL)
+    document.add_paragraph().paragraph_format.line_spacing = Pt(6)
+    rows = _in_rows(list(summary.numbers.items()), _NUMBERS_PER_ROW)
+    split = [row[side::2] for row in rows for side in (0, 1)]
+    grid = add_grid(document, (), split, ("center",) * _NUMBERS_PER_ROW, size=_TABLE)
+    for names_row, numbers_row in zip(grid.rows[::2], grid.rows[1::2], strict=True):
+        for name, number in zip(names_row.cells, numbers_row.cells, strict=True):
+            word.shade(name, FILL)
+            number.paragraphs[0].runs[0].font.bold = True
+
+
+def _in_rows(pairs: Sequence[tuple[str, str]], width: int) -> list[tuple[str, ...]]:
+    """Lay name and text side by side, `width` pairs in a row, the last row filled up."""
+    filled = [*pairs, *[("", "")] * (-len(pairs) % width)]
+    return [
+        tuple(text for pair in filled[start : start + width] for text in pair)
+        for start in range(0, len(filled), width)
+    ]
+
+
+def _add_section(
+    document: Document, section: Section, tiers: Sequence[str], counters: Counters
+) -> None:
+    for place, block in enumerate(section.blocks):
+        shown = [one for one in section.blocks[place:] if not isinstance(one, Finding)]
+        if shown:
+            _new_page_if_turned(document, wide=isinstance(shown[0], Table) and shown[0].wide)
+        if place == 0:
+            document.add_heading(section.heading, 1)
+        if isinstance(block, Finding):
+            paragraph = document.add_paragraph(block.text)
+            word.indent_two_characters(paragraph, _BODY)
+            paragraph.paragraph_format.keep_with_next = bool(shown)
+        elif isinstance(block, Chart):
+            _add_chart(document, block, tiers, next(counters["图"]))
+        else:
+            _add_table(document, block, next(counters["表"]))
+
+
+def _new_page_if_turned(document: Document, *, wide: bool) -> None:
+    if (document.sections[-1].orientation == WD_ORIENT.LANDSCAPE) != wide:
+        document.add_section(WD_SECTION.NEW_PAGE)
+        _turn(document, wide=wide)
+
+
+def _add_chart(document: Document, chart: Chart, tiers: Sequence[str], number: int) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.keep_with_next = True
+    size = _LOW_CHART if chart.kind == "tiers" else _CHART
+    word.add_chart(paragraph.add_run(), native_chart(chart, tiers), number=number, size=size)
+    _add_caption(document, "图", number, chart.title)
+
+
+def _add_table(document: Document, table: Table, number: int) -> None:
+    _add_caption(document, "表", number, table.title).paragraph_format.keep_with_next = True
+    dense = table.wide or len(table.rows) > _MANY_ROWS or len(table.header) > _MANY_COLUMNS
+    size = _DENSE if dense else _TABLE
+    grid = add_grid(document, table.header, table.rows, table.align, size=size)
+    for row, shades in zip(grid.rows[1:], table.shades, strict=False):
+        for cell, shade in zip(row.cells, shades, strict=True):
+            if shade:
+                color_cell(cell, STATUS_COLORS[shade])
+    if table.note:
+        note = document.add_paragraph()
+        note.paragraph_format.line_spacing = Pt(1.5 * _DENSE)
+        note.add_run(f"注：{table.note}").font.size = Pt(_DENSE)
+
+
+def _add_caption(document: Document, kind: str, number: int, title: str) -> Paragraph:
+    caption = document.add_paragraph(kind, "Caption")
+    caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    word.add_field(caption, f"SEQ {kind} \\* ARABIC", str(number))
+    caption.add_run(f"　{title}")
+    return caption

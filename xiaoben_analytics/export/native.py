@@ -1,0 +1,157 @@
+"""Charts as office programs keep them: drawing instructions with an editable workbook inside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+from pptx.chart.chart import Chart as Drawing
+from pptx.chart.data import CategoryChartData
+from pptx.chart.xmlwriter import ChartXmlWriter
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.opc.oxml import serialize_part_xml
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Pt
+from xlsxwriter import Workbook
+
+from xiaoben_analytics.figures.template import GRID, INK, PALE, group_marks, tier_marks
+from xiaoben_analytics.summary import Chart
+
+FIXED_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+"""The creation time written into files, so that equal input gives equal output."""
+
+WORKBOOK_ID = "rId1"
+
+_LABELLED = 16
+"""With more bars than this, numbers above them would overlap."""
+
+_TYPES = {
+    "columns": XL_CHART_TYPE.COLUMN_CLUSTERED,
+    "stacked": XL_CHART_TYPE.COLUMN_STACKED,
+    "tiers": XL_CHART_TYPE.COLUMN_CLUSTERED,
+    "dots": XL_CHART_TYPE.LINE_MARKERS,
+}
+
+
+@dataclass(frozen=True)
+class NativeChart:
+    """A chart's drawing, the workbook behind it (related as `WORKBOOK_ID`), and its words."""
+
+    drawing: bytes
+    workbook: bytes
+    words: str
+
+
+def native_chart(chart: Chart, tiers: Sequence[str]) -> NativeChart:
+    """Draw a chart in the project's colours; `tiers` from best to worst, the failing one last."""
+    return NativeChart(_drawing(chart, tiers), _workbook(chart), chart.title)
+
+
+def _drawing(chart: Chart, tiers: Sequence[str]) -> bytes:
+    data = CategoryChartData(number_format=chart.number_format)  # type: ignore[no-untyped-call]
+    data.categories = chart.categories
+    for series in chart.series:
+        data.add_series(series.name, series.amounts)  # type: ignore[no-untyped-call]
+    writer = ChartXmlWriter(_TYPES[chart.kind], data)  # type: ignore[no-untyped-call]
+    root = parse_xml(writer.xml.encode())
+    drawing = Drawing(root, None)  # type: ignore[no-untyped-call]
+    _style_text(drawing, chart)
+    _style_axes(drawing, chart)
+    _style_series(drawing, chart, tiers)
+    _style_frame(root)
+    return bytes(serialize_part_xml(root))
+
+
+def _workbook(chart: Chart) -> bytes:
+    """Write the numbers in the cells that the drawing refers to."""
+    file = BytesIO()
+    with Workbook(file, {"in_memory": True}) as book:
+        book.set_properties({"created": FIXED_TIME})
+        sheet = book.add_worksheet("Sheet1")
+        for row, name in enumerate(chart.categories, start=1):
+            sheet.write_string(row, 0, name)
+        for column, series in enumerate(chart.series, start=1):
+            sheet.write_string(0, column, series.name)
+            for row, amount in enumerate(series.amounts, start=1):
+                if amount is not None:
+                    sheet.write_number(row, column, amount)
+    return file.getvalue()
+
+
+def _style_text(drawing: Any, chart: Chart) -> None:
+    drawing.font.size = Pt(9)
+    drawing.font.color.rgb = _rgb(INK)
+    drawing.has_title = False
+    drawing.has_legend = chart.kind in ("stacked", "tiers")
+    if drawing.has_legend:
+        drawing.legend.position = XL_LEGEND_POSITION.TOP
+        drawing.legend.include_in_layout = False
+    for properties in drawing._chartSpace.iter(qn("a:defRPr")):  # noqa: SLF001
+        for kind, face in ("latin", "Arial"), ("ea", "黑体"):
+            properties.append(parse_xml(f'<a:{kind} {nsdecls("a")} typeface="{face}"/>'))
+
+
+def _style_axes(drawing: Any, chart: Chart) -> None:
+    values, categories = drawing.value_axis, drawing.category_axis
+    values.has_title = True
+    values.axis_title.text_frame.text = chart.unit
+    values.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(9)
+    values.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
+    values.major_gridlines.format.line.color.rgb = _rgb(GRID)
+    values.format.line.fill.background()
+    values.tick_labels.number_format = "0%" if "%" in chart.number_format else "0"
+    values.tick_labels.number_format_is_linked = False
+    values.minimum_scale = 0 if chart.kind != "dots" else None
+    values.maximum_scale = chart.top
+    categories.format.line.color.rgb = _rgb(PALE)
+    categories.has_major_gridlines = False
+
+
+def _style_series(drawing: Any, chart: Chart, tiers: Sequence[str]) -> None:
+    plot = drawing.plots[0]
+    names = [series.name for series in chart.series]
+    marks = tier_marks(tiers) if chart.kind == "tiers" else group_marks(names)
+    first = marks[names[0]]
+    for series, name in zip(plot.series, names, strict=True):
+        color = _rgb(marks[name].color if chart.kind != "dots" else first.color)
+        if chart.kind == "dots":
+            series.smooth = False
+            series.format.line.fill.background()
+            series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 7
+            series.marker.format.fill.solid()
+            series.marker.format.fill.fore_color.rgb = color
+            series.marker.format.line.color.rgb = _rgb("#FFFFFF")
+        else:
+            series.format.fill.solid()
+            series.format.fill.fore_color.rgb = color
+            plot.gap_width = 60 if len(chart.categories) <= _LABELLED else 25
+            # a bar of a tier has no neighbours: its category is in no other tier
+            plot.overlap = 0 if chart.kind == "columns" else 100
+    if chart.labelled and len(chart.categories) <= _LABELLED:
+        _label(plot, chart)
+
+
+def _label(plot: Any, chart: Chart) -> None:
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.number_format, labels.number_format_is_linked = chart.number_format, False
+    labels.font.size = Pt(8)
+    labels.position = XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _style_frame(root: Any) -> None:
+    """Square corners, no border; and the reference to the workbook."""
+    root.insert(1, parse_xml(f'<c:roundedCorners {nsdecls("c")} val="0"/>'))
+    nothing = "<a:noFill/><a:ln><a:noFill/></a:ln>"
+    frame = parse_xml(f"<c:spPr {nsdecls('c', 'a')}>{nothing}</c:spPr>")
+    root.find(qn("c:txPr")).addprevious(frame)
+    root.get_or_add_externalData().rId = WORKBOOK_ID
+
+
+def _rgb(color: str) -> Any:
+    return RGBColor.from_string(color.removeprefix("#"))  # type: ignore[no-untyped-call]

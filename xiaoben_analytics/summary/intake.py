@@ -1,0 +1,133 @@
+"""What the report says about the files: that no row was lost, and what needs a person."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+
+import pandas as pd
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.assessment import Assessment
+from xiaoben_analytics.labels import HEADINGS, printable
+from xiaoben_analytics.problems import PROBLEM
+from xiaoben_analytics.summary.model import (
+    CENTER,
+    LEFT,
+    RIGHT,
+    Finding,
+    Section,
+    Table,
+    text_rows,
+    without_personal,
+)
+from xiaoben_analytics.tables import ROSTER, TABLES, School
+
+MAX_LISTED = 100
+"""Problems listed in the report; the workbook lists them all."""
+
+_LABELS = {name: table.label for name, table in TABLES.items()}
+_COUNTS = [col.ROWS_IN, col.USED, col.SET_ASIDE, col.FURNITURE]
+_BIRTH_DATE = ROSTER.column(col.BIRTH_DATE).headings
+_HIDDEN = "（已隐去）"
+
+
+def reconciliation_section(result: Assessment) -> Section:
+    """Show what became of each sheet's rows, and count what was found wrong."""
+    severity = result.problems[col.SEVERITY]
+    wrong = int((severity == PROBLEM).sum())
+    return Section(
+        "一、数据核对",
+        (
+            Finding(_conservation(result.school.files)),
+            Finding(f"发现问题 {wrong} 条、提示 {len(severity) - wrong} 条，列在第五部分。"),
+            _by_file(result.school),
+        ),
+    )
+
+
+def reconciliation_table(result: Assessment) -> Table:
+    """List each sheet's rows: used, set aside, or titles and totals; then all sheets together."""
+    files = result.school.files
+    names = [col.FILE, col.SHEET, col.TABLE, *_COUNTS]
+    sheets = files[names].fillna("").replace({col.TABLE: _LABELS})
+    total = ("合计", "", "", *(int(files[name].sum()) for name in _COUNTS))
+    return Table(
+        "各文件行数核对",
+        tuple(HEADINGS[name] for name in names),
+        text_rows([*sheets.itertuples(index=False), total]),
+        (LEFT, LEFT, LEFT, RIGHT, RIGHT, RIGHT, RIGHT),
+    )
+
+
+def problems_section(result: Assessment) -> Section:
+    """List what needs a person, first what must be mended."""
+    listed = problems_table(result)
+    if not listed.rows:
+        return Section("五、待核对的问题", (Finding("没有发现需要核对的问题。"),))
+    more = len(listed.rows) - MAX_LISTED
+    told = (
+        f"以下为前 {MAX_LISTED} 条，其余 {more} 条见《成绩总表》的“问题清单”。" if more > 0 else ""
+    )
+    shown = Table(
+        listed.title, listed.header, listed.rows[:MAX_LISTED], listed.align, wide=listed.wide
+    )
+    return Section(
+        "五、待核对的问题", (Finding(f"共 {len(listed.rows)} 条，请逐条核对。{told}"), shown)
+    )
+
+
+def problems_table(result: Assessment) -> Table:
+    """List every problem, then every notice, without personal numbers."""
+    address = (col.FILE, col.SHEET, col.ROW, col.COLUMN)
+    names = (col.SEVERITY, *address, col.VALUE, col.PROBLEM, col.ADVICE)
+    problems = result.problems.astype(object).where(result.problems.notna(), "")
+    order = (problems[col.SEVERITY] != PROBLEM).argsort(kind="stable")
+    rows = [_public(problem) for problem in problems.iloc[order].to_dict("records")]
+    return Table(
+        "待核对的问题",
+        tuple(HEADINGS[name] for name in names),
+        tuple(tuple(row[name] for name in names) for row in rows),
+        (CENTER, LEFT, LEFT, RIGHT, LEFT, LEFT, LEFT, LEFT),
+        wide=True,
+    )
+
+
+def _by_file(school: School) -> Table:
+    """Add each file's sheets up, so that the whole intake is seen at a glance."""
+    files = school.files.replace({col.TABLE: _LABELS})
+    rows = [
+        (
+            name,
+            "、".join(dict.fromkeys(sheets[col.TABLE].dropna())),
+            *(int(sheets[count].sum()) for count in _COUNTS),
+        )
+        for name, sheets in files.groupby(col.FILE, sort=False)
+    ]
+    total = ("合计", "", *(int(files[name].sum()) for name in _COUNTS))
+    return Table(
+        "各文件行数核对",
+        tuple(HEADINGS[name] for name in (col.FILE, col.TABLE, *_COUNTS)),
+        text_rows([*rows, total]),
+        (LEFT, LEFT, RIGHT, RIGHT, RIGHT, RIGHT),
+        note=printable("；".join(school.legends)),
+    )
+
+
+def _conservation(files: pd.DataFrame) -> str:
+    rows, used, aside, furniture = (int(files[name].sum()) for name in _COUNTS)
+    equal = "等于总行数" if used + aside + furniture == rows else "不等于总行数，请先核对"
+    return (
+        f"读入 {files[col.FILE].nunique()} 个文件的 {len(files)} 张工作表，共 {rows} 行：使用 {used} 行，"
+        f"搁置 {aside} 行，标题、合计等 {furniture} 行，三者之和{equal}。"
+    )
+
+
+def _public(problem: Mapping[Hashable, object]) -> dict[Hashable, str]:
+    """Write a problem as text that holds no birth date and no personal number."""
+    shown = {name: without_personal(cell) for name, cell in problem.items()}
+    if shown[col.EXPECTED]:
+        shown[col.PROBLEM] += f"（应为：{shown[col.EXPECTED]}）"
+    if shown[col.COLUMN] in _BIRTH_DATE and shown[col.VALUE]:
+        shown[col.PROBLEM] = shown[col.PROBLEM].replace(shown[col.VALUE], _HIDDEN)
+        shown[col.VALUE] = _HIDDEN
+    return shown
