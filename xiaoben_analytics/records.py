@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.policy import Policy
-from xiaoben_analytics.tables import EVERYBODY, UNRECORDED
+from xiaoben_analytics.tables import EVERYBODY, PROVENANCE, UNRECORDED
 
+_PAIR = [col.TEACHER_ID, col.ACTIVITY_ID]
 _PERSON = [col.TEACHER_ID, col.NAME, col.GROUP]
 _ACTIVITY = [col.ACTIVITY_ID, col.TITLE, col.TERM, col.MONTH]
 
@@ -29,20 +31,24 @@ def build_records(tables: Mapping[str, pd.DataFrame], policy: Policy) -> pd.Data
         teacher_id name group activity_id title term month status hours earned owed made_up
         file sheet row
     """
-    attendance, plan = tables["attendance"], tables["plan"]
-    pair = [col.TEACHER_ID, col.ACTIVITY_ID]
-    recorded = attendance[[*pair, col.STATUS, col.HOURS, col.MADE_UP, col.FILE, col.SHEET, col.ROW]]
-    rows = recorded.merge(_owed(tables["roster"], plan), on=pair, how="outer")
-    rows = rows.merge(tables["roster"][_PERSON], on=col.TEACHER_ID)
-    rows = rows.merge(plan[[*_ACTIVITY, col.HOURS]], on=col.ACTIVITY_ID, suffixes=("", "_planned"))
+    roster = tables["roster"].sort_values(col.TEACHER_ID)
+    plan = tables["plan"].sort_values([col.MONTH, col.ACTIVITY_ID])
+    rows = tables["attendance"][[*_PAIR, col.STATUS, col.HOURS, col.MADE_UP, *PROVENANCE]]
+    rows = rows.merge(_owed(roster, plan), on=_PAIR, how="outer")
+    teachers = pd.Index(roster[col.TEACHER_ID]).get_indexer(pd.Index(rows[col.TEACHER_ID]))
+    activities = pd.Index(plan[col.ACTIVITY_ID]).get_indexer(pd.Index(rows[col.ACTIVITY_ID]))
+    known = np.flatnonzero((teachers >= 0) & (activities >= 0))
+    order = known[np.lexsort((activities[known], teachers[known]))]
+    people = roster[_PERSON].take(teachers[order]).reset_index(drop=True)
+    planned = plan[[*_ACTIVITY, col.HOURS]].take(activities[order]).reset_index(drop=True)
+    rows = rows.take(order).reset_index(drop=True)
     rows[col.STATUS] = rows[col.STATUS].fillna(UNRECORDED)
-    rows[col.HOURS] = rows[col.HOURS].fillna(rows.pop(f"{col.HOURS}_planned")).astype("int64")
+    rows[col.HOURS] = rows[col.HOURS].fillna(planned.pop(col.HOURS)).astype("int64")
     for flag in (col.OWED, col.MADE_UP):
-        rows[flag] = rows[flag].astype("boolean").fillna(False).astype(bool)
+        rows[flag] = rows[flag].astype("boolean").fillna(value=False).astype(bool)
     rows[col.EARNED] = rows[col.HOURS].where(_earns(rows, policy), 0)
-    rows = rows.sort_values([col.TEACHER_ID, col.MONTH, col.ACTIVITY_ID], ignore_index=True)
-    tail = [col.STATUS, col.HOURS, col.EARNED, col.OWED, col.MADE_UP, col.FILE, col.SHEET, col.ROW]
-    return rows[[*_PERSON, *_ACTIVITY, *tail]]
+    tail = [col.STATUS, col.HOURS, col.EARNED, col.OWED, col.MADE_UP, *PROVENANCE]
+    return pd.concat([people, planned, rows[tail]], axis="columns")
 
 
 def _owed(roster: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.labels import points
+from xiaoben_analytics.labels import points, printable
 from xiaoben_analytics.policy import Policy
 from xiaoben_analytics.tables import (
     ABSENT,
