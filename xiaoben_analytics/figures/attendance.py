@@ -28,7 +28,7 @@ _LETTERS = {PRESENT: "", UNRECORDED: "？"}
 
 
 def plot_attendance_heatmap(result: Assessment) -> go.Figure:
-    """Draw every teacher's status at every activity, teachers by group, activities by month.
+    """Draw every assessed teacher's status at every activity, teachers by group, activities by month.
 
     A cell is blank where nothing was owed and nothing recorded. Activities that a single group
     has to itself stand in columns shared by all groups. The chart grows with the roster, so that
@@ -37,7 +37,7 @@ def plot_attendance_heatmap(result: Assessment) -> go.Figure:
     title = finding_attendance(result.records)
     if result.records.empty:
         return say_empty(new_figure(title), "没有考勤记录")
-    teachers = _in_reading_order(result.teachers)
+    teachers = _in_reading_order(result.teachers[result.teachers[col.ASSESSED]])
     headings = _headings(result.records)
     places = {heading: place for place, heading in enumerate(dict.fromkeys(headings.values()))}
     rows = {teacher: place for place, teacher in enumerate(teachers[col.TEACHER_ID])}

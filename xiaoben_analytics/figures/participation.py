@@ -30,7 +30,7 @@ def plot_participation(result: Assessment) -> go.Figure:
     if rows.empty:
         return say_empty(figure, "没有应参加的活动")
     months = sorted(rows[col.MONTH].unique())
-    groups = sorted(result.teachers[col.GROUP].unique(), key=reading_order)
+    groups = sorted(result.standings[col.GROUP].unique(), key=reading_order)
     for group, mark in group_marks(groups).items():
         own = rows[rows[col.GROUP] == group]
         figure.add_scatter(

@@ -1,0 +1,1 @@
+"""Speed, always as a ratio measured side by side in one run; `python -m benchmarks`."""

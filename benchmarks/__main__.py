@@ -1,0 +1,94 @@
+"""Measure every row of the report, print it and write docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from benchmarks import by_hand
+from benchmarks.report import report
+from benchmarks.side_by_side import Row, median_seconds
+from tests.schools import as_school, school_rows
+from xiaoben_analytics.assessment import assess
+from xiaoben_analytics.policy import parse_ratios, read_policy
+from xiaoben_analytics.standing import assign_tiers, rank_teachers
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "benchmarks.md"
+NUMBERS = ["teacher_id", *by_hand.COMPONENTS, "total", "rank", "tier"]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=7, help="rounds of each work (default 7)")
+    rounds = parser.parse_args().rounds
+    page = report([*start(rounds), *one_school(rounds), *sample_pack(rounds)], rounds=rounds)
+    print(page)
+    PAGE.write_text(page, encoding="utf-8", newline="\n")
+
+
+def start(rounds: int) -> list[Row]:
+    """Compare starting: the bare import, and all that the main job's three calls need."""
+    calls = "from xiaoben_analytics import assess, read_policy, read_school"
+    works = {code: _python(code) for code in ("import pandas", "import xiaoben_analytics", calls)}
+    seconds = median_seconds(works, rounds=rounds)
+    rival = ("`import pandas`", seconds["import pandas"])
+    return [
+        Row("`import xiaoben_analytics`", seconds["import xiaoben_analytics"], *rival, 1.15),
+        Row(f"`{calls}`", seconds[calls], *rival),
+    ]
+
+
+def one_school(rounds: int) -> list[Row]:
+    """Compare one school of 100 teachers x 40 activities with pandas by hand, same numbers."""
+    school = as_school(school_rows(1, teachers=100, groups=6, activities=40))
+    policy = read_policy("county-110")
+    result = assess(school, policy)
+    ours = result.standings[NUMBERS].sort_values("teacher_id", ignore_index=True)
+    theirs = by_hand.stand(school.tables)[NUMBERS].sort_values("teacher_id", ignore_index=True)
+    pd.testing.assert_frame_equal(ours, theirs, check_dtype=False)
+
+    ranked = rank_teachers(result.standings, policy)
+    works: dict[str, Callable[[], object]] = {
+        "rival": lambda: by_hand.stand(school.tables),
+        "assess": lambda: assess(school, policy),
+        "tiers": lambda: assign_tiers(ranked, policy.tiers.with_ratios(parse_ratios("25/45/30"))),
+        "what_if": lambda: result.what_if(ratios="25/45/30").standings,
+    }
+    seconds = median_seconds(works, rounds=rounds)
+    rival = ("the same numbers by hand in pandas", seconds["rival"])
+    size = f"100 teachers x 40 activities, {len(school.tables['attendance'])} attendance rows"
+    return [
+        Row(f"`assess`: tables to tiers ({size})", seconds["assess"], *rival, 1.9),
+        Row("what-if of ratios, the tiers alone", seconds["tiers"], *rival, 0.02),
+        Row("what-if of ratios, `what_if(…).standings`", seconds["what_if"], *rival),
+    ]
+
+
+def sample_pack(rounds: int) -> list[Row]:
+    """Time the main job on the sample school, a fresh process each round, against its limit."""
+    with TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "xiaoben_analytics", "pack", "data/sample", "-o", folder]
+        works = {"pack": lambda: _run(command, fine=(0, 1))}
+        seconds = median_seconds(works, rounds=rounds)["pack"]
+    return [Row("the sample's pack, from the command line", seconds, "limit", 20.0, 1.0)]
+
+
+def _python(code: str) -> Callable[[], object]:
+    return lambda: _run([sys.executable, "-c", code])
+
+
+def _run(command: list[str], *, fine: tuple[int, ...] = (0,)) -> None:
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, encoding="utf-8")
+    if done.returncode not in fine:
+        sys.exit(done.stdout + done.stderr)
+
+
+if __name__ == "__main__":
+    main()
