@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -7,7 +8,8 @@ from schools import as_school, attended, school_rows, tiny_school
 
 from xiaoben_analytics.assessment import assess, list_problems
 from xiaoben_analytics.errors import DataError, PolicyError, UsageError
-from xiaoben_analytics.policy import read_policy
+from xiaoben_analytics.policy import parse_ratios, read_policy
+from xiaoben_analytics.problems import REPEATED, Problem, problems_frame
 
 
 def test_frames_given_are_left_as_they_were():
@@ -219,4 +221,58 @@ def test_participation_counts_the_assessed_only():
     ]
     result = assess(tiny_school(roster=roster, attendance=[attended("1", "01")]))
     assert result.participation.to_numpy().tolist() == [["2021-09", "语文组", 10, 1]]
-    assert result.problems["problem"].str.contains("乙").sum() == 0
+    found = result.problems["problem"]
+    assert found[found.str.contains("乙")].tolist() == ["1 位教师的状态是“产假”，不参评（乙）"]
+
+
+def roster_problems(*people):
+    names = ("teacher_id", "name", "group", "state")
+    roster = [dict(zip(names, person, strict=True)) for person in people]
+    found = list_problems(tiny_school(roster=roster, attendance=[]), read_policy("county-110"))
+    rows = found[found["column"].isin(["状态", "姓名"])]
+    return list(rows[["value", "problem", "severity"]].itertuples(index=False, name=None))
+
+
+def test_who_is_not_assessed_is_named_and_nobody_assessed_is_a_problem():
+    assert roster_problems(
+        ("1", "甲", "语文组", "在岗"), ("2", "乙", "语文组", "在职"), ("3", "丙", "数学组", None)
+    ) == [("在职", "1 位教师的状态是“在职”，不参评（乙）", "提示")]
+    assert roster_problems(("1", "甲", "语文组", "产假")) == [
+        ("产假", "1 位教师的状态是“产假”，不参评（甲）", "问题")
+    ]
+
+
+def test_namesakes_are_named():
+    assert roster_problems(("1", "甲", "语文组", None), ("2", "甲", "数学组", None)) == [
+        ("甲", "有 2 位教师同名：甲（语文组、数学组）", "提示")
+    ]
+
+
+def test_a_groups_own_ratios_that_are_not_applied_are_said():
+    reviews = [{"group": "语文组", "group_ratio": "45/35/20"}]
+    school = tiny_school(group_review=reviews)
+    policy = read_policy("county-110")
+    found = list_problems(school, policy).query("column == '优秀比例'")
+    assert found["problem"].tolist() == [
+        "语文组的优秀比例 45/35/20 没有采用，划等级用的是 30%/40%/30%"
+    ]
+    own = policy.tiers.with_settings(group_ratios={"语文组": parse_ratios("45/35/20")})
+    assert list_problems(school, policy.with_tiers(own)).query("column == '优秀比例'").empty
+
+
+@pytest.mark.parametrize("place", ["earning", "unexcused"])
+def test_a_regulation_cannot_name_a_status_that_does_not_exist(place):
+    policy = read_policy("county-110")
+    wrong = policy.attendance.model_copy(update={place: ("出勤",)})
+    with pytest.raises(PolicyError, match=f"attendance.{place}.*“出勤”.*出席"):
+        assess(tiny_school(), policy.model_copy(update={"attendance": wrong}))
+
+
+def test_rows_that_repeat_others_are_no_loss():
+    school = losing(20)
+    again = [
+        Problem("考勤.xlsx", "考勤", row, "", "", "重复", severity=REPEATED) for row in range(20)
+    ]
+    assert len(assess(replace(school, problems=problems_frame(again))).standings) == 2
+    with pytest.raises(DataError, match="其中 2 行不能使用"):
+        assess(replace(school, problems=problems_frame(again[:18])), max_loss=Fraction(0))

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -308,3 +309,71 @@ def test_it_runs_as_a_module_in_any_locale():
     )
     assert ran.returncode == 0, ran.stderr
     assert "校本研修" in ran.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("command", ["", "score", "tiers", "pack", "check", "sample", "policy"])
+def test_help_is_in_chinese(xiaoben, command):
+    code, shown, _ = xiaoben(*filter(None, [command]), "--help")
+    assert code == 0
+    assert "用法：" in shown
+    assert not set(re.findall(r"[A-Za-z]{3,}", shown)) & {
+        "Usage", "Options", "Commands", "Arguments", "Show", "required", "default", "path", "str",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", [["check", SAMPLE, "多余"], ["policy", "list", "多余"]])
+def test_an_argument_too_many_is_named(xiaoben, arguments):
+    code, _, error = xiaoben(*arguments)
+    assert (code, "“多余”" in error) == (2, True)
+
+
+def test_results_may_stand_beside_the_files_and_change_nothing(xiaoben, clean):
+    folder = clean[0]
+    first = xiaoben("score", folder, "--json")[1]
+    for name in ("成绩.csv", "成绩.xlsx", "成绩.csv"):
+        assert xiaoben("score", folder, "-o", folder / name)[0] == 0
+    assert xiaoben("pack", folder, "-o", folder / "会议")[0] == 0
+    assert xiaoben("pack", folder, "-o", folder / "会议")[0] == 0
+    assert xiaoben("score", folder, "--json")[1] == first
+
+
+@pytest.mark.parametrize(("command", "name"), [("score", "花名册.xlsx"), ("pack", "")])
+def test_the_schools_own_files_are_never_overwritten(xiaoben, clean, command, name):
+    before = {path: path.read_bytes() for path in clean[0].iterdir()}
+    code, _, error = xiaoben(command, clean[0], "-o", clean[0] / name)
+    assert (code, "原始文件" in error) == (2, True)
+    assert {path: path.read_bytes() for path in clean[0].iterdir()} == before
+
+
+def test_what_was_not_read_is_named_beside_the_result(xiaoben, clean, tmp_path):
+    (clean[0] / "考勤2.xlsx").write_bytes((clean[0] / "考勤.xlsx").read_bytes()[:2000])
+    code, _, error = xiaoben("score", clean[0], "-o", tmp_path / "a.csv")
+    assert code == 1
+    assert "没有使用“考勤2.xlsx”：文件不完整，可能没有下载完。" in error
+
+
+def test_an_interrupted_run_says_so_and_leaves_nothing(xiaoben, clean, tmp_path, monkeypatch):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("xiaoben_analytics.export.pack.write_page", interrupt)
+    code, shown, error = xiaoben("pack", clean[0], "-o", tmp_path / "out")
+    assert code == 130
+    assert "已中断" in error
+    assert not shown
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_target_that_cannot_be_written_is_explained(xiaoben, clean, tmp_path):
+    (tmp_path / "文件").write_text("x")
+    (tmp_path / "目录.csv").mkdir()
+    for target, cause in (("文件/a.csv", "不是文件夹"), ("目录.csv", "已有同名的文件夹")):
+        code, _, error = xiaoben("score", clean[0], "-o", tmp_path / target)
+        assert (code, cause in error) == (1, True), error
+
+
+def test_a_sample_is_never_mixed_with_a_real_school(xiaoben, clean):
+    before = {path: path.read_bytes() for path in clean[0].iterdir()}
+    code, _, error = xiaoben("sample", clean[0], "--teachers", "12")
+    assert (code, "已有别的文件" in error) == (2, True)
+    assert {path: path.read_bytes() for path in clean[0].iterdir()} == before

@@ -93,13 +93,15 @@ def test_a_file_in_another_encoding_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["30/40/30", "30%、40%、30%", "0.3:0.4:0.3", " 30 40 30 ", "30，40，30"]
+    "text", ["30/40/30", "30%、40%、30%", "0.3:0.4:0.3", " 30 40 30 ", "30，40，30", "30／40／30"]
 )
 def test_ratios_as_people_write_them(text):
     assert parse_ratios(text) == (Fraction(3, 10), Fraction(2, 5), Fraction(3, 10))
 
 
-@pytest.mark.parametrize("text", ["30/40/40", "", "三成/四成/三成", "-10/60/50", "30/40/1/0"])
+@pytest.mark.parametrize(
+    "text", ["30/40/40", "", "三成/四成/三成", "-10/60/50", "30/40/1/0", "1e400/0/0"]
+)
 def test_ratios_that_do_not_add_up_are_refused(text):
     with pytest.raises(PolicyError, match="等级比例"):
         parse_ratios(text)
@@ -129,3 +131,22 @@ def test_amounts_are_exact():
 )
 def test_time_in_an_online_meeting_becomes_a_status(share, status):
     assert read_policy("county-110").recording.online_status(share) == status
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("points = 30", 'points = "很多"', "“很多”不是数字"),
+        ("points = 30", "points = inf", "不是数字"),
+        ('ratio = "30%"', 'ratio = "三成"', "“三成”不是比例"),
+        ('above = "20%"', 'above = "1/0"', "“1/0”不是比例"),
+        ("credits = { from = 1, to = 3 }", "credits = { from = 3, to = 1 }", "from 大于 to"),
+        ('at_least = "0%"', 'at_least = "10%"', "online 没有从 0% 起的一档"),
+        ("within_working_days = 3", 'within_working_days = "三"', "不是整数"),
+        ('title = "县域', 'titel = "县域', "缺少这一项"),
+        ("min_group = 0", "min_group = -1", "数字太小"),
+    ],
+)
+def test_what_is_wrong_in_a_regulation_is_said_in_chinese(tmp_path, old, new, said):
+    with pytest.raises(PolicyError, match=said):
+        read_policy(written(tmp_path, old, new))

@@ -19,7 +19,7 @@ from typer.exceptions import TyperException
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment, assess, list_problems
 from xiaoben_analytics.errors import UsageError, XiaobenError
-from xiaoben_analytics.export import score_table, write_pack, write_scores
+from xiaoben_analytics.export import score_table, write_pack, write_scores, writer_for
 from xiaoben_analytics.labels import printable
 from xiaoben_analytics.policy import list_policies, policy_text, ratio, read_policy
 from xiaoben_analytics.problems import PROBLEM
@@ -27,6 +27,8 @@ from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.sample import write_sample
 from xiaoben_analytics.tables import School
 from xiaoben_analytics.terminal import (
+    Command,
+    Group,
     print_files,
     print_frame,
     print_json,
@@ -40,13 +42,16 @@ from xiaoben_analytics.terminal import (
     working,
 )
 
+INTERRUPTED = 130  # what typer makes of Ctrl-C
+
 app = typer.Typer(
+    cls=Group,
     help="校本培训分析：读懂学校的表格，按条文计分、排名、划等级，生成领导会议材料。",
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-policies = typer.Typer(help="查看考核办法。", no_args_is_help=True)
+policies = typer.Typer(cls=Group, help="查看考核办法。", no_args_is_help=True)
 app.add_typer(policies, name="policy")
 
 Folder = Annotated[Path, typer.Argument(help="学校的文件夹", metavar="文件夹")]
@@ -58,7 +63,7 @@ ScoreFile = Annotated[
 ]
 
 
-@app.command()
+@app.command(cls=Command)
 def check(folder: Folder, *, policy: PolicyName = "county-110", as_json: Json = False) -> int:
     """核对一所学校的文件：每张表读了多少行、用了多少行，有哪些问题。"""
     with working("正在读取") as progress:
@@ -69,11 +74,11 @@ def check(folder: Folder, *, policy: PolicyName = "county-110", as_json: Json = 
     else:
         print_files(school)
         print_problems(problems)
-        print_outcome(problems)
+        print_outcome(problems, school.files)
     return _exit_code(problems)
 
 
-@app.command()
+@app.command(cls=Command)
 def score(
     folder: Folder,
     *,
@@ -83,11 +88,11 @@ def score(
     as_json: Json = False,
 ) -> int:
     """计分、排名、划等级，每位参评教师一行。"""
-    result = _assess(folder, policy, max_loss)
+    result = _assess(folder, policy, max_loss, output)
     return _deliver(result, output, as_json=as_json)
 
 
-@app.command()
+@app.command(cls=Command)
 def tiers(  # noqa: PLR0913  each option is a setting of the regulation
     folder: Folder,
     *,
@@ -103,14 +108,14 @@ def tiers(  # noqa: PLR0913  each option is a setting of the regulation
     as_json: Json = False,
 ) -> int:
     """换一组比例或规则重新划等级，并列出名额、划线和变动的教师。"""
-    result = _assess(folder, policy, max_loss)
+    result = _assess(folder, policy, max_loss, output)
     result = result.what_if(ratios=ratios, rounding=rounding, ties=ties)
     if not as_json:
         print_tiers(result)
     return _deliver(result, output, as_json=as_json, table=False)
 
 
-@app.command()
+@app.command(cls=Command)
 def pack(
     folder: Folder,
     *,
@@ -120,6 +125,8 @@ def pack(
     as_json: Json = False,
 ) -> int:
     """生成会议材料：总结报告、成绩总表、互动图表。"""
+    if output.resolve() == folder.resolve():
+        raise UsageError.would_overwrite(str(output))
     result = _assess(folder, policy, max_loss)
     with working("正在生成会议材料") as progress:
         written = write_pack(result, output, progress=progress)
@@ -128,7 +135,7 @@ def pack(
         print_json({"files": files, "key_numbers": dict(written.key_numbers)})
     else:
         print_files(result.school)
-        print_outcome(result.problems)
+        print_outcome(result.problems, result.school.files)
         screen.print("\n主要数据")
         for name, value in written.key_numbers.items():
             screen.print(f"  {name}：{value}")
@@ -138,7 +145,7 @@ def pack(
     return _exit_code(result.problems)
 
 
-@app.command()
+@app.command(cls=Command)
 def sample(
     folder: Folder,
     *,
@@ -153,7 +160,7 @@ def sample(
     return 0
 
 
-@policies.command("list")
+@policies.command("list", cls=Command)
 def policy_list(*, as_json: Json = False) -> int:
     """列出随程序提供的考核办法。"""
     shipped = list_policies()
@@ -168,7 +175,7 @@ def policy_list(*, as_json: Json = False) -> int:
     return 0
 
 
-@policies.command("show")
+@policies.command("show", cls=Command)
 def policy_show(
     name: Annotated[str, typer.Argument(metavar="名称")], *, as_json: Json = False
 ) -> int:
@@ -190,9 +197,8 @@ def main() -> None:
     debug = len(arguments) < len(sys.argv) - 1
     try:
         code = app(arguments, standalone_mode=False)
-    except KeyboardInterrupt:
-        status.print("已中断，没有留下未完成的文件。")
-        code = 130
+        if code == INTERRUPTED:
+            status.print("已中断，没有留下未完成的文件。")
     except (XiaobenError, TyperException) as error:
         if debug:
             raise
@@ -208,9 +214,11 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _assess(folder: Path, policy: str, max_loss: str) -> Assessment:
-    regulation = read_policy(policy)
-    limit = _share(max_loss)
+def _assess(folder: Path, policy: str, max_loss: str, output: Path | None = None) -> Assessment:
+    """Read and assess; what is wrong with the call is said before the work."""
+    regulation, limit = read_policy(policy), _share(max_loss)
+    if output is not None:
+        writer_for(output)
     with working("正在读取") as progress:
         school = read_school(folder, policy=regulation, progress=progress)
         progress("计分、排名、划等级")
@@ -220,7 +228,7 @@ def _assess(folder: Path, policy: str, max_loss: str) -> Assessment:
 def _share(text: str) -> Fraction:
     try:
         share = ratio(text)
-    except (ValueError, ZeroDivisionError):
+    except ValueError:
         share = Fraction(-1)
     if not 0 <= share <= 1:
         raise UsageError.bad_value("--max-loss", text, "0% 到 100% 之间的比例，例如 5%")
@@ -230,14 +238,22 @@ def _share(text: str) -> Fraction:
 def _deliver(result: Assessment, output: Path | None, *, as_json: bool, table: bool = True) -> int:
     """Write or show the score table; which exit code is due follows from the problems."""
     if output is not None:
+        _fail_if_input(result.school, output)
         write_scores(result, output)
         status.print(f"已写入 {output}（{len(result.standings)} 位参评教师）")
     if as_json:
         print_json(_rows(score_table(result)))
     elif table and output is None:
         print_frame(score_table(result).drop(columns=["学校", "师德考核分", "上报学时"]))
-    print_outcome(result.problems)
+    print_outcome(result.problems, result.school.files)
     return _exit_code(result.problems)
+
+
+def _fail_if_input(school: School, output: Path) -> None:
+    """Keep the school's own files from being overwritten by results."""
+    tables = school.files.loc[school.files[col.TABLE] != "", col.FILE]
+    if output.resolve() in {(Path(school.folder) / name).resolve() for name in tables}:
+        raise UsageError.would_overwrite(str(output))
 
 
 def _exit_code(problems: pd.DataFrame) -> int:
@@ -268,7 +284,8 @@ def _sentence(error: Exception) -> str:
     """Say in Chinese what is wrong with the call."""
     if isinstance(error, XiaobenError):
         return str(error)
-    given = re.search(r"'([^']*)'|\(([^)]*)\)|(--?[\w-]+)", str(error))
+    said = str(error).replace("(s)", "")
+    given = re.search(r"'([^']*)'|\(([^)]*)\)|(--?[\w-]+)", said)
     value = next(filter(None, given.groups()), "") if given else ""
     named = getattr(error, "param", None)
     parameter = getattr(named, "metavar", None) or "".join(getattr(named, "opts", ())[-1:])

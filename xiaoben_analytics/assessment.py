@@ -14,8 +14,10 @@ from xiaoben_analytics.checks import (
     check_amounts,
     check_awards,
     check_calendar,
+    check_group_ratios,
     check_recorded,
     check_relays,
+    check_roster,
     check_tables,
 )
 from xiaoben_analytics.errors import DataError
@@ -23,7 +25,7 @@ from xiaoben_analytics.labels import percent, reading_order
 from xiaoben_analytics.measures import measure_teachers
 from xiaoben_analytics.participation import group_performance, month_participation
 from xiaoben_analytics.policy import Policy, Tiers, parse_ratios, read_policy
-from xiaoben_analytics.problems import problems_frame
+from xiaoben_analytics.problems import REPEATED, problems_frame
 from xiaoben_analytics.records import build_records
 from xiaoben_analytics.scoring import score_teachers
 from xiaoben_analytics.standing import LAST, assign_tiers, cutoff_table, rank_teachers
@@ -135,6 +137,8 @@ def list_problems(school: School, policy: Policy) -> pd.DataFrame:
     tables = school.tables
     found = [
         *check_tables(tables),
+        *check_roster(tables["roster"]),
+        *check_group_ratios(tables["group_review"], policy.tiers),
         *check_amounts(tables, policy),
         *check_awards(tables["awards"], policy),
         *check_relays(tables["external"], policy),
@@ -157,8 +161,11 @@ def _fail_if_table_missing(school: School) -> None:
 
 
 def _fail_if_too_much_lost(school: School, max_loss: Fraction) -> None:
+    address = [col.FILE, col.SHEET]
+    repeated = school.problems.loc[school.problems[col.SEVERITY] == REPEATED, address]
     for name, sheets in school.files.groupby(col.TABLE):
-        lost = int(sheets[col.SET_ASIDE].sum())
+        again = len(repeated.merge(sheets[address]))
+        lost = int(sheets[col.SET_ASIDE].sum()) - again
         rows = lost + int(sheets[col.USED].sum())
         if name in TABLES and lost > rows * max_loss:
             raise DataError.too_much_lost(TABLES[str(name)].label, lost, rows, percent(max_loss))

@@ -6,6 +6,8 @@ Each message says what was found, where, what was expected and what to do.
 
 from __future__ import annotations
 
+import errno
+import os
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -60,8 +62,9 @@ class OutputError(XiaobenError):
 
     @classmethod
     def not_writable(cls, path: str, detail: str) -> OutputError:
+        cause = _CAUSES.get(detail, detail)
         return cls(
-            f"无法写入“{path}”（{detail}）。请关闭正在打开它的 Excel、WPS 或 Word，"
+            f"无法写入“{path}”（{cause}）。请关闭正在打开它的 Excel、WPS 或 Word，"
             "确认文件夹可写、磁盘未满，再运行一次。原有文件没有改动。"
         )
 
@@ -91,6 +94,16 @@ class UsageError(XiaobenError):
         return cls(f"“{what}”的值“{value}”不对，应为{expected}。")
 
     @classmethod
+    def folder_in_use(cls, path: str) -> UsageError:
+        return cls(f"文件夹“{path}”里已有别的文件，样例不能混在其中。请换一个空的或新的文件夹。")
+
+    @classmethod
+    def would_overwrite(cls, path: str) -> UsageError:
+        return cls(
+            f"“{path}”里是学校的原始文件，结果不能写在那里。请用 -o 换一个位置，例如另一个文件夹。"
+        )
+
+    @classmethod
     def extra_missing(cls, what: str, extra: str) -> UsageError:
         return cls(
             f'输出 {what} 需要另装组件：pip install "xiaoben-analytics[{extra}]"。也可改用 .csv。'
@@ -103,6 +116,23 @@ class PolicyError(UsageError):
     @classmethod
     def invalid(cls, place: str, found: str, expected: str) -> PolicyError:
         return cls(f"考核办法“{place}”处有误：{found}。应为{expected}，请改正后重试。")
+
+
+_CAUSES = {
+    os.strerror(code): cause
+    for code, cause in {
+        errno.EACCES: "没有写入权限",
+        errno.EPERM: "没有写入权限",
+        errno.EROFS: "这个位置只能读取",
+        errno.ENOSPC: "磁盘已满",
+        errno.EISDIR: "已有同名的文件夹",
+        errno.EEXIST: "已有同名的文件，它不是文件夹",
+        errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+        errno.ENOENT: "没有这个位置",
+        errno.ENAMETOOLONG: "文件名太长",
+    }.items()
+}
+"""What the system says, in Chinese."""
 
 
 def _near(value: str, names: list[str]) -> str:

@@ -1,6 +1,7 @@
 """A problem: one cell, row or file that needs a person, with its address.
 
-`PROBLEM` makes `xiaoben check` return 1; `NOTICE` is information that changes nothing.
+`PROBLEM` makes `xiaoben check` return 1; `NOTICE` is information that changes nothing; `REPEATED`
+marks a row that says again what another has said: it is set aside, and nothing is lost.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import pandas as pd
 
 PROBLEM = "问题"
 NOTICE = "提示"
+REPEATED = "重复"
 
 
 @dataclass(frozen=True)

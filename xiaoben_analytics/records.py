@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from xiaoben_analytics import columns as col
+from xiaoben_analytics.errors import PolicyError
 from xiaoben_analytics.policy import Policy
-from xiaoben_analytics.tables import EVERYBODY, PROVENANCE, UNRECORDED
+from xiaoben_analytics.tables import EVERYBODY, PROVENANCE, STATUSES, UNRECORDED
 
 _PAIR = [col.TEACHER_ID, col.ACTIVITY_ID]
 _PERSON = [col.TEACHER_ID, col.NAME, col.GROUP]
@@ -30,7 +31,13 @@ def build_records(tables: Mapping[str, pd.DataFrame], policy: Policy) -> pd.Data
     pd.DataFrame
         teacher_id name group activity_id title term month status hours earned owed made_up
         file sheet row
+
+    Raises
+    ------
+    PolicyError
+        If the regulation names a status that does not exist.
     """
+    _fail_if_status_unknown(policy)
     roster = tables["roster"].sort_values(col.TEACHER_ID)
     plan = tables["plan"].sort_values([col.MONTH, col.ACTIVITY_ID])
     rows = tables["attendance"][[*_PAIR, col.STATUS, col.HOURS, col.MADE_UP, *PROVENANCE]]
@@ -49,6 +56,15 @@ def build_records(tables: Mapping[str, pd.DataFrame], policy: Policy) -> pd.Data
     rows[col.EARNED] = rows[col.HOURS].where(_earns(rows, policy), 0)
     tail = [col.STATUS, col.HOURS, col.EARNED, col.OWED, col.MADE_UP, *PROVENANCE]
     return pd.concat([people, planned, rows[tail]], axis="columns")
+
+
+def _fail_if_status_unknown(policy: Policy) -> None:
+    attendance = policy.attendance
+    for place, given in (("earning", attendance.earning), ("unexcused", attendance.unexcused)):
+        for status in given:
+            if status not in STATUSES:
+                expected = f"{'、'.join(STATUSES)}之一"
+                raise PolicyError.invalid(f"attendance.{place}", f"“{status}”", expected)
 
 
 def _owed(roster: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,8 @@ from typing import Any
 import pandas as pd
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
+from typer.core import TyperCommand, TyperGroup
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
@@ -26,7 +27,37 @@ from xiaoben_analytics.tables import TABLES, School
 screen = Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
 status = Console(stderr=True, soft_wrap=True, markup=False, highlight=False, emoji=False)
 
+_HELP = {
+    "Usage:": "用法：",
+    "[OPTIONS]": "[选项]",
+    "COMMAND [ARGS]...": "命令 …",
+    "Arguments:": "参数：",
+    "Options:": "选项：",
+    "Commands:": "命令：",
+    "Show this message and exit.": "显示本说明",
+    "[required]": "（必填）",
+    "[default: ": "[默认：",
+    "<path>": "<路径>",
+    "<str>": "<值> ",
+    "<int>": "<数> ",
+}
+"""What the parser says in English; what stands in a column is as wide in Chinese."""
+
 _COUNTS = (col.ROWS_IN, col.USED, col.SET_ASIDE, col.FURNITURE)
+
+
+class Command(TyperCommand):
+    """A command whose help is in Chinese."""
+
+    def get_help(self, ctx: Any) -> str:
+        return _in_chinese(super().get_help(ctx))
+
+
+class Group(TyperGroup):
+    """A group of commands whose help is in Chinese."""
+
+    def get_help(self, ctx: Any) -> str:
+        return _in_chinese(super().get_help(ctx))
 
 
 def print_json(value: object) -> None:
@@ -36,7 +67,7 @@ def print_json(value: object) -> None:
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Show rows under headings; what is missing is blank."""
-    table = Table(*headings)
+    table = Table(*(Column(heading, overflow="fold") for heading in headings))
     for row in rows:
         table.add_row(*("" if pd.isna(value) else printable(str(value)) for value in row))
     screen.print(table)
@@ -67,12 +98,17 @@ def print_problems(problems: pd.DataFrame) -> None:
         print_frame(listed[names].rename(columns=HEADINGS))
 
 
-def print_outcome(problems: pd.DataFrame) -> None:
-    """Say how many problems there are, and where to see them."""
+def print_outcome(problems: pd.DataFrame, files: pd.DataFrame) -> None:
+    """Say what was not read, how many problems there are, and where to see them."""
+    listed = problems[(problems[col.SEVERITY] == PROBLEM) & problems[col.ROW].isna()]
+    unread = files[files[col.TABLE] == ""].merge(listed, on=[col.FILE, col.SHEET])
+    for one in unread.itertuples():
+        place = "·".join(filter(None, (str(one.file), str(one.sheet))))
+        status.print(printable(f"没有使用“{place}”：{one.problem}。"))
     count = int((problems[col.SEVERITY] == PROBLEM).sum())
     notices = f"{len(problems) - count} 条提示"
     if count:
-        status.print(f"有 {count} 个问题需要核对，另有{notices}；详见 xiaoben check 文件夹。")
+        status.print(f"有 {count} 个问题需要核对，另有 {notices}；详见 xiaoben check 文件夹。")
     else:
         status.print(f"没有发现问题（{notices}）。")
 
@@ -109,6 +145,12 @@ def working(what: str) -> Iterator[Callable[[str], None]]:
                 status.print(description)
 
         yield step
+
+
+def _in_chinese(text: str) -> str:
+    for english, chinese in _HELP.items():
+        text = text.replace(english, chinese)
+    return text
 
 
 def _plain(value: Any) -> float | int:

@@ -97,7 +97,7 @@ def test_a_first_pack_that_fails_leaves_no_folder(result, tmp_path, monkeypatch)
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(module, "write_workbook", fail)
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(OutputError, match="磁盘已满"):
         write_pack(result, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

@@ -274,7 +274,10 @@ def test_audiences_are_joined_by_one_sign():
 def test_ratios_add_up_to_the_whole():
     ratios = GROUP_REVIEW.column(col.GROUP_RATIO)
     assert clean(ratios, "35/40/25", YEAR) == "35/40/25"
-    assert refused(ratios, "35/40/30").problem == "等级比例无法识别"
+    for one in ("35%", "35", 35.0, 0.35, "３５％"):
+        assert clean(ratios, one, YEAR) == "35%"
+    for wrong in ("35/40/30", "135", "-1", "三成"):
+        assert refused(ratios, wrong).problem == "比例无法识别"
 
 
 def test_errors_and_unsaved_formulas_are_never_blank_or_zero():

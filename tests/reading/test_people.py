@@ -35,7 +35,7 @@ def test_an_exact_id_is_enough(people):
 def test_an_id_that_lost_its_zeros_is_used_and_said(people):
     assert find_person(people, "2", "李娜", "") == (
         LI,
-        "工号丢了前导零，按 李娜（0002，数学组） 使用",
+        "工号与花名册只差前导零，按 李娜（0002，数学组） 使用",
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import docx
@@ -11,7 +13,7 @@ import pandas as pd
 import pytest
 
 from xiaoben_analytics.errors import UsageError
-from xiaoben_analytics.problems import NOTICE, PROBLEM
+from xiaoben_analytics.problems import NOTICE, PROBLEM, REPEATED
 from xiaoben_analytics.reading import read_plan_text, read_school
 from xiaoben_analytics.tables import DTYPES, TABLES
 
@@ -153,7 +155,7 @@ def test_equal_rows_are_duplicates_and_different_ones_conflicts(read, counts):
     assert list(
         school.problems[["row", "problem", "severity"]].itertuples(index=False, name=None)
     ) == [
-        (3, "与 考勤.xlsx·考勤 第 2 行 重复，没有再计", NOTICE),
+        (3, "与 考勤.xlsx·考勤 第 2 行 重复，没有再计", REPEATED),
         (4, "与 考勤.xlsx·考勤 第 5 行 不一致，以后者为准", PROBLEM),
         (5, "与 考勤补充.xlsx·考勤补充 第 2 行 不一致，以后者为准", PROBLEM),
     ]
@@ -321,3 +323,107 @@ def test_a_pasted_plan_may_be_a_text_file_in_the_folder(tmp_path):
     assert school.tables["plan"]["row"].iloc[0] == PLAN_000.splitlines().index(
         "\t疫情防控、安全教育培训"
     )
+
+
+REVIEW = ("教研组", "评分", "加分", "优秀比例", "备注")
+
+
+def test_a_group_reviewed_twice_has_its_bonus_once(read, found, counts):
+    school = read(
+        教研组考核=[
+            REVIEW,
+            ["语文组", 95, 2, None, None],
+            ["语文", 95, 2, None, "又填一次"],
+            ["数学组", 90, 1, None, None],
+            ["数学组", 92, 1, None, None],
+        ]
+    )
+    assert rows(school, "group_review", "group", "review_score", "group_bonus") == [
+        ("语文组", 9500, 200),
+        ("数学组", 9200, 100),
+    ]
+    assert found(school, "教研组考核.xlsx") == [
+        (3, "教研组", "按“语文组”使用"),
+        (3, "", "与 教研组考核.xlsx·教研组考核 第 2 行 重复，没有再计"),
+        (4, "", "与 教研组考核.xlsx·教研组考核 第 5 行 不一致，以后者为准"),
+    ]
+    assert counts(school, "教研组考核.xlsx") == (5, 2, 2, 1)
+
+
+def test_two_spellings_of_a_group_on_the_roster_are_listed(read, found):
+    roster = [
+        ("工号", "姓名", "教研组", "状态"),
+        ("0001", "王伟", "语文组", " 在 岗 "),
+        ("0002", "李娜", "语文", None),
+        ("0003", "张敏", "数学组", None),
+    ]
+    school = read(roster=roster)
+    assert found(school, "花名册.xlsx") == [
+        (3, "教研组", "“语文”与“语文组”像是同一个教研组，现在分开排名")
+    ]
+    assert list(school.tables["roster"]["state"]) == ["在岗"] * 3
+
+
+def test_headings_without_rows_are_said(read, found, counts):
+    school = read(考勤=[ATTENDANCE])
+    assert found(school, "考勤.xlsx") == [(None, "", "有《考勤》的标题，下面没有数据")]
+    assert counts(school, "考勤.xlsx") == (1, 0, 0, 1)
+    assert set(school.problems["severity"]) == {NOTICE}
+
+
+def test_results_in_the_folder_are_never_read_as_records(read, tmp_path, found):
+    scores = [
+        ("教研组", "工号", "姓名", "考勤", "总分", "组内名次", "等级"),
+        ("数学组", "0001", "王伟", 30, 88.5, 1, "优秀"),
+    ]
+    (tmp_path / "会议").mkdir()
+    (tmp_path / "会议" / "总结报告.docx").write_bytes(b"made")
+    (tmp_path / "会议" / "run.json").write_text(
+        '{"program": {"xiaoben-analytics": "1"}, "outputs": {"总结报告.docx": "hash"}}', "utf-8"
+    )
+    school = read(成绩=scores)
+    assert dict(rows(school, "roster", "teacher_id", "group"))["0001"] == "语文组"
+    assert school.tables["attendance"].empty
+    assert found(school, "成绩.xlsx") == [(None, "", "这是计分的结果，没有当作原始数据")]
+    assert [problem for *_, problem in found(school, "会议/run.json")] == [
+        "这里是本程序生成的会议材料（run.json、总结报告.docx），没有当作学校的文件读取"
+    ]
+    assert "会议/总结报告.docx" not in set(school.files["file"])
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"outputs": {"花名册.xlsx": ""}}', "{"])
+def test_any_other_run_file_hides_nothing(read, tmp_path, text):
+    (tmp_path / "run.json").write_text(text, "utf-8")
+    school = read()
+    assert len(school.tables["roster"]) == 6
+    assert "run.json" in set(school.files["file"])
+
+
+def test_files_of_the_system_are_none_of_the_tables(read, tmp_path):
+    (tmp_path / "Thumbs.db").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    (tmp_path / "desktop.ini").write_text("[.ShellClassInfo]\n")
+    assert read().problems.empty
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="names are Unicode there")
+def test_a_file_name_in_another_encoding_can_be_written_everywhere(read, tmp_path):
+    name = os.fsencode(tmp_path) + b"/\xb1\xa8.csv"
+    Path(os.fsdecode(name)).write_bytes("甲,乙\n1,2\n".encode())
+    names = read().files["file"]
+    assert "��.csv" in set(names)
+
+
+def test_a_file_of_another_school_year_is_said(read, found):
+    old = [("2020-2021学年获奖情况",), ("姓名", "奖项名称", "类别", "级别", "等次")]
+    school = read(获奖=[*old, ("李娜", "说课", "竞赛", "省", "一等奖")])
+    assert school.school_year == "2021-2022"
+    assert found(school, "获奖.xlsx") == [
+        (None, "", "标题写的是 2020-2021 学年，别的文件是 2021-2022 学年")
+    ]
+
+
+def test_a_school_year_that_nothing_speaks_for_is_said(read):
+    plan = [("活动编号", "培训内容", "培训时间", "学时"), ("A", "甲", "9月", 3)]
+    problems = read(plan=plan).problems
+    assert problems["problem"].str[:8].tolist() == ["没有文件写明学年"]
+    assert set(problems["severity"]) == {NOTICE}

@@ -2,12 +2,15 @@
 
 from xiaoben_analytics.checks.amounts import check_amounts, check_awards, check_relays
 from xiaoben_analytics.checks.coverage import check_calendar, check_recorded, check_tables
+from xiaoben_analytics.checks.roster import check_group_ratios, check_roster
 
 __all__ = [
     "check_amounts",
     "check_awards",
     "check_calendar",
+    "check_group_ratios",
     "check_recorded",
     "check_relays",
+    "check_roster",
     "check_tables",
 ]

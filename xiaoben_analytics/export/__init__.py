@@ -1,6 +1,6 @@
 """Writers: they lay a summary out in files and compute nothing."""
 
 from xiaoben_analytics.export.pack import Pack, write_pack
-from xiaoben_analytics.export.scores import score_table, write_scores
+from xiaoben_analytics.export.scores import score_table, write_scores, writer_for
 
-__all__ = ["Pack", "score_table", "write_pack", "write_scores"]
+__all__ = ["Pack", "score_table", "write_pack", "write_scores", "writer_for"]

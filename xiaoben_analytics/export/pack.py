@@ -76,10 +76,9 @@ def _whole_or_nothing(target: Path) -> Iterator[Path]:
             yield Path(unfinished)
             new = False
     except OSError as error:
-        name = Path(error.filename2 or error.filename or "").name
-        raise OutputError.not_writable(
-            str(target / name) if name else str(target), error.strerror or str(error)
-        ) from error
+        named = Path(error.filename2 or error.filename or target)
+        wrong = target if named == target else target / named.name
+        raise OutputError.not_writable(str(wrong), error.strerror or str(error)) from error
     finally:
         if new:
             with suppress(OSError):

@@ -15,6 +15,8 @@ from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.export.atomic import replacing
 from xiaoben_analytics.labels import HEADINGS
 
+Writer = Callable[[pd.DataFrame, Path], None]
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What makes Excel and WPS take a text for a formula."""
 
@@ -45,11 +47,16 @@ def write_scores(result: Assessment, path: Path) -> None:
     OutputError
         If the file cannot be written; an old one stays whole.
     """
-    write = WRITERS.get(path.suffix.lower())
-    if write is None:
-        raise UsageError.unknown("文件格式", path.suffix or path.name, WRITERS)
+    write = writer_for(path)
     with replacing(path) as unfinished:
         write(score_table(result), unfinished)
+
+
+def writer_for(path: Path) -> Writer:
+    """Return what writes such a file; asked before the work, a wrong ending costs no time."""
+    if path.suffix.lower() not in WRITERS:
+        raise UsageError.unknown("文件格式", path.suffix or path.name, WRITERS)
+    return WRITERS[path.suffix.lower()]
 
 
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
@@ -92,6 +99,6 @@ def _write_parquet(table: pd.DataFrame, path: Path) -> None:
         connection.table("scores").write_parquet(str(path))
 
 
-WRITERS: Mapping[str, Callable[[pd.DataFrame, Path], None]] = MappingProxyType(
+WRITERS: Mapping[str, Writer] = MappingProxyType(
     {".csv": _write_csv, ".xlsx": _write_xlsx, ".parquet": _write_parquet}
 )

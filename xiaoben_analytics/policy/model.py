@@ -30,7 +30,13 @@ def hundredths(amount: int | Decimal | str) -> int:
     >>> hundredths(3), hundredths(Decimal("0.25")), hundredths("2.5")
     (300, 25, 250)
     """
-    scaled = Decimal(amount) * 100
+    try:
+        scaled = Decimal(amount) * 100
+    except (ArithmeticError, TypeError, ValueError):
+        scaled = Decimal("nan")
+    if not scaled.is_finite():
+        msg = f"“{amount}”不是数字"
+        raise ValueError(msg)
     if scaled != scaled.to_integral_value():
         msg = f"{amount} 多于两位小数"
         raise ValueError(msg)
@@ -44,7 +50,11 @@ def ratio(given: int | Decimal | str | Fraction) -> Fraction:
     True
     """
     text = str(given).strip()
-    return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+    try:
+        return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+    except (ArithmeticError, ValueError):
+        msg = f"“{given}”不是比例"
+        raise ValueError(msg) from None
 
 
 def parse_ratios(given: str) -> tuple[Fraction, ...]:
@@ -58,7 +68,7 @@ def parse_ratios(given: str) -> tuple[Fraction, ...]:
     PolicyError
         If a part is no number, is negative, or the sum is neither 1 nor 100 %.
     """
-    parts = [part for part in re.split(r"[/:：、,，\s]+", given.strip()) if part]
+    parts = [part for part in re.split(r"[/／:：、,，\s]+", given.strip()) if part]
     try:
         shares = tuple(Fraction(part.rstrip("%％")) for part in parts)
     except (ValueError, ZeroDivisionError):
@@ -66,7 +76,7 @@ def parse_ratios(given: str) -> tuple[Fraction, ...]:
     if any(share < 0 for share in shares) or sum(shares) not in (1, 100):
         raise PolicyError.invalid(
             "等级比例",
-            f"“{given}”各项之和为 {float(sum(shares)):g}",
+            f"“{given}”",
             "合计 100、不含负数的一组比例",
         )
     return tuple(share / sum(shares) for share in shares)
@@ -96,6 +106,13 @@ class Range(Model):
     low: Hundredths = Field(alias="from")
     high: Hundredths = Field(alias="to")
 
+    @model_validator(mode="after")
+    def _is_in_order(self) -> Self:
+        if self.low > self.high:
+            msg = "from 大于 to"
+            raise ValueError(msg)
+        return self
+
     def holds(self, amount: int) -> bool:
         return self.low <= amount <= self.high
 
@@ -112,6 +129,13 @@ class Recording(Sourced):
 
     legend: Mapping[str, str]
     online: tuple[OnlineStatus, ...]
+
+    @model_validator(mode="after")
+    def _every_share_has_a_status(self) -> Self:
+        if not any(line.at_least <= 0 for line in self.online):
+            msg = "online 没有从 0% 起的一档"
+            raise ValueError(msg)
+        return self
 
     def online_status(self, share: Fraction) -> str:
         """Name the status of the first line whose share is reached."""

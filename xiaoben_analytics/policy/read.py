@@ -12,6 +12,24 @@ from pydantic import ValidationError
 from xiaoben_analytics.errors import PolicyError, UsageError
 from xiaoben_analytics.policy.model import Policy
 
+_FINDINGS = {
+    "missing": "缺少这一项",
+    "extra_forbidden": "没有这个设置",
+    "literal_error": "不是可用的写法",
+    "int_type": "不是整数",
+    "int_parsing": "不是整数",
+    "int_from_float": "不是整数",
+    "bool_type": "不是 true 或 false",
+    "bool_parsing": "不是 true 或 false",
+    "string_type": "不是文字，请加引号",
+    "tuple_type": "不是一列值",
+    "mapping_type": "不是一组“名称 = 值”",
+    "dict_type": "不是一组“名称 = 值”",
+    "model_type": "不是一组“名称 = 值”",
+    "greater_than_equal": "数字太小",
+}
+"""Chinese for what pydantic finds most."""
+
 
 def list_policies() -> dict[str, Policy]:
     """Return the shipped regulations by id, in alphabetical order."""
@@ -59,7 +77,7 @@ def _parse(text: str, name: str) -> Policy:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
+        message = _FINDINGS.get(first["type"]) or first["msg"].removeprefix("Value error, ")
         raise PolicyError.invalid(
             f"{name} {place}".strip(), message, "考核办法允许的内容"
         ) from None

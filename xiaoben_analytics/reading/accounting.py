@@ -11,6 +11,7 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import NOTICE, PROBLEM, Problem
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.record import Record
+from xiaoben_analytics.reading.results import is_result
 from xiaoben_analytics.reading.sheet import Sheet
 from xiaoben_analytics.reading.words import key
 from xiaoben_analytics.tables import TABLES
@@ -49,6 +50,15 @@ def list_unread(grids: Sequence[Grid], sheets: Sequence[Sheet | None]) -> Iterat
         elif grid.hidden and grid.lines:
             advice = "需要使用时请取消隐藏"
             yield _problem(grid, "隐藏的工作表没有读取", advice=advice, severity=NOTICE)
+        elif grid.lines and is_result(grid):
+            advice = "无须处理，也可移出文件夹"
+            yield _problem(grid, "这是计分的结果，没有当作原始数据", advice=advice, severity=NOTICE)
+        elif sheet and not sheet.data:
+            label = TABLES[sheet.table].label
+            advice = "如已填写，请检查数据是否在标题下方、一人一行"
+            yield _problem(
+                grid, f"有《{label}》的标题，下面没有数据", advice=advice, severity=NOTICE
+            )
         elif grid.lines and sheet is None:
             beside = grid.file in known and (_is_word(grid) or key(grid.sheet) in EXPLANATIONS)
             yield _problem(

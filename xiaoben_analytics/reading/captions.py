@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.clean import read_date, school_year_of, show
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.words import tidy
@@ -20,11 +21,32 @@ _SCHOOL = re.compile(
 
 
 def find_school_year(grids: Sequence[Grid], today: dt.date) -> str:
-    """Return the school year that most titles name, else the one most dates lie in, else today's."""
+    """Return the school year that most titles name, else the one most dates lie in, else today's.
+
+    Of several that are found equally often it is the latest.
+    """
     named = Counter(year for grid in grids for year in _years_named(grid))
     dated = Counter(year for grid in grids if not named for year in _years_dated(grid))
-    found = (named or dated).most_common(1)
-    return found[0][0] if found else school_year_of(today)
+    counted = named or dated
+    found = max(counted, key=lambda year: (counted[year], year), default="")
+    return found or school_year_of(today)
+
+
+def list_year_problems(
+    grids: Sequence[Grid], school_year: str, *, planned: bool
+) -> Iterator[Problem]:
+    """List sheets whose titles name another school year only, and a year that nothing speaks for."""
+    for grid in grids:
+        named = dict.fromkeys(_years_named(grid))
+        if named and school_year not in named:
+            problem = f"标题写的是 {'、'.join(named)} 学年，别的文件是 {school_year} 学年"
+            advice = "如是往年的文件，请移出文件夹；如是笔误，请改正"
+            years = "、".join(named)
+            yield Problem(grid.file, grid.sheet, None, "", years, problem, "", advice)
+    if planned and not any(year for grid in grids for year in _years_of(grid)):
+        problem = f"没有文件写明学年，也没有写全年月日的日期，按今天的日期算作 {school_year} 学年"
+        advice = "请在活动计划的标题中写明学年"
+        yield Problem("", "", None, "", school_year, problem, "", advice, NOTICE)
 
 
 def find_school_name(grids: Iterable[Grid]) -> str:
@@ -38,6 +60,11 @@ def _titles(grid: Grid) -> Iterator[str]:
     for line in grid.lines:
         if len(line.filled) <= 2 and (line.number <= TITLE_LINES or len(line.cells) == 1):
             yield " ".join(show(cell) for cell in line.filled)
+
+
+def _years_of(grid: Grid) -> Iterator[str]:
+    yield from _years_named(grid)
+    yield from _years_dated(grid)
 
 
 def _years_named(grid: Grid) -> Iterator[str]:

@@ -12,12 +12,14 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.errors import PolicyError
-from xiaoben_analytics.policy import parse_ratios
+from xiaoben_analytics.labels import percent
+from xiaoben_analytics.policy import parse_ratios, ratio
 from xiaoben_analytics.reading.grid import Cell, Unreadable
 from xiaoben_analytics.reading.words import key, tidy, tidy_name
 from xiaoben_analytics.tables import EVERYBODY, Column
@@ -357,12 +359,17 @@ def _audience(given: Given) -> str:
 
 
 def _ratios(given: Given) -> str:
+    """Read the ratio of the best tier alone (35%, 35, 0.35), or those of all tiers (35/40/25)."""
     text = _plain(show(given.cell))
+    share = ratio(text) if _NUMBER.fullmatch(text.rstrip("%")) else Fraction(-1)
+    share = share / 100 if share > 1 else share
+    if 0 <= share <= 1:
+        return percent(share, 2)
     try:
         parse_ratios(text)
     except PolicyError:
-        advice = "请写出各等级的比例，合计 100"
-        raise Unclean("等级比例无法识别", "形如 35/40/25", advice) from None
+        advice = "请写优秀的比例，或各等级的比例（合计 100）"
+        raise Unclean("比例无法识别", "形如 35% 或 35/40/25", advice) from None
     return text
 
 

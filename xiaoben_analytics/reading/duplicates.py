@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.problems import NOTICE, PROBLEM, Problem
+from xiaoben_analytics.problems import PROBLEM, REPEATED, Problem
 from xiaoben_analytics.reading.clean import Unclean
 from xiaoben_analytics.reading.record import Record
 from xiaoben_analytics.reading.words import key
 
 SAID_OF_ATTENDANCE = (col.STATUS, col.HOURS, col.MADE_UP)
+SAID_OF_GROUP = (col.REVIEW_SCORE, col.GROUP_BONUS, col.GROUP_RATIO)
 
 
 def drop_repeated_teachers(roster: Iterable[Record]) -> tuple[list[Record], list[Problem]]:
@@ -47,6 +48,15 @@ def drop_repeated_attendance(rows: Iterable[Record]) -> tuple[list[Record], list
     )
 
 
+def drop_repeated_reviews(rows: Iterable[Record]) -> tuple[list[Record], list[Problem]]:
+    """Keep one row for each group: its bonus counts once."""
+    return _drop(
+        rows,
+        lambda row: key(row.get(col.GROUP)),
+        lambda row: tuple(row.get(name) for name in SAID_OF_GROUP),
+    )
+
+
 def drop_repeated_awards(rows: Iterable[Record]) -> tuple[list[Record], list[Problem]]:
     """Keep one of several equal rows that show the same certificate."""
 
@@ -73,7 +83,7 @@ def _drop(
             standing[same(row)] = row
         elif said(before) == said(row):
             finding = Unclean(f"与 {before.place} 重复，没有再计", "", "无须处理，也可删去一行")
-            problems.append(_about(row, finding, NOTICE))
+            problems.append(_about(row, finding, REPEATED))
         else:
             standing[same(row)] = row
             finding = Unclean(f"与 {row.place} 不一致，以后者为准", "前后一致", "请核对后只留一行")
@@ -84,4 +94,4 @@ def _drop(
 def _about(row: Record, finding: Unclean, severity: str) -> Problem:
     names = (col.NAME, col.TEACHER_ID, col.ACTIVITY_ID, col.TITLE, col.AWARD, col.STATUS)
     shown: Sequence[str] = [str(row.get(name)) for name in names if row.get(name)]
-    return row.problem("", " ".join(shown), finding, severity)
+    return row.problem("", " ".join(shown) or str(row.get(col.GROUP)), finding, severity)

@@ -36,6 +36,21 @@ def resolve_groups(
     return kept, problems
 
 
+def compare_groups(roster: Sequence[Record]) -> tuple[list[Record], list[Problem]]:
+    """List groups of the roster whose names differ in spelling only: each is ranked by itself."""
+    first: dict[str, Record] = {}
+    for record in roster:
+        first.setdefault(record.get(col.GROUP), record)
+    problems = []
+    for at, (group, record) in enumerate(first.items()):
+        like = next((known for known in list(first)[:at] if same_group(known, group)), None)
+        if like:
+            problem = f"“{group}”与“{like}”像是同一个教研组，现在分开排名"
+            finding = Unclean(problem, "一个教研组一种写法", "如是同一个组，请统一写法")
+            problems.append(record.problem(col.GROUP, group, finding))
+    return list(roster), problems
+
+
 def resolve_audience(
     plan: Iterable[Record], roster: Sequence[Record]
 ) -> tuple[list[Record], list[Problem]]:

@@ -125,7 +125,7 @@ def _by_id(people: People, teacher_id: str, name: str) -> tuple[Person, str]:
         if not teacher_id.isdecimal() or len(numbers) != 1:
             raise _nobody(people, f"花名册中没有工号 {teacher_id}", name)
         person = numbers[0]
-        remark = f"工号丢了前导零，按 {person} 使用"
+        remark = f"工号与花名册只差前导零，按 {person} 使用"
     if name and key(name) != key(person.name):
         advice = f"请核对是 {person}，还是{_offer(people, name)}"
         raise Unclean(

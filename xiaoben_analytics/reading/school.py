@@ -12,33 +12,50 @@ import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.errors import RefusedError, UsageError
+from xiaoben_analytics.labels import printable
 from xiaoben_analytics.policy import Policy, read_policy
-from xiaoben_analytics.problems import Problem, problems_frame
+from xiaoben_analytics.problems import NOTICE, Problem, problems_frame
 from xiaoben_analytics.reading.accounting import count_rows, list_unread
 from xiaoben_analytics.reading.activities import (
     Activities,
     number_activities,
     resolve_activities,
 )
-from xiaoben_analytics.reading.captions import find_school_name, find_school_year
+from xiaoben_analytics.reading.captions import (
+    find_school_name,
+    find_school_year,
+    list_year_problems,
+)
 from xiaoben_analytics.reading.context import Context, Reader
 from xiaoben_analytics.reading.duplicates import (
     drop_repeated_activities,
     drop_repeated_attendance,
     drop_repeated_awards,
+    drop_repeated_reviews,
     drop_repeated_teachers,
 )
 from xiaoben_analytics.reading.exports import EXPORTS
 from xiaoben_analytics.reading.grid import Grid, read_grids, text_grid
-from xiaoben_analytics.reading.groups import resolve_audience, resolve_groups
+from xiaoben_analytics.reading.groups import compare_groups, resolve_audience, resolve_groups
 from xiaoben_analytics.reading.header import read_table
 from xiaoben_analytics.reading.people import People, resolve_people
 from xiaoben_analytics.reading.record import Record, clean_sheet
+from xiaoben_analytics.reading.results import find_packs, is_result
 from xiaoben_analytics.reading.settings import SETTINGS_FILE, Settings, read_settings
 from xiaoben_analytics.reading.sheet import Sheet
-from xiaoben_analytics.tables import ATTENDANCE, AWARDS, PLAN, ROSTER, TABLES, School, Table
+from xiaoben_analytics.tables import (
+    ATTENDANCE,
+    AWARDS,
+    GROUP_REVIEW,
+    PLAN,
+    ROSTER,
+    TABLES,
+    School,
+    Table,
+)
 
 DEFAULT_POLICY = "county-110"
+SYSTEM_FILES = ("thumbs.db", "desktop.ini")  # Windows puts them into any folder
 
 Records = list[Record]
 Step = Callable[[Records], tuple[Records, list[Problem]]]
@@ -78,45 +95,59 @@ def read_plan_text(text: str, *, file: str = "") -> School:
 
 def _open(root: Path, progress: Callable[[str], None]) -> tuple[list[Grid], list[Problem]]:
     """Read the cells of every file; one that is refused stays in the list, without cells."""
+    packs = find_packs(root)
     grids: list[Grid] = []
-    refused: list[Problem] = []
-    for path in _files(root):
-        name = path.relative_to(root).as_posix()
+    found = [_pack_problem(_shown(run, root), files) for run, files in packs.items()]
+    for path in _files(root, frozenset().union(*packs.values())):
+        name = _shown(path, root)
         progress(name)
         try:
             grids += read_grids(path, name) or [Grid(name, "", ())]
         except RefusedError as error:
             grids.append(Grid(name, "", (), refused=True))
-            refused.append(Problem(name, "", None, "", "", error.reason, "", error.advice))
-    return grids, refused
+            found.append(Problem(name, "", None, "", "", error.reason, "", error.advice))
+    return grids, found
 
 
-def _files(root: Path) -> list[Path]:
-    """List a folder's files; lock files, hidden files and settings are none of the tables."""
+def _files(root: Path, written: frozenset[Path]) -> list[Path]:
+    """List a folder's files; lock, hidden and system files, settings and packs are no tables."""
     inside = {path.relative_to(root): path for path in root.rglob("*") if path.is_file()}
     return [
         inside[name]
-        for name in sorted(inside, key=lambda name: name.as_posix())
-        if name.suffix != ".toml" and not any(p.startswith((".", "~$")) for p in name.parts)
+        for name in sorted(inside, key=lambda name: (name.with_suffix("").as_posix(), name.suffix))
+        if name.suffix != ".toml"
+        and name.name.lower() not in SYSTEM_FILES
+        and inside[name] not in written
+        and not any(part.startswith((".", "~$")) for part in name.parts)
     ]
+
+
+def _shown(path: Path, root: Path) -> str:
+    return printable(path.relative_to(root).as_posix())
+
+
+def _pack_problem(run: str, files: frozenset[Path]) -> Problem:
+    names = "、".join(sorted(path.name for path in files))
+    problem = f"这里是本程序生成的会议材料（{names}），没有当作学校的文件读取"
+    return Problem(run, "", None, "", "", problem, "", "无须处理，也可移出文件夹", NOTICE)
 
 
 def _read(grids: Sequence[Grid], policy: Policy, settings: Settings) -> School:
     """Recognise every grid, then read plan, roster and the rest, which refer to them."""
-    canonical = [read_table(grid) if grid.is_open else None for grid in grids]
-    year = _school_year(grids, canonical)
+    canonical = [read_table(grid) if _holds_records(grid) else None for grid in grids]
+    year, found_year = _school_year(grids, canonical)
     plan, found = _table(PLAN, canonical, year, number_activities, drop_repeated_activities)
     activities = Activities.of(plan, year)
     nobody = Context(People.of(()), activities, policy.recording, settings)
     exports = [_export(*pair, nobody) for pair in zip(grids, canonical, strict=True)]
     tables = [None if read else sheet for read, sheet in zip(exports, canonical, strict=True)]
-    roster, found_roster = _table(ROSTER, tables, year, drop_repeated_teachers)
+    roster, found_roster = _table(ROSTER, tables, year, *_ROSTER_STEPS)
     context = replace(nobody, people=People.of(roster))
     pairs = zip(exports, tables, strict=True)
     sheets = [read(context) if read else sheet for read, sheet in pairs]
     plan, found_audience = _audience(plan, roster)
     records = {PLAN.name: plan, ROSTER.name: roster}
-    problems = [*found, *found_roster, *found_audience]
+    problems = [*found_year, *found, *found_roster, *found_audience]
     for table in TABLES.values():
         if table.name not in records:
             records[table.name], more = _table(table, sheets, year, *_steps(table, context))
@@ -124,15 +155,23 @@ def _read(grids: Sequence[Grid], policy: Policy, settings: Settings) -> School:
     return _school(grids, sheets, records, problems, year)
 
 
-def _school_year(grids: Sequence[Grid], sheets: Sequence[Sheet | None]) -> str:
+def _holds_records(grid: Grid) -> bool:
+    return grid.is_open and not is_result(grid)
+
+
+def _school_year(
+    grids: Sequence[Grid], sheets: Sequence[Sheet | None]
+) -> tuple[str, list[Problem]]:
     """Look for the school year outside the roster, whose dates are births and entries."""
-    pairs = zip(grids, sheets, strict=True)
+    pairs = [pair for pair in zip(grids, sheets, strict=True) if _holds_records(pair[0])]
     telling = [grid for grid, sheet in pairs if sheet is None or sheet.table != ROSTER.name]
-    return find_school_year(telling, dt.datetime.now().astimezone().date())
+    year = find_school_year(telling, dt.datetime.now().astimezone().date())
+    planned = any(sheet.table == PLAN.name for _, sheet in pairs if sheet)
+    return year, list(list_year_problems(telling, year, planned=planned))
 
 
 def _export(grid: Grid, sheet: Sheet | None, context: Context) -> Reader | None:
-    if not grid.is_open or (sheet and sheet.table == PLAN.name):
+    if not _holds_records(grid) or (sheet and sheet.table == PLAN.name):
         return None
     readers = (recognise(grid, context) for recognise in EXPORTS)
     return next((reader for reader in readers if reader), None)
@@ -169,11 +208,16 @@ def _steps(table: Table, context: Context) -> tuple[Step, ...]:
         steps.append(partial(resolve_groups, groups=context.people.groups))
     if context.activities and table is ATTENDANCE:
         steps.append(partial(resolve_activities, activities=context.activities))
-    if table is ATTENDANCE:
-        steps.append(drop_repeated_attendance)
-    if table is AWARDS:
-        steps.append(drop_repeated_awards)
+    steps += _REPEATS.get(table.name, ())
     return tuple(steps)
+
+
+_ROSTER_STEPS: tuple[Step, ...] = (drop_repeated_teachers, compare_groups)
+_REPEATS: Mapping[str, tuple[Step, ...]] = {
+    ATTENDANCE.name: (drop_repeated_attendance,),
+    AWARDS.name: (drop_repeated_awards,),
+    GROUP_REVIEW.name: (drop_repeated_reviews,),
+}
 
 
 def _school(
@@ -187,7 +231,7 @@ def _school(
     places = {(grid.file, grid.sheet): at for at, grid in enumerate(grids)}
     listed = sorted(
         dict.fromkeys([*problems, *list_unread(grids, sheets)]),
-        key=lambda problem: (places[problem.file, problem.sheet], problem.row or 0),
+        key=lambda problem: (places.get((problem.file, problem.sheet), -1), problem.row or 0),
     )
     return School(
         _school_name(tables[ROSTER.name], grids),

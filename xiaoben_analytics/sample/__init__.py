@@ -23,7 +23,7 @@ def write_sample(folder: str | Path, *, seed: int = 2021, teachers: int = 60) ->
     Raises
     ------
     UsageError
-        If there would be fewer than 12 or more than 500 teachers.
+        If there would be fewer than 12 or more than 500 teachers, or the folder holds other files.
     OutputError
         If a file cannot be written.
     """
@@ -32,6 +32,8 @@ def write_sample(folder: str | Path, *, seed: int = 2021, teachers: int = 60) ->
     home = Path(folder)
     files = make_files(make_year(seed, teachers))
     paths = tuple(home / name for name in files)
+    if any(path not in paths and not path.name.startswith(".") for path in home.glob("*")):
+        raise UsageError.folder_in_use(str(home))
     try:
         home.mkdir(parents=True, exist_ok=True)
         for path, content in zip(paths, files.values(), strict=True):

@@ -8,7 +8,7 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.findings import month_name
 from xiaoben_analytics.labels import percent, points, printable
-from xiaoben_analytics.problems import NOTICE, PROBLEM
+from xiaoben_analytics.problems import PROBLEM
 from xiaoben_analytics.summary.attendance import participation_section
 from xiaoben_analytics.summary.intake import (
     problems_section,
@@ -107,5 +107,5 @@ def _numbers(result: Assessment) -> dict[str, str]:
         "使用（行）": str(int(files[col.USED].sum())),
         "搁置（行）": str(int(files[col.SET_ASIDE].sum())),
         "问题（条）": str(int((severity == PROBLEM).sum())),
-        "提示（条）": str(int((severity == NOTICE).sum())),
+        "提示（条）": str(int((severity != PROBLEM).sum())),
     }
