@@ -33,6 +33,7 @@ HELP = """\
   python run.py test --fast      同上，跳过 Office 与笔记本测试
   python run.py lab              准备环境，在 JupyterLab 中打开 notebooks
   python run.py bench            准备环境，运行性能对比，写 docs/benchmarks.md
+  python run.py check 文件夹       核对自己学校的文件；score、tiers、pack、sample、policy 同样
   python run.py lock [参数]      （开发者）重写 requirements.lock 与 constraints.txt，需要 uv
 """
 
@@ -63,13 +64,13 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
         print(too_old(sys.version_info[:2]))
         return 2
-    name, *rest = arguments or ["pack"]
-    commands = {"pack": pack, "test": test, "lab": lab, "bench": bench, "lock": lock}
-    if name not in commands or (rest and name in {"pack", "bench"}):
+    name, *rest = arguments or ["main-job"]
+    commands = {"main-job": main_job, "test": test, "lab": lab, "bench": bench, "lock": lock}
+    if name in {"help", "-h", "--help"}:
         print(HELP)
-        return 0 if name in {"help", "-h", "--help"} else 2
+        return 0
     try:
-        return commands[name](rest)
+        return commands[name](rest) if name in commands else xiaoben(arguments)
     except SetUpError as error:
         print(error)
     except KeyboardInterrupt:
@@ -77,16 +78,24 @@ def main(arguments: list[str]) -> int:
     return 1
 
 
-def pack(_: list[str]) -> int:
+def main_job(_: list[str]) -> int:
     """Write the pack of the sample school; the problems planted in it are no failure."""
     set_up()
     record = ROOT / "out" / "run.json"
     before = _written(record)
     code = _run([venv_python(), "-m", "xiaoben_analytics", "pack", "data/sample", "-o", "out"])
     if code == 1 and _written(record) != before:
-        print("样例里的问题是特意留下的：以上逐条列出，材料已写好。")
+        print(
+            "样例里的问题是特意留下的，清单在总结报告第五部分和成绩总表的“问题清单”；材料已写好。"
+        )
         return 0
     return code
+
+
+def xiaoben(arguments: list[str]) -> int:
+    """Hand the arguments to the command line of the package, in the caller's own folder."""
+    set_up()
+    return _run([venv_python(), "-m", "xiaoben_analytics", *arguments], cwd=Path.cwd())
 
 
 def test(arguments: list[str]) -> int:
@@ -268,11 +277,11 @@ def _written(file: Path) -> int | None:
     return file.stat().st_mtime_ns if file.exists() else None
 
 
-def _run(command: list[str], *, quiet: bool = False) -> int:
+def _run(command: list[str], *, quiet: bool = False, cwd: Path = ROOT) -> int:
     output = subprocess.DEVNULL if quiet else None
     return subprocess.run(
         command,
-        cwd=ROOT,
+        cwd=cwd,
         env=child_environment(os.environ),
         stdout=output,
         stderr=output,

@@ -276,3 +276,36 @@ def test_rows_that_repeat_others_are_no_loss():
     assert len(assess(replace(school, problems=problems_frame(again))).standings) == 2
     with pytest.raises(DataError, match="其中 2 行不能使用"):
         assess(replace(school, problems=problems_frame(again[:18])), max_loss=Fraction(0))
+
+
+@pytest.mark.parametrize(("file", "sheet"), [("考勤_第二学期.xlsx", "Sheet1"), ("二.xlsx", "考勤")])
+def test_a_sheet_named_for_a_table_that_could_not_be_read_stops_the_run(file, sheet):
+    school = tiny_school()
+    school.files.loc[0] = [file, sheet, "", 500, 0, 500, 0]
+    unread = problems_frame([Problem(file, sheet, None, "", "", "没有找到已知的标题行")])
+    school = replace(school, problems=unread)
+    with pytest.raises(DataError, match="像是《考勤》，但没有读到：没有找到已知的标题行"):
+        assess(school)
+    assert len(assess(school, max_loss=Fraction(1)).standings) == 2
+
+
+def test_a_sheet_of_another_kind_does_not_stop_the_run():
+    school = tiny_school()
+    school.files.loc[0] = ["课表.xlsx", "Sheet1", "", 500, 0, 500, 0]
+    unread = problems_frame([Problem("课表.xlsx", "Sheet1", None, "", "", "没有找到已知的标题行")])
+    assert len(assess(replace(school, problems=unread)).standings) == 2
+
+
+def test_gated_teachers_stand_below_by_total():
+    roster = [
+        {"teacher_id": str(number), "name": str(number), "group": "语文组", "state": "在岗"}
+        for number in range(1, 4)
+    ]
+    undone = [
+        {"teacher_id": one, "kind": "任务", "required": True, "done": False} for one in ("1", "2")
+    ]
+    awards = [
+        {"teacher_id": "2", "award_category": "竞赛", "level": "省", "prize": "一等奖", "name": "2"}
+    ]
+    result = assess(tiny_school(roster=roster, participation=undone, awards=awards))
+    assert result.standings["teacher_id"].tolist() == ["3", "2", "1"]

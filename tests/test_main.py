@@ -113,7 +113,13 @@ def test_rows_are_ordered_by_group_rank_and_gate(xiaoben, clean, tmp_path):
     xiaoben("score", clean[0], "-o", tmp_path / "a.csv")
     rows = read_csv(tmp_path / "a.csv")
     order = [
-        (row["教研组"], row["组内名次"] == "", int(row["组内名次"] or 0), row["工号"])
+        (
+            row["教研组"],
+            row["组内名次"] == "",
+            int(row["组内名次"] or 0),
+            -float(row["总分"]),
+            row["工号"],
+        )
         for row in rows
     ]
     assert order == sorted(order)
@@ -346,10 +352,10 @@ def test_the_schools_own_files_are_never_overwritten(xiaoben, clean, command, na
 
 
 def test_what_was_not_read_is_named_beside_the_result(xiaoben, clean, tmp_path):
-    (clean[0] / "考勤2.xlsx").write_bytes((clean[0] / "考勤.xlsx").read_bytes()[:2000])
+    (clean[0] / "附件2.xlsx").write_bytes((clean[0] / "考勤.xlsx").read_bytes()[:2000])
     code, _, error = xiaoben("score", clean[0], "-o", tmp_path / "a.csv")
     assert code == 1
-    assert "没有使用“考勤2.xlsx”：文件不完整，可能没有下载完。" in error
+    assert "没有使用“附件2.xlsx”：文件不完整，可能没有下载完。" in error
 
 
 def test_an_interrupted_run_says_so_and_leaves_nothing(xiaoben, clean, tmp_path, monkeypatch):

@@ -2,7 +2,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from schools import tiny_school
 
+from xiaoben_analytics.assessment import assess
 from xiaoben_analytics.errors import PolicyError, UsageError
 from xiaoben_analytics.policy import (
     hundredths,
@@ -71,6 +73,12 @@ def test_a_school_may_have_its_own_file(tmp_path):
         ('voids = ["attendance"]', 'voids = ["考勤"]', "不是任何一项"),
         ('rounding = "half_up"', 'rounding = "up"', "rounding"),
         ("step = 0.25", "step = 0.255", "多于两位小数"),
+        ('label = "外出学习"\npoints = 30', 'label = "外出学习"\npoints = -30', "是负数"),
+        ('name = "external"', 'name = "attendance"', "重复"),
+        ('name = "external"', 'name = "total"', "列名相同"),
+        ('above = "20%"', 'above = "120%"', "没有人会超过"),
+        ('rule = "average"', 'rule = "proportional"', "应有 1 个"),
+        ('rule = "full"', 'rule = "sum"', "至少 1"),
         ("[tiers]", "[tiers", "格式不对"),
     ],
 )
@@ -150,3 +158,9 @@ def test_time_in_an_online_meeting_becomes_a_status(share, status):
 def test_what_is_wrong_in_a_regulation_is_said_in_chinese(tmp_path, old, new, said):
     with pytest.raises(PolicyError, match=said):
         read_policy(written(tmp_path, old, new))
+
+
+def test_a_grade_without_points_is_refused(tmp_path):
+    policy = read_policy(written(tmp_path, '"优秀" = 10, ', ""))
+    with pytest.raises(PolicyError, match="没有“优秀”"):
+        assess(tiny_school(), policy)

@@ -272,9 +272,18 @@ def test_an_old_python_gets_a_sentence(monkeypatch, capsys):
     assert "现在的 Python 是 3.8，需要 3.11 或更高版本" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("arguments", "code"), [(["help"], 0), (["tset"], 2), (["pack", "x"], 2)])
-def test_an_unknown_command_shows_how_to_call(arguments, code, capsys):
-    assert run.main(arguments) == code
+def test_other_commands_go_to_the_package_in_the_callers_folder(monkeypatch, tmp_path):
+    called = []
+    monkeypatch.setattr(run, "set_up", lambda: None)
+    monkeypatch.setattr(run, "_run", lambda command, **given: called.append((command, given)) or 2)
+    monkeypatch.chdir(tmp_path)
+    assert run.main(["check", "我的学校"]) == 2
+    expected = [run.venv_python(), "-m", "xiaoben_analytics", "check", "我的学校"]
+    assert called == [(expected, {"cwd": tmp_path})]
+
+
+def test_help_shows_how_to_call(capsys):
+    assert run.main(["help"]) == 0
     shown = capsys.readouterr().out
     assert all(f"python run.py{name}" in shown for name in ("", " test", " lab", " bench", " lock"))
 

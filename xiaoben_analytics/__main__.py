@@ -22,7 +22,7 @@ from xiaoben_analytics.errors import UsageError, XiaobenError
 from xiaoben_analytics.export import score_table, write_pack, write_scores, writer_for
 from xiaoben_analytics.labels import printable
 from xiaoben_analytics.policy import list_policies, policy_text, ratio, read_policy
-from xiaoben_analytics.problems import PROBLEM
+from xiaoben_analytics.problems import PROBLEM, state_problems
 from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.sample import write_sample
 from xiaoben_analytics.tables import School
@@ -37,7 +37,6 @@ from xiaoben_analytics.terminal import (
     print_table,
     print_tiers,
     screen,
-    state_problems,
     status,
     working,
 )
@@ -74,7 +73,7 @@ def check(folder: Folder, *, policy: PolicyName = "county-110", as_json: Json = 
     else:
         print_files(school)
         print_problems(problems)
-        print_outcome(problems, school.files)
+        print_outcome(problems, school)
     return _exit_code(problems)
 
 
@@ -89,7 +88,11 @@ def score(
 ) -> int:
     """计分、排名、划等级，每位参评教师一行。"""
     result = _assess(folder, policy, max_loss, output)
-    return _deliver(result, output, as_json=as_json)
+    if as_json:
+        print_json(_rows(score_table(result)))
+    elif output is None:
+        print_frame(score_table(result).drop(columns=["学校", "师德考核分", "上报学时"]))
+    return _deliver(result, output)
 
 
 @app.command(cls=Command)
@@ -110,9 +113,12 @@ def tiers(  # noqa: PLR0913  each option is a setting of the regulation
     """换一组比例或规则重新划等级，并列出名额、划线和变动的教师。"""
     result = _assess(folder, policy, max_loss, output)
     result = result.what_if(ratios=ratios, rounding=rounding, ties=ties)
-    if not as_json:
+    if as_json:
+        lines = {"cutoffs": _rows(result.cutoffs), "moves": _rows(result.moves)}
+        print_json({**lines, "scores": _rows(score_table(result))})
+    else:
         print_tiers(result)
-    return _deliver(result, output, as_json=as_json, table=False)
+    return _deliver(result, output)
 
 
 @app.command(cls=Command)
@@ -135,7 +141,7 @@ def pack(
         print_json({"files": files, "key_numbers": dict(written.key_numbers)})
     else:
         print_files(result.school)
-        print_outcome(result.problems, result.school.files)
+        print_outcome(result.problems, result.school)
         screen.print("\n主要数据")
         for name, value in written.key_numbers.items():
             screen.print(f"  {name}：{value}")
@@ -235,17 +241,13 @@ def _share(text: str) -> Fraction:
     return share
 
 
-def _deliver(result: Assessment, output: Path | None, *, as_json: bool, table: bool = True) -> int:
-    """Write or show the score table; which exit code is due follows from the problems."""
+def _deliver(result: Assessment, output: Path | None) -> int:
+    """Write the score table where one is asked for; return the exit code that the problems ask."""
     if output is not None:
         _fail_if_input(result.school, output)
         write_scores(result, output)
         status.print(f"已写入 {output}（{len(result.standings)} 位参评教师）")
-    if as_json:
-        print_json(_rows(score_table(result)))
-    elif table and output is None:
-        print_frame(score_table(result).drop(columns=["学校", "师德考核分", "上报学时"]))
-    print_outcome(result.problems, result.school.files)
+    print_outcome(result.problems, result.school)
     return _exit_code(result.problems)
 
 

@@ -25,7 +25,7 @@ from xiaoben_analytics.labels import percent, reading_order
 from xiaoben_analytics.measures import measure_teachers
 from xiaoben_analytics.participation import group_performance, month_participation
 from xiaoben_analytics.policy import Policy, Tiers, parse_ratios, read_policy
-from xiaoben_analytics.problems import REPEATED, problems_frame
+from xiaoben_analytics.problems import PROBLEM, REPEATED, problems_frame
 from xiaoben_analytics.records import build_records
 from xiaoben_analytics.scoring import score_teachers
 from xiaoben_analytics.standing import LAST, assign_tiers, cutoff_table, rank_teachers
@@ -116,11 +116,12 @@ def assess(
     Raises
     ------
     DataError
-        If the roster, the plan or the attendance is missing, nobody is assessed, or more than
-        `max_loss` of a table's rows had to be set aside.
+        If the roster, the plan or the attendance is missing, nobody is assessed, a sheet named for
+        a table could not be read, or more than `max_loss` of a table's rows had to be set aside.
     """
     policy = read_policy(policy) if isinstance(policy, str) else policy
     _fail_if_table_missing(school)
+    _fail_if_sheet_unread(school, max_loss)
     _fail_if_too_much_lost(school, max_loss)
     teachers = _teachers(school.tables["roster"])
     records = build_records(school.tables, policy)
@@ -158,6 +159,18 @@ def _fail_if_table_missing(school: School) -> None:
     for name, table in TABLES.items():
         if table.needed and school.tables[name].empty:
             raise DataError.table_missing(table.label, school.folder, table.key_headings)
+
+
+def _fail_if_sheet_unread(school: School, max_loss: Fraction) -> None:
+    """Stop where a whole sheet or file is unread that is named for a table; its rows are unknown."""
+    address = [col.FILE, col.SHEET]
+    whole = (school.problems[col.SEVERITY] == PROBLEM) & school.problems[col.ROW].isna()
+    unread = school.files[school.files[col.TABLE] == ""].merge(school.problems[whole], on=address)
+    for sheet in unread.to_dict("records"):
+        place = "·".join(str(sheet[name]) for name in address if sheet[name])
+        for table in TABLES.values():
+            if table.label in place and max_loss < 1:
+                raise DataError.sheet_unread(place, table.label, str(sheet[col.PROBLEM]))
 
 
 def _fail_if_too_much_lost(school: School, max_loss: Fraction) -> None:
@@ -205,7 +218,8 @@ def _stand(scored: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     ranked[col.APPRAISAL] = [earned[name].appraisal for name in ranked[col.TIER]]
     ranked[col.REPORTED_HOURS] = [earned[name].reported_hours for name in ranked[col.TIER]]
     order = ranked.assign(**{col.GROUP: ranked[col.GROUP].map(reading_order)})
-    order = order.sort_values([col.GROUP, col.GATED, col.RANK, col.TEACHER_ID])
+    order = order.assign(**{col.TOTAL: -ranked[col.TOTAL]})
+    order = order.sort_values([col.GROUP, col.GATED, col.RANK, col.TOTAL, col.TEACHER_ID])
     standings = ranked.loc[order.index].reset_index(drop=True).drop(columns=LAST)
     standings[col.RANK] = standings[col.RANK].astype("Int64").mask(standings[col.GATED])
     return standings

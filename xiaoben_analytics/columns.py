@@ -16,6 +16,7 @@ PROBLEM = "problem"
 EXPECTED = "expected"
 ADVICE = "advice"
 SEVERITY = "severity"
+OUTCOME = "outcome"
 
 # Reconciliation of a sheet, in sheet rows
 TABLE = "table"

@@ -42,6 +42,13 @@ class DataError(XiaobenError):
         return cls("《花名册》中有重复的工号或没有教研组的教师，无法排名。请改正后重试。")
 
     @classmethod
+    def sheet_unread(cls, place: str, label: str, problem: str) -> DataError:
+        return cls(
+            f"“{place}”像是《{label}》，但没有读到：{problem}，已停止计算。请改正后再运行；"
+            "确实不需要时，请改名或移出文件夹，或用 --max-loss 100% 不计此项。"
+        )
+
+    @classmethod
     def too_much_lost(cls, label: str, lost: int, rows: int, limit: str) -> DataError:
         return cls(
             f"《{label}》共 {rows} 行，其中 {lost} 行不能使用，超过允许的 {limit}，已停止计算。"

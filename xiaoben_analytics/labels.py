@@ -21,6 +21,7 @@ HEADINGS = {
     col.EXPECTED: "应为",
     col.ADVICE: "建议",
     col.SEVERITY: "类别",
+    col.OUTCOME: "处理",
     col.TABLE: "识别为",
     col.ROWS_IN: "总行数",
     col.USED: "使用",

@@ -19,9 +19,10 @@ import numpy as np
 import pandas as pd
 
 from xiaoben_analytics import columns as col
+from xiaoben_analytics.errors import PolicyError
 from xiaoben_analytics.policy import AwardKind, Policy
 from xiaoben_analytics.policy.model import Range
-from xiaoben_analytics.tables import EARLY_LEAVE, EXCUSED, LATE, PRESENT, UNRECORDED
+from xiaoben_analytics.tables import EARLY_LEAVE, EXCUSED, LATE, NOTES, PRESENT, UNRECORDED
 
 Frame = nw.DataFrame[Any]
 Integers = np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -38,7 +39,13 @@ def measure_teachers(
     Counts are whole numbers; hours, credits, points and deductions are hundredths. A teacher
     without rows in a table has 0 there. A discretionary amount that is missing or outside the
     regulation's range is not counted (`checks` lists it).
+
+    Raises
+    ------
+    PolicyError
+        If the regulation gives no points for a grade of notes.
     """
+    _fail_if_grade_unlisted(policy)
     read = {name: nw.from_native(table, eager_only=True) for name, table in tables.items()}
     parts = [
         _attendance(nw.from_native(records, eager_only=True), policy),
@@ -78,6 +85,13 @@ def _is_working_day(day: date) -> bool:
     from chinese_calendar import is_workday  # noqa: PLC0415  40 ms, only when there is a relay
 
     return bool(is_workday(day))
+
+
+def _fail_if_grade_unlisted(policy: Policy) -> None:
+    """Refuse a grade that is worth nothing by omission: nobody decided to take points away."""
+    for grade in NOTES.column(col.GRADE).choices:
+        if grade not in policy.notes.grades:
+            raise PolicyError.invalid("notes.grades", f"没有“{grade}”", "每个等级一个分值")
 
 
 def _attendance(records: Frame, policy: Policy) -> Frame:

@@ -11,14 +11,24 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
+from xiaoben_analytics import columns as col
+
 PROBLEM = "问题"
 NOTICE = "提示"
 REPEATED = "重复"
 
+ROW_USED = "这一行其余内容照用"
+ROW_SET_ASIDE = "这一行没有使用"
+
+SHOWN_ROWS = 3
+
 
 @dataclass(frozen=True)
 class Problem:
-    """What was found where, what was expected, and what to do; all text, `row` is 1-based or None."""
+    """What was found where, what was expected, and what to do; all text, `row` is 1-based or None.
+
+    `outcome` says what became of the row, where it stands in a table.
+    """
 
     file: str
     sheet: str
@@ -29,6 +39,7 @@ class Problem:
     expected: str = ""
     advice: str = ""
     severity: str = PROBLEM
+    outcome: str = ""
 
 
 COLUMNS = tuple(field.name for field in fields(Problem))
@@ -46,3 +57,30 @@ def problems_frame(problems: Iterable[Problem]) -> pd.DataFrame:
             for name in COLUMNS
         }
     )
+
+
+def state_problems(problems: pd.DataFrame) -> pd.Series:
+    """Say of each problem in one statement what was found, what was expected, what became of it."""
+    expected = problems[col.EXPECTED].map(lambda text: f"（应为：{text}）" if text else "")
+    outcome = problems[col.OUTCOME].map(lambda text: f"；{text}" if text else "")
+    return problems[col.PROBLEM] + expected + outcome
+
+
+def group_problems(problems: pd.DataFrame) -> pd.DataFrame:
+    """Put what is wrong in the same way in several rows of a sheet on one line.
+
+    Returns
+    -------
+    pd.DataFrame
+        The columns of `problems`, `row` as text such as “3、5、8 等 12 行”; in order of the first.
+    """
+    shared = [name for name in problems.columns if name != col.ROW]
+    grouped = problems.groupby(shared, sort=False, dropna=False)[col.ROW].agg(list).reset_index()
+    grouped[col.ROW] = grouped[col.ROW].map(_rows).astype("str")
+    return grouped[list(problems.columns)]
+
+
+def _rows(numbers: list[object]) -> str:
+    given = [str(number) for number in numbers if not pd.isna(number)]  # type: ignore[call-overload]
+    shown = "、".join(given[:SHOWN_ROWS])
+    return shown if len(given) <= SHOWN_ROWS else f"{shown} 等 {len(given)} 行"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
@@ -21,10 +21,18 @@ from typer.core import TyperCommand, TyperGroup
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.labels import HEADINGS, points, printable
-from xiaoben_analytics.problems import PROBLEM
+from xiaoben_analytics.problems import PROBLEM, group_problems, state_problems
 from xiaoben_analytics.tables import TABLES, School
 
-screen = Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
+_WIDE = 160  # characters of a line that goes into a file or another program
+
+screen = Console(
+    soft_wrap=True,
+    markup=False,
+    highlight=False,
+    emoji=False,
+    width=None if sys.stdout.isatty() else _WIDE,
+)
 status = Console(stderr=True, soft_wrap=True, markup=False, highlight=False, emoji=False)
 
 _HELP = {
@@ -90,27 +98,31 @@ def print_files(school: School) -> None:
 
 
 def print_problems(problems: pd.DataFrame) -> None:
-    """List what was found, the problems before the notices."""
-    names = [col.FILE, col.SHEET, col.ROW, col.COLUMN, col.VALUE, col.PROBLEM, col.ADVICE]
-    stated = problems.assign(**{col.PROBLEM: state_problems(problems)})
-    for severity, listed in stated.groupby(col.SEVERITY, sort=False):
-        screen.print(f"\n{severity} {len(listed)} 条")
-        print_frame(listed[names].rename(columns=HEADINGS))
+    """List what was found, a sentence each, problems before the rest; equal ones stand together."""
+    grouped = group_problems(problems)
+    stated = grouped.assign(**{col.PROBLEM: state_problems(grouped)})
+    for severity, count in problems[col.SEVERITY].value_counts(sort=False).items():
+        screen.print(f"\n{severity} {count} 条")
+        listed = stated[stated[col.SEVERITY] == severity].to_dict("records")
+        for number, one in enumerate(listed, start=1):
+            screen.print(printable(f"{number:>3}. {_sentence(one)}"))
 
 
-def print_outcome(problems: pd.DataFrame, files: pd.DataFrame) -> None:
+def print_outcome(problems: pd.DataFrame, school: School) -> None:
     """Say what was not read, how many problems there are, and where to see them."""
     listed = problems[(problems[col.SEVERITY] == PROBLEM) & problems[col.ROW].isna()]
-    unread = files[files[col.TABLE] == ""].merge(listed, on=[col.FILE, col.SHEET])
+    unread = school.files[school.files[col.TABLE] == ""].merge(listed, on=[col.FILE, col.SHEET])
     for one in unread.itertuples():
         place = "·".join(filter(None, (str(one.file), str(one.sheet))))
         status.print(printable(f"没有使用“{place}”：{one.problem}。"))
     count = int((problems[col.SEVERITY] == PROBLEM).sum())
-    notices = f"{len(problems) - count} 条提示"
+    others = f"{len(problems) - count} 条提示"
     if count:
-        status.print(f"有 {count} 个问题需要核对，另有 {notices}；详见 xiaoben check 文件夹。")
+        status.print(
+            printable(f"有 {count} 个问题需要核对，另有 {others}；用 check {school.folder} 查看。")
+        )
     else:
-        status.print(f"没有发现问题（{notices}）。")
+        status.print(f"没有发现问题（{others}）。")
 
 
 def print_tiers(result: Assessment) -> None:
@@ -123,12 +135,6 @@ def print_tiers(result: Assessment) -> None:
     if len(result.moves):
         shown = [col.GROUP, col.NAME, col.FROM_TIER, col.TO_TIER, col.WHY]
         print_frame(result.moves[shown].rename(columns=HEADINGS))
-
-
-def state_problems(problems: pd.DataFrame) -> pd.Series:
-    """Join what was found and what was expected into one statement."""
-    expected = problems[col.EXPECTED].map(lambda text: f"（应为：{text}）" if text else "")
-    return problems[col.PROBLEM] + expected
 
 
 @contextmanager
@@ -151,6 +157,21 @@ def _in_chinese(text: str) -> str:
     for english, chinese in _HELP.items():
         text = text.replace(english, chinese)
     return text
+
+
+def _sentence(problem: Mapping[Hashable, object]) -> str:
+    """Say where a problem is, what it is and what to do."""
+    place = "·".join(str(problem[name]) for name in (col.FILE, col.SHEET) if problem[name])
+    row = f"第 {str(problem[col.ROW]).removesuffix(' 行')} 行" if problem[col.ROW] else ""
+    column = f"“{problem[col.COLUMN]}”" if problem[col.COLUMN] else ""
+    value = f"（{problem[col.VALUE]}）" if problem[col.VALUE] else ""
+    where = " ".join(part for part in (place, row, column + value) if part)
+    advice = f"{problem[col.ADVICE]}。" if problem[col.ADVICE] else ""
+    return (
+        f"{where}：{problem[col.PROBLEM]}。{advice}"
+        if where
+        else f"{problem[col.PROBLEM]}。{advice}"
+    )
 
 
 def _plain(value: Any) -> float | int:

@@ -156,8 +156,8 @@ def test_equal_rows_are_duplicates_and_different_ones_conflicts(read, counts):
         school.problems[["row", "problem", "severity"]].itertuples(index=False, name=None)
     ) == [
         (3, "与 考勤.xlsx·考勤 第 2 行 重复，没有再计", REPEATED),
-        (4, "与 考勤.xlsx·考勤 第 5 行 不一致，以后者为准", PROBLEM),
-        (5, "与 考勤补充.xlsx·考勤补充 第 2 行 不一致，以后者为准", PROBLEM),
+        (4, "与 考勤.xlsx·考勤 第 5 行 不一致，以后者（病假）为准", PROBLEM),
+        (5, "与 考勤补充.xlsx·考勤补充 第 2 行 不一致，以后者（出席）为准", PROBLEM),
     ]
     assert counts(school, "考勤.xlsx") == (5, 1, 3, 1)
 

@@ -34,6 +34,7 @@ def check_tables(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
             label = TABLES[name].label
             yield _notice(
                 "",
+                "",
                 f"没有读到《{label}》的记录，按无记录计算",
                 f"如有此项记录，请把含“{'、'.join(TABLES[name].key_headings) or '级别、等次'}”标题的表放入文件夹",
             )
@@ -46,6 +47,7 @@ def check_recorded(records: pd.DataFrame) -> Iterator[Problem]:
     for (activity, title), people in zip(absent.index, absent, strict=True):
         names = "、".join(people[:5]) + ("等" if len(people) > 5 else "")
         yield _notice(
+            "活动编号",
             activity,
             f"《{title}》有 {len(people)} 位应参加教师没有考勤记录（{names}），不计学时，也不算缺席",
             "如确实参加或缺席，请在考勤表中补登记",
@@ -68,5 +70,5 @@ def check_calendar(external: pd.DataFrame) -> Iterator[Problem]:
         )
 
 
-def _notice(value: str, problem: str, advice: str) -> Problem:
-    return Problem("", "", None, "", value, problem, advice=advice, severity=NOTICE)
+def _notice(column: str, value: str, problem: str, advice: str) -> Problem:
+    return Problem("", "", None, column, value, problem, advice=advice, severity=NOTICE)

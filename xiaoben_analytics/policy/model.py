@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from xiaoben_analytics import columns
 from xiaoben_analytics.errors import PolicyError
 
 Rounding = Literal["half_up", "floor", "largest_remainder", "sainte_lague"]
@@ -37,8 +38,8 @@ def hundredths(amount: int | Decimal | str) -> int:
     if not scaled.is_finite():
         msg = f"“{amount}”不是数字"
         raise ValueError(msg)
-    if scaled != scaled.to_integral_value():
-        msg = f"{amount} 多于两位小数"
+    if scaled < 0 or scaled != scaled.to_integral_value():
+        msg = f"{amount} 是负数" if scaled < 0 else f"{amount} 多于两位小数"
         raise ValueError(msg)
     return int(scaled)
 
@@ -199,6 +200,15 @@ class Item(Model):
     points: Hundredths
     measures: tuple[str, ...] = ()
 
+    @model_validator(mode="after")
+    def _has_its_measures(self) -> Self:
+        wanted = {"proportional": 1, "average": 2, "full": 0}.get(self.rule)
+        given = len(self.measures)
+        if given != wanted if wanted is not None else not given:
+            msg = f"规则 {self.rule} 的 measures 应有 {'至少 1' if wanted is None else wanted} 个"
+            raise ValueError(msg)
+        return self
+
 
 class Component(Sourced):
     """A column of the score: its items added up, less deductions, between 0 and `points`."""
@@ -219,6 +229,13 @@ class Gate(Sourced):
     above: Ratio
     of: str | None = None
     voids: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _can_be_exceeded(self) -> Self:
+        if self.above < 0 or (self.of and self.above >= 1):
+            msg = "above 应不小于 0；有 of 时应小于 100%，否则没有人会超过"
+            raise ValueError(msg)
+        return self
 
 
 class Tier(Model):
@@ -310,6 +327,15 @@ class Policy(Sourced):
 
     def with_tiers(self, tiers: Tiers) -> Policy:
         return self.model_copy(update={"tiers": tiers})
+
+    @model_validator(mode="after")
+    def _names_are_free(self) -> Self:
+        taken = {name for name in vars(columns).values() if isinstance(name, str)}
+        for name in self.component_names:
+            if self.component_names.count(name) > 1 or name in taken:
+                msg = f"components 的 name“{name}”重复，或与程序的列名相同"
+                raise ValueError(msg)
+        return self
 
     @model_validator(mode="after")
     def _voids_are_components(self) -> Self:

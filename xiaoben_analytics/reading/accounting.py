@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.problems import NOTICE, PROBLEM, Problem
+from xiaoben_analytics.problems import NOTICE, PROBLEM, ROW_SET_ASIDE, ROW_USED, Problem
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.record import Record
 from xiaoben_analytics.reading.results import is_result
@@ -29,15 +30,28 @@ def count_rows(
     A row is used if any record came from it, or if it rightly has none; of a sheet that is no
     known table every row is set aside.
     """
-    came: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for record in records:
-        came[record.sheet.grid.file, record.sheet.grid.sheet].update((record.row, *record.along))
+    came = _rows_behind(records)
     counts = [
         _count(grid, sheet, came[grid.file, grid.sheet])
         for grid, sheet in zip(grids, sheets, strict=True)
     ]
     frame = pd.DataFrame(counts, columns=list(COLUMNS))
     return frame.astype(dict.fromkeys(COLUMNS[:3], "str") | dict.fromkeys(COLUMNS[3:], "int64"))
+
+
+def tell_outcomes(
+    problems: Iterable[Problem], sheets: Sequence[Sheet | None], records: Iterable[Record]
+) -> Iterator[Problem]:
+    """Say of each problem with a row of data whether that row is used or set aside."""
+    came = _rows_behind(records)
+    data = {(sheet.grid.file, sheet.grid.sheet): sheet.data for sheet in sheets if sheet}
+    for problem in problems:
+        place = (problem.file, problem.sheet)
+        if problem.row in data.get(place, ()):
+            outcome = ROW_USED if problem.row in came[place] else ROW_SET_ASIDE
+            yield replace(problem, outcome=outcome)
+        else:
+            yield problem
 
 
 def list_unread(grids: Sequence[Grid], sheets: Sequence[Sheet | None]) -> Iterator[Problem]:
@@ -68,6 +82,14 @@ def list_unread(grids: Sequence[Grid], sheets: Sequence[Sheet | None]) -> Iterat
                 "请检查标题行的写法，可参照模板",
                 NOTICE if beside else PROBLEM,
             )
+
+
+def _rows_behind(records: Iterable[Record]) -> defaultdict[tuple[str, str], set[int]]:
+    """Collect the rows that the records of each sheet came from."""
+    came: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for record in records:
+        came[record.sheet.grid.file, record.sheet.grid.sheet].update((record.row, *record.along))
+    return came
 
 
 def _count(

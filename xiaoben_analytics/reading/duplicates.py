@@ -86,9 +86,16 @@ def _drop(
             problems.append(_about(row, finding, REPEATED))
         else:
             standing[same(row)] = row
-            finding = Unclean(f"与 {row.place} 不一致，以后者为准", "前后一致", "请核对后只留一行")
+            found = f"与 {row.place} 不一致，以后者{_shown(said(row))}为准"
+            finding = Unclean(found, "前后一致", "请核对后只留一行")
             problems.append(_about(before, finding, PROBLEM))
     return list(standing.values()), problems
+
+
+def _shown(said: Hashable) -> str:
+    """Show in brackets the words with which a row differs, if there are any."""
+    words = [word for word in said if isinstance(word, str)] if isinstance(said, tuple) else []
+    return f"（{'，'.join(words)}）" if words else ""
 
 
 def _about(row: Record, finding: Unclean, severity: str) -> Problem:

@@ -15,7 +15,7 @@ from xiaoben_analytics.errors import RefusedError, UsageError
 from xiaoben_analytics.labels import printable
 from xiaoben_analytics.policy import Policy, read_policy
 from xiaoben_analytics.problems import NOTICE, Problem, problems_frame
-from xiaoben_analytics.reading.accounting import count_rows, list_unread
+from xiaoben_analytics.reading.accounting import count_rows, list_unread, tell_outcomes
 from xiaoben_analytics.reading.activities import (
     Activities,
     number_activities,
@@ -228,16 +228,17 @@ def _school(
     school_year: str,
 ) -> School:
     tables = {name: _frame(TABLES[name], records[name]) for name in TABLES}
+    used = [record for of in records.values() for record in of]
     places = {(grid.file, grid.sheet): at for at, grid in enumerate(grids)}
     listed = sorted(
-        dict.fromkeys([*problems, *list_unread(grids, sheets)]),
+        dict.fromkeys([*tell_outcomes(problems, sheets, used), *list_unread(grids, sheets)]),
         key=lambda problem: (places.get((problem.file, problem.sheet), -1), problem.row or 0),
     )
     return School(
         _school_name(tables[ROSTER.name], grids),
         school_year,
         tables,
-        count_rows(grids, sheets, [record for of in records.values() for record in of]),
+        count_rows(grids, sheets, used),
         problems_frame(listed),
         tuple(sheet.legend for sheet in sheets if sheet and sheet.legend),
     )
