@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
 
 import plotly.io
 import pytest
+from playwright.sync_api import sync_playwright
+from plotly.offline import get_plotlyjs
 from schools import as_school, school_rows
 
 from xiaoben_analytics.assessment import Assessment, assess
@@ -16,7 +22,8 @@ from xiaoben_analytics.figures import (
     plot_participation,
     plot_tier_cutoffs,
 )
-from xiaoben_analytics.figures.template import STATUS_COLORS, group_marks, tier_marks
+from xiaoben_analytics.figures.template import STATUS_COLORS, group_marks, tier_marks, wrapped
+from xiaoben_analytics.reading import read_school
 
 PLOTS = [
     plot_participation,
@@ -167,8 +174,8 @@ def test_cutoffs_show_lines_their_values_and_gaps(small):
     labels = [list(trace.text) for trace in figure.data if trace.mode == "markers+text"]
     assert labels == [["优秀 40.00<br>差 15.00"], ["良好 40.00", "良好 25.00"]]
     assert list(figure.layout.xaxis.ticktext) == [
-        "数学组（1 人）<br>良1",
-        "语文组（3 人）<br>优1 良1 不1",
+        "数学组<br>1 人<br>良1",
+        "语文组<br>3 人<br>优1 良1<br>不1",
     ]
     dots = traces(figure)
     assert list(dots["良好"].y) == [40.0, 25.0]
@@ -187,6 +194,38 @@ def test_more_than_six_groups_stand_in_rows_and_keep_their_traces():
     assert dots == len(result.standings)
     other = plot_tier_cutoffs(result.what_if(ratios="10/80/10"))
     assert [trace.name for trace in other.data] == [trace.name for trace in figure.data]
+
+
+def test_lines_end_after_punctuation_and_are_of_similar_length():
+    assert wrapped("都已登记。", 10) == ["都已登记。"]
+    assert wrapped("缺席二十七人次，都未补课；另有两人次未登记，请先核对。", 14) == [
+        "缺席二十七人次，都未补课；",
+        "另有两人次未登记，请先核对。",
+    ]
+    assert wrapped("甲组最高，乙组最低，相差八分。", 14) == ["甲组最高，", "乙组最低，相差八分。"]
+
+
+def test_a_name_without_punctuation_is_broken_where_the_line_ends():
+    assert wrapped("综合实践活动教研组", 6) == ["综合实践活", "动教研组"]
+
+
+def test_a_longer_title_moves_the_plot_down():
+    def drawn(name):
+        rows = small_rows(group=name)
+        return plot_tier_cutoffs(assess(as_school(rows))).layout
+
+    short, long = drawn("语文组"), drawn("语文与书法写作及影视欣赏综合实践大教研组")
+    lines = [layout.title.text.count("<br>") + 1 for layout in (short, long)]
+    assert lines == [2, 3]
+    assert long.margin.t == short.margin.t + 31
+
+
+def test_names_of_many_activities_take_turns():
+    """Sixty names of at least 10 pixels need every second column of 400 pixels."""
+    result = assess(as_school(school_rows(4, teachers=3, groups=1, activities=60)))
+    axis = plot_attendance_heatmap(result).layout.xaxis
+    assert len(axis.ticktext) == 30
+    assert list(axis.tickvals) == list(range(0, 60, 2))
 
 
 @pytest.mark.parametrize("plot", PLOTS)
@@ -249,3 +288,51 @@ def test_drawing_changes_neither_the_frames_nor_plotly(small):
     for name, frame in before.items():
         assert frame.equals(getattr(small, name))
     assert plotly.io.templates.default == default
+
+
+BOXES = """
+(figure) => Plotly.newPlot(document.body, figure.data, figure.layout, {responsive: true}).then(() =>
+  Object.fromEntries(
+    [".gtitle", ".gtitle-subtitle", ".xtick text", ".ytick text", ".legend", ".colorbar"].map(
+      (part) => [part, [...document.querySelectorAll(part)].map((found) => {
+        const box = found.getBoundingClientRect();
+        return [box.left, box.top, box.right, box.bottom];
+      })])))
+"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def sample():
+    return assess(read_school(Path(__file__).parents[1] / "data" / "sample"))
+
+
+@pytest.mark.notebook
+@pytest.mark.parametrize("plot", PLOTS)
+@pytest.mark.parametrize("width", [700, 800, 1000, 1280, 1500])
+def test_nothing_is_cut_off_or_printed_over(plot, width, browser, sample):
+    view = browser.new_page(viewport={"width": width, "height": 900})
+    view.set_content("<body style='margin:0'></body>")
+    view.add_script_tag(content=get_plotlyjs())
+    figure = plot(sample)
+    boxes = view.evaluate(BOXES, json.loads(figure.to_json()))
+    view.close()
+    assert len(boxes[".xtick text"]) == len(figure.layout.xaxis.ticktext)
+    for left, top, right, bottom in sum(boxes.values(), []):
+        assert (left >= 0, top >= 0, right <= width, bottom <= figure.layout.height) == (True,) * 4
+    (title,), (note,) = boxes[".gtitle"], boxes[".gtitle-subtitle"]
+    assert title[3] <= note[1]
+    for part in (".xtick text", ".legend", ".colorbar"):
+        assert all(note[3] <= top for _, top, _, _ in boxes[part])
+    for one, following in pairwise(sorted(boxes[".xtick text"])):
+        assert following[0] - one[2] > -2

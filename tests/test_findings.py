@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pandas as pd
 
 from xiaoben_analytics import findings
@@ -128,3 +130,80 @@ def test_tiers_and_moves_are_counted():
     tiers = ("优秀", "良好", "合格", "不合格")
     assert findings.finding_moves(moves, tiers) == "3 人等级改变：1 人上升，2 人下降。"
     assert findings.finding_moves(moves.iloc[:0], tiers) == "没有人的等级改变。"
+
+
+def test_all_months_that_share_an_extreme_are_named():
+    # 106/116 and 53/58 are equal, 105/115 (91.3 %) is less, 57/58 is the most
+    rates = [("2021-12", 116, 106), ("2022-01", 58, 53), ("2022-02", 58, 57)]
+    months = pd.DataFrame(
+        [(month, "数学组", owed, attended) for month, owed, attended in rates],
+        columns=["month", "group", "owed", "attended"],
+    )
+    assert findings.finding_months(months) == (
+        "2022年2月最高（98.3%），2021年12月、2022年1月最低（91.4%）。"
+    )
+
+
+def test_nearly_equal_rates_are_not_equal():
+    rates = [("2021-12", 1000, 914), ("2022-01", 1001, 915), ("2022-02", 58, 57)]
+    months = pd.DataFrame(
+        [(month, "数学组", owed, attended) for month, owed, attended in rates],
+        columns=["month", "group", "owed", "attended"],
+    )
+    assert "2021年12月最低（91.4%）" in findings.finding_months(months)
+
+
+def test_more_than_three_are_counted():
+    groups = pd.DataFrame(
+        [(f"第{n}组", 9, 7000, 8000, 6000) for n in range(1, 6)] + [("末组", 9, 6000, 7000, 6500)],
+        columns=["group", "teachers", "mean", "highest", "lowest"],
+    )
+    assert findings.finding_groups(groups) == (
+        "第1组、第2组、第3组等 5 个平均分最高（70.00），末组最低（60.00），相差 10.00 分。"
+    )
+    assert findings.finding_spread(groups) == (
+        "第1组、第2组、第3组等 5 个内部差距最大，最高与最低相差 20.00 分；末组最小，相差 5.00 分。"
+    )
+    assert findings.finding_spread(groups.iloc[:5]) == (
+        "5 个教研组内部差距相同，最高与最低都相差 20.00 分。"
+    )
+
+
+def test_groups_and_lines_that_share_an_extreme_are_named():
+    came = PARTICIPATION.assign(group=["甲组", "乙组", "丙组", "丁组"], attended=[9, 10, 4, 4])
+    assert "；乙组最高（100%），丙组、丁组最低（80%）。" in findings.finding_participation(came)
+    lines = CUTOFFS.iloc[[0, 2, 2]].assign(
+        pool=["甲组", "乙组", "丙组"], gap=pd.array([50, 25, 25], "Int64")
+    )
+    assert findings.finding_cutoffs(lines) == (
+        "优秀线甲组最高（80.00），乙组、丙组最低（75.25），相差 4.75 分；"
+        "最窄处在乙组优秀线、丙组优秀线，线上线下相差 0.25 分。"
+    )
+
+
+def test_absentees_with_equally_many_are_all_named():
+    people = [("1", "甲", 2), ("2", "乙", 1), ("3", "丙", 1), ("4", "丁", 1), ("5", "戊", 1)]
+    rows = [(who, name, "缺席", True, False) for who, name, times in people for _ in range(times)]
+    assert findings.finding_absentees(records(*rows)) == (
+        "无故缺席最多的是甲（2 次）、乙、丙、丁等 4 人（各 1 次）。"
+    )
+
+
+def test_components_name_the_widest_and_all_at_its_ends():
+    means = pd.DataFrame(
+        {
+            "考勤": [Fraction(2401, 3), Fraction(2401, 3), Fraction(500)],
+            "竞赛": [Fraction(100), Fraction(0), Fraction(50)],
+        },
+        index=["甲组", "乙组", "丙组"],
+    )
+    assert findings.finding_components(means) == (
+        "各组差别最大的是考勤：甲组、乙组平均 8.00 分，丙组平均 5.00 分。"
+    )
+    equal = means.assign(考勤=means["竞赛"])
+    assert findings.finding_components(equal) == (
+        "各组差别最大的是考勤：甲组平均 1.00 分，乙组平均 0.00 分；"
+        "竞赛：甲组平均 1.00 分，乙组平均 0.00 分。"
+    )
+    same = means.assign(考勤=Fraction(1), 竞赛=Fraction(2))
+    assert findings.finding_components(same) == "各教研组各项平均得分都相同。"

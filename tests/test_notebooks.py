@@ -25,6 +25,8 @@ FOLDER = ROOT / "notebooks"
 NAMES = ["01_participation", "02_group_performance", "03_tier_cutoffs"]
 PLOTLY = "application/vnd.plotly.v1+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
+LOADED = 300_000
+"""Milliseconds that a kernel, and a page with plotly, may take on a busy machine."""
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 notebooks = pytest.mark.parametrize("name", NAMES)
@@ -140,17 +142,34 @@ def page(lab):
             ],
         )
         page = browser.new_page(viewport={"width": 1280, "height": 1300})
+        page.set_default_timeout(LOADED)
+        expect.set_options(timeout=LOADED)
         yield page
         browser.close()
 
 
 def open_panel(page: Page, lab: str) -> None:
     page.goto(f"{lab}doc/tree/notebooks/03_tier_cutoffs.ipynb?token=sesame")
-    page.locator(".jp-Notebook .jp-Cell").first.click(timeout=60_000)
+    kernel_is_idle(page)
+    page.locator(".jp-Notebook .jp-Cell").first.click()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
-    page.locator(".noUi-handle").first.wait_for(timeout=90_000)
+    expect(page.locator(".jp-CodeCell .jp-InputPrompt").last).to_have_text(re.compile(r"\[\d+\]:"))
+    kernel_is_idle(page)
+    page.locator(".noUi-handle").first.wait_for()
     panel_chart(page).locator(".main-svg").first.wait_for()
+
+
+def kernel_is_idle(page):
+    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
+
+
+def fills_its_place(page, chart):
+    page.wait_for_function(
+        "chart => chart._fullLayout.width === chart.parentElement.clientWidth",
+        arg=chart.element_handle(),
+        timeout=30_000,
+    )
 
 
 def panel_chart(page: Page):
@@ -182,6 +201,7 @@ def test_ratio_slider_works_by_keyboard_and_survives_a_reload(page, lab):
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     open_panel(page, lab)
     ratios, chart = page.locator(".widget-html b"), panel_chart(page)
+    fills_its_place(page, chart)
     expect(ratios).to_have_text("30/40/30")
     expect(chart.locator(".gtitle")).to_have_text(title_under("30/40/30"))
 
@@ -199,8 +219,9 @@ def test_ratio_slider_works_by_keyboard_and_survives_a_reload(page, lab):
     with page.expect_response(lambda answer: answer.request.method == "PUT"):
         page.keyboard.press("Control+s")
     page.reload()
-    expect(ratios).to_have_text("25/45/30", timeout=60_000)
-    expect(chart.locator(".gtitle")).to_have_text(title_under("25/45/30"), timeout=30_000)
+    expect(ratios).to_have_text("25/45/30")
+    expect(chart.locator(".gtitle")).to_have_text(title_under("25/45/30"))
+    fills_its_place(page, chart)
 
     assert page.locator('.modebar-btn[data-title^="Share"]').count() == 0
     assert [url for url in addresses if not url.startswith((lab, "data:", "blob:"))] == []

@@ -1,5 +1,6 @@
 """The report's words and numbers, worked out by hand on a school of five."""
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -8,6 +9,7 @@ import pytest
 from schools import as_school
 
 from xiaoben_analytics.assessment import assess
+from xiaoben_analytics.figures.template import STATUS_COLORS
 from xiaoben_analytics.problems import Problem, problems_frame
 from xiaoben_analytics.summary import Finding, problems_table, summarize
 
@@ -77,9 +79,9 @@ def test_key_numbers_are_those_counted_by_hand(summary, result):
         "应到（人次）": "6",
         "实到（人次）": "3",
         "出勤率": "50%",
-        "平均总分": "21.25",
-        "最高总分": "40.00",
-        "最低总分": "10.00",
+        "平均总分（分）": "21.25",
+        "最高总分（分）": "40.00",
+        "最低总分（分）": "10.00",
         "优秀（人）": "2",
         "良好（人）": "0",
         "合格（人）": "1",
@@ -168,6 +170,13 @@ def test_attendance_tables_mark_each_teacher(summary):
     assert second.rows == (("张三", "迟"), ("赵四", "？"))
 
 
+def test_every_colour_of_the_attendance_tables_is_explained(summary):
+    table = _table(summary, "甲组考勤一览")
+    for status in STATUS_COLORS:
+        assert re.search(f". {status}（[浅深]?[蓝黄橙紫红灰]）", table.note), status
+    assert "补 已补课，颜色仍为原来的" in table.note
+
+
 def test_groups_are_compared_by_points_and_tiers(summary):
     assert _table(summary, "各教研组得分与等级人数").rows == (
         ("甲组", "2", "25.00", "25.00", "40.00", "10.00", "1", "0", "0", "1"),
@@ -178,7 +187,7 @@ def test_groups_are_compared_by_points_and_tiers(summary):
     means = {series.name: series.amounts for series in components.series}
     assert means["考勤"] == (15.0, 7.5)
     assert means["读书活动"] == (10.0, 10.0)
-    assert "各组差别最大的一项是考勤：甲组平均 15.00 分，乙组平均 7.50 分。" in (
+    assert "各组差别最大的是考勤：甲组平均 15.00 分，乙组平均 7.50 分。" in (
         summary.sections[2].findings
     )
 
@@ -203,6 +212,13 @@ def test_lines_and_ladders_of_each_group(summary):
         "优秀": (40.0, None),
         "不合格": (None, 10.0),
     }
+
+
+def test_a_pool_of_several_groups_stands_in_order_of_rank(result):
+    # 王一 40 points, 张三 25, 赵四 10; 李二, of the first group, is gated and stands last
+    policy = replace(result.policy, tiers=replace(result.policy.tiers, scope="school"))
+    (ladder,) = summarize(assess(result.school, policy)).sections[3].charts
+    assert ladder.categories == ("王一", "张三", "赵四", "李二")
 
 
 def test_equal_totals_at_a_line_are_named():
@@ -239,13 +255,27 @@ def test_problems_come_first_and_without_personal_numbers(result):
 
 
 def test_a_long_list_of_problems_is_cut_in_the_report_and_says_so(result):
-    many = problems_frame([Problem("甲.xlsx", "表", n, "列", "", "问题") for n in range(1, 131)])
+    many = problems_frame(
+        [Problem("甲.xlsx", "表", n, "列", str(n), "问题") for n in range(1, 131)]
+    )
     school = replace(result.school, problems=many)
     found = len(replace(result, school=school).problems)
     section = summarize(replace(result, school=school)).sections[4]
     assert len(section.tables[0].rows) == 100
-    told = f"其余 {found - 100} 条见《成绩总表》的“问题清单”。"
-    assert section.findings == (f"共 {found} 条，请逐条核对。以下为前 100 条，{told}",)
+    told = f"其余 {found - 100} 行见《成绩总表》的“问题清单”。"
+    assert section.findings == (f"共 {found} 条，请逐条核对。以下为前 100 行，{told}",)
+
+
+def test_rows_with_the_same_problem_stand_on_one_line_of_the_report_only(result, monkeypatch):
+    same = [Problem("甲.xlsx", "表", n, "列", "x", "问题") for n in (3, 5, 8, 9, 11)]
+    other = Problem("甲.xlsx", "表", 4, "列", "y", "问题")
+    found = problems_frame([*same, other])
+    monkeypatch.setattr("xiaoben_analytics.assessment.list_problems", lambda *_: found)
+    again = replace(result)
+    section = summarize(again).sections[4]
+    assert section.findings == ("共 6 条，请逐条核对。其中相同的合为一行，列为 2 行。",)
+    assert [row[3] for row in section.tables[0].rows] == ["3、5、8 等 5 行", "4"]
+    assert [row[3] for row in problems_table(again).rows] == ["3", "5", "8", "9", "11", "4"]
 
 
 def test_nothing_found_is_said(result, monkeypatch):

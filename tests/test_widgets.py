@@ -73,6 +73,14 @@ def test_seats_are_whole_and_say_how_far_a_line_may_move():
     ]
 
 
+def test_a_heading_says_whose_share_may_move():
+    table = seat_table({"语文组": 9}, "30/40/30", LEVELS, rounding="half_up")
+    assert list(table.columns) == [
+        "教研组", "计入人数", "优秀", "良好", "合格",
+        "优秀的比例在此之间，名额都不变", "优秀＋良好的比例在此之间，名额都不变",
+    ]  # fmt: skip
+
+
 def test_the_range_of_a_line_ends_at_its_neighbours():
     table = seat_table({"小组": 1}, "30/40/30", LEVELS, rounding="half_up")
     assert table.to_numpy().tolist() == [["小组", 1, 0, 1, 0, "0%–49%", "50%–100%"]]
@@ -97,6 +105,7 @@ def test_the_panel_shows_what_the_plain_function_gives(result):
         assert (shown.x, shown.y, shown.text) == (wanted.x, wanted.y, wanted.text)
         assert shown.hovertext == wanted.hovertext
     assert panel.chart.layout.title.text == expected.layout.title.text
+    assert panel.chart.layout.margin.t == expected.layout.margin.t
     assert panel.chart.layout.xaxis.ticktext == expected.layout.xaxis.ticktext
     assert not divided.moves.empty
     for move in divided.moves.to_dict("records"):

@@ -1,18 +1,23 @@
 """What the numbers say: frames in, one Chinese sentence out, for titles, reports and notebooks.
 
 Every sentence cites the numbers it rests on and is plain text: whoever shows it escapes it. Where
-there is nothing to say, the sentence says that.
+there is nothing to say, the sentence says that. Where several share an extreme, all are named.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import floor
+from typing import TypeVar
 
 import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.labels import percent, points
 from xiaoben_analytics.tables import ABSENT, UNRECORDED
+
+T = TypeVar("T")
 
 
 def finding_participation(participation: pd.DataFrame) -> str:
@@ -49,11 +54,14 @@ def finding_attendance(records: pd.DataFrame) -> str:
 
 
 def finding_absentees(records: pd.DataFrame, most: int = 3) -> str:
-    """Name who is absent most often without leave, and who is not recorded anywhere."""
+    """Name the `most` absent without leave and their equals, and who is not recorded anywhere."""
     owed = records[records[col.OWED]]
     absent = owed[owed[col.STATUS] == ABSENT].groupby(col.TEACHER_ID, sort=False)
-    counts = absent[col.NAME].agg(["first", "size"]).sort_values("size", kind="stable")[::-1]
-    named = [f"{row['first']}（{row['size']} 次）" for row in counts.head(most).to_dict("records")]
+    counts = absent[col.NAME].agg(["first", "size"]).nlargest(most, "size", keep="all")
+    named = [
+        f"{_named(equal.tolist(), '人')}（{'各 ' if len(equal) > 1 else ''}{times} 次）"
+        for times, equal in counts.groupby("size")["first"]
+    ][::-1]
     unseen = owed.groupby(col.TEACHER_ID).filter(lambda own: (own[col.STATUS] == UNRECORDED).all())
     missing = unseen.drop_duplicates(col.TEACHER_ID)[col.NAME].tolist()
     first = f"无故缺席最多的是{'、'.join(named)}" if named else "没有人无故缺席"
@@ -69,26 +77,47 @@ def finding_groups(groups: pd.DataFrame) -> str:
             f"{only[col.GROUP]} {only[col.TEACHERS]} 人，平均 {points(only['mean'])} 分，"
             f"最高 {points(only['highest'])} 分，最低 {points(only['lowest'])} 分。"
         )
-    ordered = groups.sort_values("mean", kind="stable")
-    low, high = ordered.iloc[0], ordered.iloc[-1]
-    if high["mean"] == low["mean"]:
-        return f"{len(groups)} 个教研组平均分相同，都是 {points(low['mean'])} 分{_small(groups)}。"
+    means = dict(zip(groups[col.GROUP], groups["mean"], strict=True))
+    low, high = min(means.values()), max(means.values())
+    if high == low:
+        return f"{len(groups)} 个教研组平均分相同，都是 {points(low)} 分{_small(groups)}。"
     return (
-        f"{high[col.GROUP]}平均分最高（{points(high['mean'])}），"
-        f"{low[col.GROUP]}最低（{points(low['mean'])}），"
-        f"相差 {points(high['mean'] - low['mean'])} 分{_small(groups)}。"
+        f"{_holders(means, high)}平均分最高（{points(high)}），"
+        f"{_holders(means, low)}最低（{points(low)}），"
+        f"相差 {points(high - low)} 分{_small(groups)}。"
     )
 
 
 def finding_spread(groups: pd.DataFrame) -> str:
     """Say in which group the totals lie farthest apart, and in which closest together."""
-    spread = (groups["highest"] - groups["lowest"]).tolist()
-    names = groups[col.GROUP].tolist()
-    widest = names[spread.index(max(spread))]
-    first = f"{widest}内部差距最大，最高与最低相差 {points(max(spread))} 分"
-    if len(names) < 2:
-        return f"{widest}最高与最低相差 {points(max(spread))} 分。"
-    return f"{first}；{names[spread.index(min(spread))]}最小，相差 {points(min(spread))} 分。"
+    spread = dict(zip(groups[col.GROUP], groups["highest"] - groups["lowest"], strict=True))
+    low, high = min(spread.values()), max(spread.values())
+    if len(spread) < 2:
+        return f"{next(iter(spread))}最高与最低相差 {points(high)} 分。"
+    if high == low:
+        return f"{len(spread)} 个教研组内部差距相同，最高与最低都相差 {points(high)} 分。"
+    return (
+        f"{_holders(spread, high)}内部差距最大，最高与最低相差 {points(high)} 分；"
+        f"{_holders(spread, low)}最小，相差 {points(low)} 分。"
+    )
+
+
+def finding_components(means: pd.DataFrame) -> str:
+    """Say in which component the groups differ most.
+
+    Parameters
+    ----------
+    means
+        Each group's mean in hundredths, as a Fraction; one row per group, one column per component.
+    """
+    spread = {str(part): max(own) - min(own) for part, own in means.items()}
+    widest = max(spread.values())
+    if not widest:
+        return "各教研组各项平均得分都相同。"
+    ends = "；".join(
+        f"{part}：{_mean_ends(means[part])}" for part in spread if spread[part] == widest
+    )
+    return f"各组差别最大的是{ends}。"
 
 
 def finding_tiers(cutoffs: pd.DataFrame) -> str:
@@ -106,17 +135,18 @@ def finding_tiers(cutoffs: pd.DataFrame) -> str:
 def finding_cutoffs(cutoffs: pd.DataFrame) -> str:
     """Say how far apart the best tier's lines lie, and which line is the most delicate."""
     lines = cutoffs[cutoffs[col.CUTOFF].notna()]
-    best = lines[lines[col.TIER] == cutoffs[col.TIER].iloc[0]].sort_values(col.CUTOFF)
+    tier = cutoffs[col.TIER].iloc[0]
+    best = lines[lines[col.TIER] == tier]
     if best.empty:
-        return f"没有教师进入{cutoffs[col.TIER].iloc[0]}，划不出线。"
-    tier, low, high = best.iloc[0][col.TIER], best.iloc[0], best.iloc[-1]
-    if low[col.CUTOFF] == high[col.CUTOFF]:
-        whole = f"{tier}线为 {points(low[col.CUTOFF])} 分"
+        return f"没有教师进入{tier}，划不出线。"
+    own = dict(zip(best[col.POOL], best[col.CUTOFF], strict=True))
+    low, high = min(own.values()), max(own.values())
+    if low == high:
+        whole = f"{tier}线为 {points(low)} 分"
     else:
         whole = (
-            f"{tier}线{high[col.POOL]}最高（{points(high[col.CUTOFF])}），"
-            f"{low[col.POOL]}最低（{points(low[col.CUTOFF])}），"
-            f"相差 {points(high[col.CUTOFF] - low[col.CUTOFF])} 分"
+            f"{tier}线{_holders(own, high)}最高（{points(high)}），"
+            f"{_holders(own, low)}最低（{points(low)}），相差 {points(high - low)} 分"
         )
     return f"{whole}{_narrowest(lines)}。"
 
@@ -152,20 +182,37 @@ def month_name(month: str) -> str:
 
 
 def _rate_ends(summed: pd.DataFrame, lead: str = "") -> str:
-    """Name the first with the highest and the first with the lowest rate; "" if all are equal."""
-    names = summed.iloc[:, 0].tolist()
-    rates = [
-        Fraction(attended, owed)
-        for attended, owed in zip(
-            summed[col.ATTENDED].tolist(), summed[col.OWED].tolist(), strict=True
-        )
-    ]
-    high, low = max(rates), min(rates)
+    """Name who has the highest and who the lowest rate; "" if all are equal."""
+    rates = {
+        name: Fraction(attended, owed)
+        for name, owed, attended in summed.itertuples(index=False, name=None)
+    }
+    high, low = max(rates.values()), min(rates.values())
     if high == low:
         return ""
     return (
-        f"{lead}{names[rates.index(high)]}最高（{percent(high)}），"
-        f"{names[rates.index(low)]}最低（{percent(low)}）"
+        f"{lead}{_holders(rates, high)}最高（{percent(high)}），"
+        f"{_holders(rates, low)}最低（{percent(low)}）"
+    )
+
+
+def _holders(amounts: Mapping[str, T], amount: T) -> str:
+    """Name all who have this amount."""
+    return _named([name for name, own in amounts.items() if own == amount])
+
+
+def _named(names: Sequence[str], unit: str = "个", most: int = 3) -> str:
+    """Name them; of more than `most`, name the first ones and say how many they are."""
+    more = f"等 {len(names)} {unit}" if len(names) > most else ""
+    return f"{'、'.join(names[:most])}{more}"
+
+
+def _mean_ends(own: pd.Series) -> str:
+    means = {str(group): mean for group, mean in own.items()}
+    high, low = (floor(end + Fraction(1, 2)) for end in (max(own), min(own)))  # half up
+    return (
+        f"{_holders(means, max(own))}平均 {points(high)} 分，"
+        f"{_holders(means, min(own))}平均 {points(low)} 分"
     )
 
 
@@ -175,11 +222,13 @@ def _small(groups: pd.DataFrame, fewest: int = 5) -> str:
 
 
 def _narrowest(lines: pd.DataFrame) -> str:
-    gaps = lines[lines[col.GAP].notna()]
-    if gaps.empty:
+    gaps = {
+        f"{line[col.POOL]}{line[col.TIER]}线": line[col.GAP]
+        for line in lines[lines[col.GAP].notna()].to_dict("records")
+    }
+    if not gaps:
         return ""
-    line = gaps.sort_values(col.GAP, kind="stable").iloc[0]
-    name = f"{line[col.POOL]}{line[col.TIER]}线"
-    if not line[col.GAP]:
-        return f"；{name}上下同分，须按办法区分"
-    return f"；最窄处在{name}，线上线下相差 {points(line[col.GAP])} 分"
+    gap = min(gaps.values())
+    if not gap:
+        return f"；{_holders(gaps, gap)}上下同分，须按办法区分"
+    return f"；最窄处在{_holders(gaps, gap)}，线上线下相差 {points(gap)} 分"

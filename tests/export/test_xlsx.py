@@ -79,7 +79,7 @@ def test_stored_values_are_the_librarys(pack, result):
     assert all(got == expected for got, expected in _lines(book, result))
 
 
-def test_everything_after_the_components_is_a_formula(workbook):
+def test_totals_ranks_tiers_and_what_they_earn_are_formulas(workbook):
     names = ("总分", "组内名次", "等级", "师德考核分", "上报学时")
     rows = _cells(workbook["成绩"])
     assert all(str(row[name]).startswith("=") for row in rows for name in names)
@@ -110,9 +110,36 @@ def test_sheets_are_set_up_for_reading_and_printing(workbook):
     assert sheet["B2"].value == "0025"  # ids keep their zeros
 
 
-def test_key_numbers_are_the_summarys(workbook, summary):
-    shown = dict(workbook["说明"].iter_rows(min_col=1, max_col=2, values_only=True))
-    assert {name: shown[name] for name in summary.numbers} == dict(summary.numbers)
+def _notes(book):
+    """What 说明 says of each fact and number, as text, and when it was worked out."""
+    rows = book["说明"].iter_rows(min_row=5, max_col=3, values_only=True)
+    return {
+        name: (f"{shown:.2f}" if isinstance(shown, float) else str(shown), when)
+        for name, shown, when in rows
+        if when
+    }
+
+
+def test_key_numbers_are_the_summarys(pack, summary):
+    notes = _notes(openpyxl.load_workbook(pack / "成绩总表.xlsx", data_only=True))
+    assert {name: shown for name, (shown, _) in notes.items()} == {
+        **summary.facts,
+        **summary.numbers,
+    }
+
+
+def test_notes_say_what_is_a_formula_and_what_is_of_the_time_of_writing(workbook, summary):
+    live = [name for name, (shown, _) in _notes(workbook).items() if shown.startswith("=")]
+    assert set(live) == {
+        "等级比例", "平均总分（分）", "最高总分（分）", "最低总分（分）", "优秀（人）", "良好（人）",
+        "合格（人）", "不合格（人）",
+    }  # fmt: skip
+    for name, (_, when) in _notes(workbook).items():
+        assert when == ("公式，随之重算" if name in live else "生成时")
+
+
+def test_the_workbook_has_its_own_title(workbook):
+    assert workbook["说明"]["A1"].value == workbook.properties.title == "校本培训成绩总表"
 
 
 def test_harmful_text_stays_text(harmful_pack):
@@ -152,6 +179,19 @@ def _type_ratios(file, typed, ratios):
     for row, ratio in enumerate(ratios, start=5):
         book["参数"].cell(row, 2).value = ratio
     book.save(typed)
+
+
+@pytest.mark.office
+def test_notes_follow_the_typed_ratios(result, tmp_path):
+    file, typed = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    write_workbook(result, summarize(result), file)
+    _type_ratios(file, typed, [0.125, 0.515, 0.36])
+    expected = summarize(result.what_if(ratios="12.5/51.5/36"))
+    assert expected.numbers != summarize(result).numbers
+    notes = _notes(recalculated([typed], tmp_path)["b.xlsx"])
+    shown = {name: text for name, (text, _) in notes.items()}
+    assert {name: shown[name] for name in expected.numbers} == dict(expected.numbers)
+    assert shown["等级比例"] == "优秀 12.5%、良好 51.5%、合格 36%" == expected.facts["等级比例"]
 
 
 @pytest.mark.office

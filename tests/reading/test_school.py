@@ -427,3 +427,9 @@ def test_a_school_year_that_nothing_speaks_for_is_said(read):
     problems = read(plan=plan).problems
     assert problems["problem"].str[:8].tolist() == ["没有文件写明学年"]
     assert set(problems["severity"]) == {NOTICE}
+
+
+def test_a_broken_heading_is_told_what_the_table_must_have(read):
+    school = read(外出学习=[("工号", "姓名", "培训名称", "课时数"), ("0001", "王伟", "甲", 8)])
+    unread = school.problems[school.problems["file"] == "外出学习.xlsx"]
+    assert unread["expected"].tolist() == ["《外出学习》的标题，其中必须有“学时”"]

@@ -30,6 +30,8 @@ _STYLES: Mapping[str, Mapping[str, object]] = {
     "right": {**_BOX, "align": "right"},
     "count": {**_BOX, "align": "right", "num_format": "0"},
     "points": {**_BOX, "align": "right", "num_format": "0.00"},
+    "left_count": {**_BOX, "align": "left", "indent": 1, "num_format": "0"},
+    "left_points": {**_BOX, "align": "left", "indent": 1, "num_format": "0.00"},
     "fraction": {**_BOX, "align": "right", "num_format": "0.000000", "font_color": "#7F7F7F"},
     "percent": {**_BOX, "align": "right", "num_format": "0.0%"},
     "edit_percent": {**_BOX, **_EDITABLE, "align": "right", "num_format": "0.0%"},

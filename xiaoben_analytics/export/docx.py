@@ -12,13 +12,13 @@ import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from xiaoben_analytics.export import word
 from xiaoben_analytics.export.archive import without_times
 from xiaoben_analytics.export.grid import FILL, add_grid, color_cell
-from xiaoben_analytics.export.native import FIXED_TIME, native_chart
+from xiaoben_analytics.export.native import FIXED_TIME, LABELLED, native_chart
 from xiaoben_analytics.figures.template import STATUS_COLORS
 from xiaoben_analytics.summary import Chart, Finding, Section, Summary, Table
 
@@ -36,8 +36,9 @@ _STYLES = {
 }
 _TABLE, _DENSE = 10.5, 9
 _MANY_ROWS, _MANY_COLUMNS = 15, 7
-_CHART = Cm(15.6), Cm(7.2)
-_LOW_CHART = Cm(15.6), Cm(4.8)
+_CHART_WIDTH, _CHART_HEIGHT = Cm(15.6), Cm(7.2)
+_LOW_LADDER, _HIGH_LADDER = Cm(4.5), Cm(8.2)
+"""With their findings, three of the lower fill a page, or two of the higher, for many teachers."""
 _FACTS_PER_ROW, _NUMBERS_PER_ROW = 2, 6
 
 Counters = Mapping[str, Iterator[int]]
@@ -141,7 +142,9 @@ def _add_section(
         if isinstance(block, Finding):
             paragraph = document.add_paragraph(block.text)
             word.indent_two_characters(paragraph, _BODY)
-            paragraph.paragraph_format.keep_with_next = bool(shown)
+            paragraph.paragraph_format.keep_with_next = (
+                bool(shown) and shown[0] is section.blocks[place + 1]
+            )
         elif isinstance(block, Chart):
             _add_chart(document, block, tiers, next(counters["图"]))
         else:
@@ -158,9 +161,15 @@ def _add_chart(document: Document, chart: Chart, tiers: Sequence[str], number: i
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.keep_with_next = True
-    size = _LOW_CHART if chart.kind == "tiers" else _CHART
+    size = _CHART_WIDTH, _height(chart)
     word.add_chart(paragraph.add_run(), native_chart(chart, tiers), number=number, size=size)
     _add_caption(document, "图", number, chart.title)
+
+
+def _height(chart: Chart) -> Length:
+    if chart.kind != "tiers":
+        return _CHART_HEIGHT
+    return _LOW_LADDER if len(chart.categories) <= LABELLED else _HIGH_LADDER
 
 
 def _add_table(document: Document, table: Table, number: int) -> None:

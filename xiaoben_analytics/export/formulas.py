@@ -129,6 +129,17 @@ def earned_formula(layout: Layout, row: int, letter: str) -> str:
     return f"=INDEX({layout.tier_column(letter)},MATCH({layout.own(col.TIER, row)},{names},0))"
 
 
+def tier_count_formula(layout: Layout, level: int) -> str:
+    """Count everybody in a tier."""
+    return f"=SUMPRODUCT(({layout.all(col.TIER)}={layout.tier(level)})*1)"
+
+
+def ratios_formula(layout: Layout) -> str:
+    """Write the ratios of 参数 as one text."""
+    parts = (f'"{tier} "&ROUND({ratio_name(tier)}*100,1)&"%"' for tier in layout.tiers[:-1])
+    return "=" + '&"、"&'.join(parts)
+
+
 def base_formula(layout: Layout, row: int, *, count_gated: bool) -> str:
     """Count the people of a pool that its seats are taken of."""
     gate = "" if count_gated else f'*({layout.all(RANKED)}="是")'

@@ -43,7 +43,7 @@ def layout_of(result: Assessment) -> Layout:
 
 
 def write_standings(book: Book, result: Assessment, layout: Layout) -> None:
-    """Write one row per assessed teacher; everything after the components is a formula."""
+    """Write one row per assessed teacher; totals, ranks, tiers and what they earn are formulas."""
     labels = {part.name: part.label for part in result.policy.components}
     header = [labels.get(name) or _HEADINGS[name] for name in layout.standings]
     rows = [

@@ -25,10 +25,10 @@ from xiaoben_analytics.summary import Chart
 FIXED_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 """The creation time written into files, so that equal input gives equal output."""
 
-WORKBOOK_ID = "rId1"
-
-_LABELLED = 16
+LABELLED = 16
 """With more bars than this, numbers above them would overlap."""
+
+WORKBOOK_ID = "rId1"
 
 _TYPES = {
     "columns": XL_CHART_TYPE.COLUMN_CLUSTERED,
@@ -108,8 +108,22 @@ def _style_axes(drawing: Any, chart: Chart) -> None:
     values.tick_labels.number_format_is_linked = False
     values.minimum_scale = 0 if chart.kind != "dots" else None
     values.maximum_scale = chart.top
+    if chart.top and chart.labelled:
+        _leave_room_above(drawing)
     categories.format.line.color.rgb = _rgb(PALE)
     categories.has_major_gridlines = False
+
+
+def _leave_room_above(drawing: Any) -> None:
+    """Lower the plot, so that numbers on full bars do not stand against the text above the chart."""
+    sides = {"x": 0.09, "y": 0.1, "w": 0.89, "h": 0.78}
+    placed = "".join(f'<c:{side}Mode val="edge"/>' for side in "xy")
+    placed += "".join(f'<c:{side} val="{share}"/>' for side, share in sides.items())
+    inner = f'<c:manualLayout><c:layoutTarget val="inner"/>{placed}</c:manualLayout>'
+    area = drawing._chartSpace.find(f".//{qn('c:plotArea')}")  # noqa: SLF001
+    for old in area.findall(qn("c:layout")):
+        area.remove(old)
+    area.insert(0, parse_xml(f"<c:layout {nsdecls('c')}>{inner}</c:layout>"))
 
 
 def _style_series(drawing: Any, chart: Chart, tiers: Sequence[str]) -> None:
@@ -129,10 +143,10 @@ def _style_series(drawing: Any, chart: Chart, tiers: Sequence[str]) -> None:
         else:
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = color
-            plot.gap_width = 60 if len(chart.categories) <= _LABELLED else 25
+            plot.gap_width = 60 if len(chart.categories) <= LABELLED else 25
             # a bar of a tier has no neighbours: its category is in no other tier
             plot.overlap = 0 if chart.kind == "columns" else 100
-    if chart.labelled and len(chart.categories) <= _LABELLED:
+    if chart.labelled and len(chart.categories) <= LABELLED:
         _label(plot, chart)
 
 

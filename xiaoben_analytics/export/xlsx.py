@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from xlsxwriter import Workbook
 
+from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.export.book import Book, Cell
-from xiaoben_analytics.export.formulas import FIRST_TIER, SETTINGS, Layout, ratio_name
+from xiaoben_analytics.export.formulas import (
+    FIRST_TIER,
+    SETTINGS,
+    Layout,
+    ratio_name,
+    ratios_formula,
+    tier_count_formula,
+)
 from xiaoben_analytics.export.live import (
     layout_of,
     write_groups,
@@ -29,21 +38,27 @@ from xiaoben_analytics.summary import (
     reconciliation_table,
 )
 
+TITLE = "校本培训成绩总表"
+
 _GUIDE = (
     "《参数》中黄色的单元格可以修改：改了比例，《划线》的名额和《成绩》的等级随之重算。",
-    "《成绩》的各项得分、总分、组内名次、等级、师德考核分和上报学时都是公式链，改动一处即重算全表。",
+    "《成绩》的各项得分是生成时的数字；总分、组内名次、等级、师德考核分和上报学时是公式。",
     "《划线》列出每个排名范围的名额、划线和线下差距；某组用另外的比例时，改该组那一行的比例。",
-    "《组别》比较各教研组；《问题清单》列出待核对之处；《数据核对》列出每张表的行数去向。",
+    "《组别》比较各教研组，是公式；《问题清单》和《数据核对》是生成时的记录。",
 )
+_CHANGES = (
+    "黄色单元格可以修改：名额、等级、师德考核分和上报学时随之重算，得分不变；比例合计应为 100%。"
+)
+_LIVE, _FIXED = "公式，随之重算", "生成时"
 
 
 def write_workbook(result: Assessment, summary: Summary, path: Path) -> None:
     """Write the workbook; formulas carry the library's values, to be read without calculating."""
     content = BytesIO()  # so that a full disk is an OSError, as with every other file
     with Workbook(content, {"in_memory": True}) as file:
-        file.set_properties({"title": summary.title, "created": FIXED_TIME})
+        file.set_properties({"title": TITLE, "created": FIXED_TIME})
         book, layout = Book(file), layout_of(result)
-        _write_notes(book, summary)
+        _write_notes(book, summary, layout)
         _write_settings(book, result.policy.tiers, layout)
         write_standings(book, result, layout)
         write_lines(book, result, layout)
@@ -53,21 +68,51 @@ def write_workbook(result: Assessment, summary: Summary, path: Path) -> None:
     path.write_bytes(content.getvalue())
 
 
-def _write_notes(book: Book, summary: Summary) -> None:
+def _write_notes(book: Book, summary: Summary, layout: Layout) -> None:
+    """Write facts and key numbers, and say of each whether it follows the other sheets."""
     sheet = book.add_sheet("说明")
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 20)
-    sheet.set_column(1, 1, 64)
-    book.write_row(sheet, 0, [Cell(summary.title, "title")])
+    for column, width in enumerate((20, 54, 16)):
+        sheet.set_column(column, column, width)
+    book.write_row(sheet, 0, [Cell(TITLE, "title")])
     book.write_row(sheet, 1, [Cell(summary.subtitle, "text")])
-    pairs = [*summary.facts.items(), ("关键数字", ""), *summary.numbers.items()]
-    for row, (name, text) in enumerate(pairs, start=3):
-        style = "wrap" if text else "heading"
-        book.write_row(sheet, row, [Cell(name, "heading"), Cell(text, style)])
-    for row, line in enumerate(_GUIDE, start=len(pairs) + 4):
+    headings = ("项目", "内容", "何时的数字")
+    book.write_row(sheet, 3, [Cell(name, "heading") for name in headings])
+    formulas = _live_formulas(summary, layout)
+    pairs = {**summary.facts, **summary.numbers}
+    for row, (name, text) in enumerate(pairs.items(), start=4):
+        formula = formulas.get(name, "")
+        when = Cell(_LIVE if formula else _FIXED, "quiet")
+        book.write_row(sheet, row, [Cell(name, "heading"), _note(text, formula), when])
+    last = 4 + len(pairs) + len(_GUIDE)
+    for row, line in enumerate(_GUIDE, start=last - len(_GUIDE) + 1):
         book.write_row(sheet, row, [Cell(line, "text")])
-    sheet.print_area(0, 0, len(pairs) + 4 + len(_GUIDE), 1)
+    sheet.print_area(0, 0, last, 2)
     sheet.set_portrait()
+
+
+def _live_formulas(summary: Summary, layout: Layout) -> dict[str, str]:
+    """Say which facts and key numbers are worked out from the other sheets, and how."""
+    totals = layout.all(col.TOTAL)
+    return {
+        "等级比例": ratios_formula(layout),
+        "平均总分（分）": f"=ROUND(AVERAGE({totals}),2)",
+        "最高总分（分）": f"=MAX({totals})",
+        "最低总分（分）": f"=MIN({totals})",
+        **{
+            f"{tier}（人）": tier_count_formula(layout, level)
+            for level, tier in enumerate(summary.tiers)
+        },
+    }
+
+
+def _note(text: str, formula: str) -> Cell:
+    """Write what is a number as a number, so that it can be reckoned with."""
+    if text.isdecimal():
+        return Cell(int(text), "left_count", formula)
+    if re.fullmatch(r"\d+\.\d\d", text):
+        return Cell(float(text), "left_points", formula)
+    return Cell(text, "wrap", formula)
 
 
 def _write_settings(book: Book, tiers: Tiers, layout: Layout) -> None:
@@ -76,9 +121,7 @@ def _write_settings(book: Book, tiers: Tiers, layout: Layout) -> None:
     for column, width in enumerate((22, 14, 16, 14)):
         sheet.set_column(column, column, width)
     book.write_row(sheet, 0, [Cell("参数", "title")])
-    book.write_row(
-        sheet, 1, [Cell("黄色单元格可以修改，其余各表随之重算；比例合计应为 100%。", "text")]
-    )
+    book.write_row(sheet, 1, [Cell(_CHANGES, "text")])
     headings = ("等级", "比例", "师德考核分", "上报学时")
     book.write_row(sheet, FIRST_TIER - 2, [Cell(name, "heading") for name in headings])
     for row, tier in enumerate((*tiers.levels, tiers.failing), start=FIRST_TIER - 1):

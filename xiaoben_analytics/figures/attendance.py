@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import groupby
+from math import ceil
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -22,8 +23,10 @@ from xiaoben_analytics.findings import finding_attendance
 from xiaoben_analytics.labels import hours, reading_order
 from xiaoben_analytics.tables import PRESENT, UNRECORDED
 
-_ROW, _TOP, _BOTTOM = 20, 265, 40
-_FEWEST_ROWS, _FEWEST_COLUMNS, _MANY_COLUMNS = 16, 12, 32
+_ROW, _NAMES, _BOTTOM = 20, 190, 40
+_FEWEST_ROWS, _FEWEST_COLUMNS = 16, 12
+_NARROWEST = 400
+"""Pixels that the columns share where the chart is 700 wide."""
 _LETTERS = {PRESENT: "", UNRECORDED: "？"}
 
 
@@ -48,7 +51,7 @@ def plot_attendance_heatmap(result: Assessment) -> go.Figure:
     figure = new_figure(
         title,
         note="每行一位教师，每列一次活动；字为状态，“补”＝已补课，空白＝不在参加范围",
-        height=_TOP + _BOTTOM + _ROW * max(len(teachers), _FEWEST_ROWS),
+        room=_NAMES,
     )
     figure.add_trace(_cells(placed, len(teachers), len(places)))
     _name_axes(figure, teachers, [f"{month} {title}".strip() for month, _, title in places])
@@ -124,10 +127,11 @@ def _hover(row: Row) -> str:
 
 
 def _name_axes(figure: go.Figure, teachers: pd.DataFrame, columns: list[str]) -> None:
-    many = len(columns) > _MANY_COLUMNS
+    size = max(10, min(14, _NARROWEST // len(columns)))
+    step = ceil(len(columns) * size / _NARROWEST)  # names of a long year's columns take turns
     figure.update_xaxes(
-        side="top", showgrid=False, tickangle=-90 if many else -40, tickfont_size=12 if many else 14,
-        tickvals=list(range(len(columns))), ticktext=[_short(name) for name in columns],
+        side="top", showgrid=False, tickangle=-90, tickfont_size=size,
+        tickvals=list(range(0, len(columns), step)), ticktext=[_short(name) for name in columns[::step]],
         range=[-0.5, max(len(columns), _FEWEST_COLUMNS) - 0.5],
     )  # fmt: skip
     figure.update_yaxes(
@@ -135,7 +139,8 @@ def _name_axes(figure: go.Figure, teachers: pd.DataFrame, columns: list[str]) ->
         tickvals=list(range(len(teachers))), ticktext=[safe(name) for name in teachers[col.NAME]],
         range=[max(len(teachers), _FEWEST_ROWS) - 0.5, -0.5],
     )  # fmt: skip
-    figure.update_layout(margin={"l": 190, "r": 20, "t": _TOP, "b": _BOTTOM})
+    height = figure.layout.margin.t + _BOTTOM + _ROW * max(len(teachers), _FEWEST_ROWS)
+    figure.update_layout(height=height, margin={"l": 190, "r": 20, "b": _BOTTOM})
 
 
 def _short(name: str, longest: int = 13) -> str:

@@ -11,18 +11,21 @@ from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.figures.template import (
     HEIGHT,
     Row,
+    in_lines,
     new_figure,
     points_range,
     safe,
     shown_points,
     teacher_hover,
     tier_marks,
+    wrapped,
 )
 from xiaoben_analytics.findings import finding_cutoffs
 from xiaoben_analytics.labels import points
 
 POOLS_A_ROW = 6
 _BLOCK = 0.9
+_LEGEND, _NAME_WIDTH = 40, 6
 
 
 def plot_tier_cutoffs(result: Assessment) -> go.Figure:
@@ -69,11 +72,12 @@ def _rows_of_blocks(result: Assessment, rows: list[list[str]]) -> go.Figure:
     figure = new_figure(
         finding_cutoffs(result.cutoffs),
         note="每点一位教师，由高到低；虚线为划线，“差”为线上最低与线下最高之差",
-        height=HEIGHT + 330 * (len(rows) - 1),
+        room=_LEGEND,
     )
-    grid = make_subplots(rows=len(rows), cols=1, vertical_spacing=0.28 / len(rows), figure=figure)
+    grid = make_subplots(rows=len(rows), cols=1, vertical_spacing=0.32 / len(rows), figure=figure)
     return grid.update_layout(
-        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "bottom"}
+        height=HEIGHT + 80 + 370 * (len(rows) - 1),
+        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "bottom"},
     )
 
 
@@ -91,7 +95,7 @@ def _add_lines(figure: go.Figure, lines: pd.DataFrame, result: Assessment, row: 
         )  # fmt: skip
         figure.add_scatter(
             x=[line["x"] + (_BLOCK if above else 0) for line in own], y=heights, mode="markers+text",
-            text=[_label(line) for line in own], textfont={"size": 15},
+            text=[_label(line) for line in own], textfont={"size": 14},
             marker={"size": 6, "opacity": 0},  # keeps the text off the line
             textposition="top left" if above else "bottom right",
             hoverinfo="skip", showlegend=False, legendgroup=tier, row=row, col=1,
@@ -121,11 +125,14 @@ def _block_names(
     names = []
     for pool in members:
         own = {tier: int(counts[pool, tier]) for tier in result.policy.tiers.names}
-        in_tiers = " ".join(f"{safe(tier[0])}{count}" for tier, count in own.items() if count)
-        names.append(f"{safe(pool)}（{sum(own.values())} 人）<br>{in_tiers}")
+        counted = [f"{tier[0]}{count}" for tier, count in own.items() if count]
+        pairs = [" ".join(counted[start : start + 2]) for start in range(0, len(counted), 2)]
+        size = f"{sum(own.values())} 人"
+        names.append(in_lines([*wrapped(pool, _NAME_WIDTH), size, *pairs]))
     return {
         "tickvals": [place + _BLOCK / 2 for place in range(len(members))],
         "ticktext": names,
         "range": [-0.05, len(members) - 0.05],
+        "tickangle": 0,
         "showgrid": False,
     }

@@ -70,6 +70,7 @@ def _lay_out(figure: go.Figure, months: list[str]) -> go.Figure:
         tickvals=list(range(len(months))),
         ticktext=_tick_names(months),
         range=[-0.4, len(months) - 0.6],
+        tickangle=0,
         showgrid=False,
     )
     lowest = min(rate for line in figure.data for rate in line.y if rate is not None)

@@ -5,10 +5,12 @@ The colours are Okabe and Ito's (2008), each with a symbol, so that colour is ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Sequence
 from html import escape
 from types import MappingProxyType
 from typing import Any, NamedTuple
+from unicodedata import east_asian_width
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -101,21 +103,39 @@ def group_marks(groups: Sequence[str]) -> dict[str, Mark]:
     }
 
 
-def new_figure(title: str, *, note: str = "", height: int = HEIGHT) -> go.Figure:
-    """Start a chart with the project's template; title and note are plain text."""
+def new_figure(title: str, *, note: str = "", room: int = 0) -> go.Figure:
+    """Start a chart with the project's template, to be drawn 700 pixels wide or wider.
+
+    The title is a finding, the note beneath it says how to read the chart; both are plain text.
+    `room` is kept free between them and the plot, in pixels.
+    """
+    lines = wrapped(title, _TITLE_WIDTH)
     figure = go.Figure()
     figure.update_layout(
-        template=_template(), title=title_text(title, note), height=height, uirevision="kept"
-    )
+        template=_template(), height=HEIGHT, uirevision="kept",
+        title={"text": in_lines(lines), "subtitle": {"text": safe(note)}},
+        margin={"t": _NOTE_HEIGHT + _TITLE_HEIGHT * max(len(lines), 2) + room},
+    )  # fmt: skip
     return figure
 
 
-def title_text(title: str, note: str = "") -> dict[str, object]:
-    """Set a finding as a title of at most two lines, and how to read the chart beneath it."""
-    text = safe(title)
-    if len(text) > _TITLE_LINE:
-        text = text.replace("；", "；<br>", 1)
-    return {"text": text, "subtitle": {"text": safe(note)}}
+def wrapped(text: str, width: int) -> list[str]:
+    """Break text into lines at most `width` Chinese characters wide; other letters count half.
+
+    Text that fits stays on one line. Otherwise every ；-clause has lines of its own, as few as
+    can be and of similar length, which end after punctuation if they can.
+
+    >>> wrapped("英语组最高（98.3%），数学组最低，相差 8 分；其余相近。", 13)
+    ['英语组最高（98.3%），', '数学组最低，相差 8 分；', '其余相近。']
+    """
+    if _width(text) <= width:
+        return [text]
+    return [line for clause in re.findall("[^；]+；?", text) for line in _balanced(clause, width)]
+
+
+def in_lines(lines: Sequence[str]) -> str:
+    """Escape lines from cells, and put them one below the other."""
+    return "<br>".join(map(safe, lines))
 
 
 def say_empty(figure: go.Figure, sentence: str) -> go.Figure:
@@ -151,7 +171,27 @@ def teacher_hover(standings: pd.DataFrame, policy: Policy) -> list[str]:
     return [_teacher(row, policy) for row in standings.to_dict("records")]
 
 
-_TITLE_LINE = 38
+_TITLE_WIDTH, _TITLE_HEIGHT, _NOTE_HEIGHT = 27, 31, 68
+
+
+def _balanced(clause: str, width: int) -> list[str]:
+    pieces = re.findall(f"[^，、；]{{1,{width - 1}}}[，、；]?|[，、；]", clause)
+    fewest = len(_filled(pieces, width))
+    narrower = (_filled(pieces, limit) for limit in range(1, width + 1))
+    return next(lines for lines in narrower if len(lines) == fewest)
+
+
+def _filled(pieces: list[str], width: int) -> list[str]:
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and _width(lines[-1] + piece) > width:
+            lines.append("")
+        lines[-1] += piece
+    return lines
+
+
+def _width(text: str) -> float:
+    return sum(1 if east_asian_width(letter) in "WFA" else 0.55 for letter in text)
 
 
 def _template() -> go.layout.Template:
@@ -174,12 +214,12 @@ def _template() -> go.layout.Template:
             },
             "paper_bgcolor": "white",
             "plot_bgcolor": "white",
-            "xaxis": axis,
+            "xaxis": {**axis, "automargin": True},
             "yaxis": axis,
             "legend": {"font": {"size": 16}, "itemsizing": "constant"},
             "hoverlabel": {"font": {"family": FONTS, "size": 16}, "align": "left"},
             "hovermode": "closest",
-            "margin": {"l": 80, "r": 30, "t": 130, "b": 70},
+            "margin": {"l": 80, "r": 30, "b": 70},
             # plotly 7 adds a button that uploads the chart to a cloud
             "modebar": {"remove": ["sendChartToCloud", "select2d", "lasso2d", "autoScale2d"]},
         }

@@ -78,8 +78,8 @@ def list_unread(grids: Sequence[Grid], sheets: Sequence[Sheet | None]) -> Iterat
             yield _problem(
                 grid,
                 "没有找到已知的标题行，整张表没有使用",
-                HEADINGS_EXPECTED,
-                "请检查标题行的写法，可参照模板",
+                _expected(grid),
+                "请检查标题行的写法",
                 NOTICE if beside else PROBLEM,
             )
 
@@ -109,6 +109,14 @@ def _count(
         aside,
         rows - len(sheet.data),
     )
+
+
+def _expected(grid: Grid) -> str:
+    """Name the headings of the table that the file or the sheet is named for."""
+    for table in TABLES.values():
+        if table.label in f"{grid.file} {grid.sheet}" and table.key_headings:
+            return f"《{table.label}》的标题，其中必须有“{'、'.join(table.key_headings)}”"
+    return HEADINGS_EXPECTED
 
 
 def _is_word(grid: Grid) -> bool:

@@ -96,9 +96,9 @@ def _numbers(result: Assessment) -> dict[str, str]:
         "应到（人次）": str(owed),
         "实到（人次）": str(attended),
         "出勤率": percent(Fraction(attended, owed)) if owed else "—",
-        "平均总分": points((2 * int(totals.sum()) + n) // (2 * n)),
-        "最高总分": points(totals.max()),
-        "最低总分": points(totals.min()),
+        "平均总分（分）": points((2 * int(totals.sum()) + n) // (2 * n)),
+        "最高总分（分）": points(totals.max()),
+        "最低总分（分）": points(totals.min()),
         **{
             f"{tier}（人）": str(int((standings[col.TIER] == tier).sum()))
             for tier in result.policy.tiers.names

@@ -31,9 +31,29 @@ from xiaoben_analytics.summary.model import (
     Table,
     text_rows,
 )
-from xiaoben_analytics.tables import PRESENT, STATUSES, UNRECORDED
+from xiaoben_analytics.tables import (
+    ABSENT,
+    EARLY_LEAVE,
+    LATE,
+    OFFICIAL_LEAVE,
+    PERSONAL_LEAVE,
+    PRESENT,
+    SICK_LEAVE,
+    STATUSES,
+    UNRECORDED,
+)
 
 MARKS = {status: status[0] for status in STATUSES} | {PRESENT: "√", UNRECORDED: "？"}
+COLOR_NAMES = {
+    PRESENT: "浅蓝",
+    LATE: "黄",
+    EARLY_LEAVE: "橙",
+    SICK_LEAVE: "浅紫",
+    PERSONAL_LEAVE: "紫",
+    OFFICIAL_LEAVE: "深紫",
+    ABSENT: "红",
+    UNRECORDED: "灰",
+}
 _MADE_UP = "补"
 _NOTHING = "—"
 _UPRIGHT_COLUMNS = 9
@@ -145,7 +165,9 @@ def _activities(records: pd.DataFrame) -> pd.DataFrame:
 def _marks_tables(records: pd.DataFrame) -> Iterator[Table]:
     """Cross each group's teachers with its activities."""
     numbers = {activity: place for place, activity in enumerate(_activities(records).index, 1)}
-    legend = "、".join(f"{mark} {status}" for status, mark in MARKS.items())
+    legend = "、".join(
+        f"{mark} {status}（{COLOR_NAMES[status]}）" for status, mark in MARKS.items()
+    )
     for group in sorted(records[col.GROUP].unique(), key=reading_order):
         rows = records[records[col.GROUP] == group]
         own = sorted(rows[col.ACTIVITY_ID].unique(), key=numbers.__getitem__)
@@ -158,7 +180,8 @@ def _marks_tables(records: pd.DataFrame) -> Iterator[Table]:
             ("姓名", *(str(numbers[activity]) for activity in own)),
             text_rows((name, *(mark for mark, _ in line)) for name, line in lines),
             (LEFT, *[CENTER] * len(own)),
-            note=f"列号为活动序号；{legend}、{_MADE_UP} 已补课；空白为不须参加。",
+            note=f"列号为活动序号；符号（颜色）：{legend}；{_MADE_UP} 已补课，颜色仍为原来的；"
+            "空白为不须参加。",
             shades=tuple(("", *(status for _, status in line)) for _, line in lines),
             wide=True,
         )

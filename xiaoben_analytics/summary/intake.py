@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.labels import HEADINGS, printable
-from xiaoben_analytics.problems import PROBLEM
+from xiaoben_analytics.problems import PROBLEM, group_problems, state_problems
 from xiaoben_analytics.summary.model import (
     CENTER,
     LEFT,
@@ -61,26 +62,29 @@ def reconciliation_table(result: Assessment) -> Table:
 
 def problems_section(result: Assessment) -> Section:
     """List what needs a person, first what must be mended."""
-    listed = problems_table(result)
-    if not listed.rows:
+    found, lines = len(result.problems), _listing(group_problems(result.problems))
+    if not found:
         return Section("五、待核对的问题", (Finding("没有发现需要核对的问题。"),))
-    more = len(listed.rows) - MAX_LISTED
-    told = (
-        f"以下为前 {MAX_LISTED} 条，其余 {more} 条见《成绩总表》的“问题清单”。" if more > 0 else ""
-    )
-    shown = Table(
-        listed.title, listed.header, listed.rows[:MAX_LISTED], listed.align, wide=listed.wide
-    )
-    return Section(
-        "五、待核对的问题", (Finding(f"共 {len(listed.rows)} 条，请逐条核对。{told}"), shown)
-    )
+    told = f"共 {found} 条，请逐条核对。"
+    if len(lines.rows) < found:
+        told += f"其中相同的合为一行，列为 {len(lines.rows)} 行。"
+    if len(lines.rows) > MAX_LISTED:
+        more = len(lines.rows) - MAX_LISTED
+        told += f"以下为前 {MAX_LISTED} 行，其余 {more} 行见《成绩总表》的“问题清单”。"
+    shown = replace(lines, rows=lines.rows[:MAX_LISTED])
+    return Section("五、待核对的问题", (Finding(told), shown))
 
 
 def problems_table(result: Assessment) -> Table:
     """List every problem, then every notice, without personal numbers."""
+    return _listing(result.problems)
+
+
+def _listing(problems: pd.DataFrame) -> Table:
     address = (col.FILE, col.SHEET, col.ROW, col.COLUMN)
     names = (col.SEVERITY, *address, col.VALUE, col.PROBLEM, col.ADVICE)
-    problems = result.problems.astype(object).where(result.problems.notna(), "")
+    problems = problems.assign(**{col.PROBLEM: state_problems(problems)}).astype(object)
+    problems = problems.where(problems.notna(), "")
     order = (problems[col.SEVERITY] != PROBLEM).argsort(kind="stable")
     rows = [_public(problem) for problem in problems.iloc[order].to_dict("records")]
     return Table(
@@ -125,8 +129,6 @@ def _conservation(files: pd.DataFrame) -> str:
 def _public(problem: Mapping[Hashable, object]) -> dict[Hashable, str]:
     """Write a problem as text that holds no birth date and no personal number."""
     shown = {name: without_personal(cell) for name, cell in problem.items()}
-    if shown[col.EXPECTED]:
-        shown[col.PROBLEM] += f"（应为：{shown[col.EXPECTED]}）"
     if shown[col.COLUMN] in _BIRTH_DATE and shown[col.VALUE]:
         shown[col.PROBLEM] = shown[col.PROBLEM].replace(shown[col.VALUE], _HIDDEN)
         shown[col.VALUE] = _HIDDEN

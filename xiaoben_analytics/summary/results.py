@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import accumulate
-from math import floor
 
 import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.findings import (
+    finding_components,
     finding_cutoffs,
     finding_groups,
     finding_spread,
@@ -120,8 +120,7 @@ def _dots(result: Assessment) -> Chart:
     """Every teacher's total above the group; the n-th series holds each group's n-th teacher."""
     groups = result.groups[col.GROUP].tolist()
     totals = {
-        group: sorted(rows[col.TOTAL], reverse=True)
-        for group, rows in result.standings.groupby(col.GROUP)
+        group: rows[col.TOTAL].tolist() for group, rows in result.standings.groupby(col.GROUP)
     }
     most = max(len(own) for own in totals.values())
     series = tuple(
@@ -140,36 +139,23 @@ def _dots(result: Assessment) -> Chart:
 
 def _components(result: Assessment) -> tuple[Finding, Chart]:
     """Stack each group's mean points per component, and say where the groups differ most."""
-    groups = result.groups[col.GROUP].tolist()
-    parts = result.policy.components
-    sums = result.standings.groupby(col.GROUP)[list(result.policy.component_names)].agg(
-        ["sum", "count"]
+    parts = list(result.policy.component_names)
+    sums = result.standings.groupby(col.GROUP)[parts].sum().loc[result.groups[col.GROUP]]
+    people = result.groups[col.TEACHERS].tolist()
+    labels = {part.name: printable(part.label) for part in result.policy.components}
+    means = pd.DataFrame(
+        {
+            labels[part]: [Fraction(int(own), n) for own, n in zip(sums[part], people, strict=True)]
+            for part in parts
+        },
+        index=sums.index,
     )
-    means = {
-        part: [Fraction(*map(int, sums.loc[group, part.name])) for group in groups]
-        for part in parts
-    }
     series = tuple(
-        Series(printable(part.label), tuple(float(mean) / 100 for mean in own))
-        for part, own in means.items()
+        Series(str(label), tuple(float(mean) / 100 for mean in own)) for label, own in means.items()
     )
-    names = text_rows([groups])[0]
+    names = text_rows([means.index])[0]
     chart = Chart("stacked", "各教研组各项平均得分", names, series, "平均得分", "0.0")
-    widest = max(parts, key=lambda part: max(means[part]) - min(means[part]))
-    own = means[widest]
-    high, low = (pick(own) for pick in (max, min))
-    ends = (
-        f"{names[own.index(high)]}平均 {points(_rounded(high))} 分，"
-        f"{names[own.index(low)]}平均 {points(_rounded(low))} 分"
-    )
-    label = printable(widest.label)
-    same = "各教研组各项平均得分都相同。"
-    return Finding(f"各组差别最大的一项是{label}：{ends}。" if high > low else same), chart
-
-
-def _rounded(amount: Fraction) -> int:
-    """Round half up."""
-    return floor(amount + Fraction(1, 2))
+    return Finding(printable(finding_components(means))), chart
 
 
 def _points(hundredths: object) -> str:
@@ -193,8 +179,7 @@ def _tie_blocks(result: Assessment) -> Iterator[Block]:
 
 def _ties(result: Assessment, pool: str) -> Iterator[tuple[str, str, str, str]]:
     standings, tiers = result.standings, result.policy.tiers
-    ranked = standings[(standings[col.POOL] == pool) & ~standings[col.GATED]]
-    ranked = ranked.sort_values(col.TOTAL, ascending=False, kind="stable")
+    ranked = _members(standings[~standings[col.GATED]], pool)
     totals = ranked[col.TOTAL].tolist()
     lines = accumulate(pool_seats(standings, tiers)[pool][:-1])
     for upper, lower, line in zip(tiers.names, tiers.names[1:], lines, strict=False):
@@ -205,10 +190,14 @@ def _ties(result: Assessment, pool: str) -> Iterator[tuple[str, str, str, str]]:
             yield pool, f"{upper}／{lower}", points(totals[line]), named
 
 
+def _members(standings: pd.DataFrame, pool: str) -> pd.DataFrame:
+    """List a pool in the order of the standings; of several groups, in order of rank."""
+    return standings[standings[col.POOL] == pool].sort_values(col.RANK, kind="stable")
+
+
 def _ladder(result: Assessment, pool: str) -> tuple[Finding, Chart]:
-    """Stand a pool's teachers in order of their totals, gated ones last, and say where lines lie."""
-    members = result.standings[result.standings[col.POOL] == pool]
-    members = members.sort_values([col.GATED, col.TOTAL], ascending=[True, False], kind="stable")
+    """Stand a pool's teachers in order, gated ones last, and say where the lines lie."""
+    members = _members(result.standings, pool)
     series = tuple(
         Series(tier, _inside(members, tier))
         for tier in result.policy.tiers.names

@@ -12,9 +12,19 @@ _UPDATED = ("x", "y", "text", "hovertext")
 _CELL = "padding:3px 9px;border-bottom:1px solid #E3E6EA;text-align:left"
 
 
+class _FittingChart(go.FigureWidget):  # type: ignore[misc]
+    """A chart that takes the width of its place whenever it gets one."""
+
+    # plotly draws before the chart has a place, 700 pixels wide, and then heeds the window only
+    _esm = f"""{go.FigureWidget._esm}
+document.addEventListener("plotlywidget-after-render", ({{ detail }}) =>
+  new ResizeObserver(() => window.dispatchEvent(new Event("resize"))).observe(detail.element));
+"""  # noqa: SLF001
+
+
 def live_chart(figure: go.Figure) -> go.FigureWidget:
     """Show a figure as a widget as wide as its cell, which `redraw` can update."""
-    chart = go.FigureWidget(figure)
+    chart = _FittingChart(figure)
     chart._config = {**chart._config, "responsive": True}  # noqa: SLF001  # it has no public name
     chart.layout.autosize = True
     return chart
@@ -29,6 +39,7 @@ def redraw(chart: go.FigureWidget, figure: go.Figure) -> None:
         for shown, fresh in zip(chart.data, figure.data, strict=True):
             shown.update({name: fresh[name] for name in _UPDATED})
         chart.layout.title.text = figure.layout.title.text
+        chart.layout.margin.t = figure.layout.margin.t
         for shown, fresh in zip(chart.select_xaxes(), figure.select_xaxes(), strict=True):
             if shown.tickvals != fresh.tickvals:
                 shown.update(tickvals=fresh.tickvals, range=fresh.range)

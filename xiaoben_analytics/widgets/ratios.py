@@ -84,14 +84,15 @@ def seat_table(
     -------
     pd.DataFrame
         columns named for readers: the pool, the teachers who count, the seats of each tier, and
-        for each line the percentages that give the same seats while the other lines stay.
+        for each line the shares above it that give the same seats while the other lines stay.
     """
     lines = _lines(ratios)
     rows = []
     for pool, size in sizes.items():
         spans = [_same_seats(size, lines, place, rounding) for place in range(len(lines))]
         rows.append((pool, size, *_seats(size, lines, rounding), *spans))
-    headings = [f"{name}线名额不变" for name in names[:-1]]
+    above = ["＋".join(names[:place]) for place in range(1, len(names))]
+    headings = [f"{share}的比例在此之间，名额都不变" for share in above]
     return pd.DataFrame(rows, columns=["教研组", "计入人数", *names, *headings])
 
 
