@@ -216,7 +216,7 @@ def test_lines_and_ladders_of_each_group(summary):
 
 def test_a_pool_of_several_groups_stands_in_order_of_rank(result):
     # 王一 40 points, 张三 25, 赵四 10; 李二, of the first group, is gated and stands last
-    policy = replace(result.policy, tiers=replace(result.policy.tiers, scope="school"))
+    policy = result.policy.with_tiers(result.policy.tiers.with_settings(scope="school"))
     (ladder,) = summarize(assess(result.school, policy)).sections[3].charts
     assert ladder.categories == ("王一", "张三", "赵四", "李二")
 

@@ -2,7 +2,9 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 
 import docx
 import openpyxl
@@ -11,7 +13,8 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from office import convert
 
-from xiaoben_analytics.summary import Chart
+from xiaoben_analytics.export.docx import write_report
+from xiaoben_analytics.summary import Chart, Finding, Section
 
 CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 
@@ -94,6 +97,27 @@ def test_each_chart_follows_a_finding_and_each_figure_has_a_number(report, summa
         for before, block in zip(section.blocks, section.blocks[1:], strict=False):
             if isinstance(block, Chart):
                 assert type(before).__name__ == "Finding"
+
+
+def test_a_finding_stays_with_the_table_or_chart_after_it(report, summary):
+    kept = {p.text: p.paragraph_format.keep_with_next for p in report.paragraphs}
+    pairs = list(pairwise(summary.sections[3].blocks))
+    assert {isinstance(after, Finding) for _, after in pairs} == {True, False}
+    for block, after in pairs:
+        if isinstance(block, Finding):
+            assert kept[block.text] is not isinstance(after, Finding)
+
+
+def test_many_teachers_make_a_ladder_higher(summary, tmp_path):
+    few = summary.sections[3].charts[0]
+    many = replace(
+        few,
+        categories=tuple(map(str, range(17))),
+        series=tuple(replace(one, amounts=(1.0,) * 17) for one in few.series),
+    )
+    write_report(replace(summary, sections=(Section("四", (few, many)),)), tmp_path / "a.docx")
+    low, high = docx.Document(str(tmp_path / "a.docx")).inline_shapes
+    assert (round(low.height.cm, 1), round(high.height.cm, 1)) == (4.8, 8.2)
 
 
 def test_harmful_names_are_text_and_nothing_else(harmful_pack):

@@ -37,7 +37,7 @@ _STYLES = {
 _TABLE, _DENSE = 10.5, 9
 _MANY_ROWS, _MANY_COLUMNS = 15, 7
 _CHART_WIDTH, _CHART_HEIGHT = Cm(15.6), Cm(7.2)
-_LOW_LADDER, _HIGH_LADDER = Cm(4.5), Cm(8.2)
+_LOW_LADDER, _HIGH_LADDER = Cm(4.8), Cm(8.2)
 """With their findings, three of the lower fill a page, or two of the higher, for many teachers."""
 _FACTS_PER_ROW, _NUMBERS_PER_ROW = 2, 6
 

@@ -116,7 +116,7 @@ def _style_axes(drawing: Any, chart: Chart) -> None:
 
 def _leave_room_above(drawing: Any) -> None:
     """Lower the plot, so that numbers on full bars do not stand against the text above the chart."""
-    sides = {"x": 0.09, "y": 0.1, "w": 0.89, "h": 0.78}
+    sides = {"x": 0.11, "y": 0.1, "w": 0.87, "h": 0.78}
     placed = "".join(f'<c:{side}Mode val="edge"/>' for side in "xy")
     placed += "".join(f'<c:{side} val="{share}"/>' for side, share in sides.items())
     inner = f'<c:manualLayout><c:layoutTarget val="inner"/>{placed}</c:manualLayout>'
