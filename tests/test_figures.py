@@ -6,7 +6,7 @@ import json
 import shutil
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import plotly.io
@@ -202,7 +202,10 @@ def test_lines_end_after_punctuation_and_are_of_similar_length():
         "缺席二十七人次，都未补课；",
         "另有两人次未登记，请先核对。",
     ]
-    assert wrapped("甲组最高，乙组最低，相差八分。", 14) == ["甲组最高，", "乙组最低，相差八分。"]
+    assert wrapped("甲组平均分最高，乙组最低，相差八分。", 14) == [
+        "甲组平均分最高，",
+        "乙组最低，相差八分。",
+    ]
 
 
 def test_a_name_without_punctuation_is_broken_where_the_line_ends():
@@ -328,8 +331,10 @@ def test_nothing_is_cut_off_or_printed_over(plot, width, browser, sample):
     boxes = view.evaluate(BOXES, json.loads(figure.to_json()))
     view.close()
     assert len(boxes[".xtick text"]) == len(figure.layout.xaxis.ticktext)
-    for left, top, right, bottom in sum(boxes.values(), []):
-        assert (left >= 0, top >= 0, right <= width, bottom <= figure.layout.height) == (True,) * 4
+    for left, top, right, bottom in chain.from_iterable(boxes.values()):
+        assert min(left, top) >= 0
+        assert right <= width
+        assert bottom <= figure.layout.height
     (title,), (note,) = boxes[".gtitle"], boxes[".gtitle-subtitle"]
     assert title[3] <= note[1]
     for part in (".xtick text", ".legend", ".colorbar"):
