@@ -383,3 +383,16 @@ def test_a_sample_is_never_mixed_with_a_real_school(xiaoben, clean):
     code, _, error = xiaoben("sample", clean[0], "--teachers", "12")
     assert (code, "已有别的文件" in error) == (2, True)
     assert {path: path.read_bytes() for path in clean[0].iterdir()} == before
+
+
+@pytest.mark.parametrize("command", ["score", "pack"])
+def test_a_file_that_cannot_be_opened_is_named_before_its_table_is_missed(
+    xiaoben, clean, tmp_path, command
+):
+    path = clean[0] / "考勤.xlsx"
+    path.write_bytes(path.read_bytes()[:2000])
+    out = tmp_path / ("out" if command == "pack" else "out.csv")
+    code, _, error = xiaoben(command, clean[0], "-o", out)
+    assert code == 1
+    assert "“考勤.xlsx”像是《考勤》，但没有读到：文件不完整" in error
+    assert not out.exists()

@@ -120,8 +120,8 @@ def assess(
         a table could not be read, or more than `max_loss` of a table's rows had to be set aside.
     """
     policy = read_policy(policy) if isinstance(policy, str) else policy
-    _fail_if_table_missing(school)
     _fail_if_sheet_unread(school, max_loss)
+    _fail_if_table_missing(school)
     _fail_if_too_much_lost(school, max_loss)
     teachers = _teachers(school.tables["roster"])
     records = build_records(school.tables, policy)
@@ -155,12 +155,6 @@ def _on_duty(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return {**tables, "roster": roster[_is_assessed(roster)]}
 
 
-def _fail_if_table_missing(school: School) -> None:
-    for name, table in TABLES.items():
-        if table.needed and school.tables[name].empty:
-            raise DataError.table_missing(table.label, school.folder, table.key_headings)
-
-
 def _fail_if_sheet_unread(school: School, max_loss: Fraction) -> None:
     """Stop where a whole sheet or file is unread that is named for a table; its rows are unknown."""
     address = [col.FILE, col.SHEET]
@@ -171,6 +165,12 @@ def _fail_if_sheet_unread(school: School, max_loss: Fraction) -> None:
         for table in TABLES.values():
             if table.label in place and max_loss < 1:
                 raise DataError.sheet_unread(place, table.label, str(sheet[col.PROBLEM]))
+
+
+def _fail_if_table_missing(school: School) -> None:
+    for name, table in TABLES.items():
+        if table.needed and school.tables[name].empty:
+            raise DataError.table_missing(table.label, school.folder, table.key_headings)
 
 
 def _fail_if_too_much_lost(school: School, max_loss: Fraction) -> None:
