@@ -158,12 +158,14 @@ def _on_duty(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 def _fail_if_sheet_unread(school: School, max_loss: Fraction) -> None:
     """Stop where a whole sheet or file is unread that is named for a table; its rows are unknown."""
     address = [col.FILE, col.SHEET]
+    unknown = school.files[school.files[col.TABLE] == ""]
+    if unknown.empty or max_loss == 1:
+        return
     whole = (school.problems[col.SEVERITY] == PROBLEM) & school.problems[col.ROW].isna()
-    unread = school.files[school.files[col.TABLE] == ""].merge(school.problems[whole], on=address)
-    for sheet in unread.to_dict("records"):
+    for sheet in unknown.merge(school.problems[whole], on=address).to_dict("records"):
         place = "·".join(str(sheet[name]) for name in address if sheet[name])
         for table in TABLES.values():
-            if table.label in place and max_loss < 1:
+            if table.label in place:
                 raise DataError.sheet_unread(place, table.label, str(sheet[col.PROBLEM]))
 
 

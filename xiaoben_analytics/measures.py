@@ -27,6 +27,8 @@ from xiaoben_analytics.tables import EARLY_LEAVE, EXCUSED, LATE, NOTES, PRESENT,
 Frame = nw.DataFrame[Any]
 Integers = np.ndarray[tuple[int], np.dtype[np.int64]]
 
+_LISTED, _STEPS = "listed", "steps"  # of a prize: whether it counts, how far below the first
+
 LAST_KNOWN_YEAR = 2026
 """Last year whose public holidays the calendar package knows; later, weekdays are used."""
 
@@ -172,21 +174,25 @@ def _reading(reading: Frame, policy: Policy) -> Frame:
 def _awards(awards: Frame, policy: Policy) -> Frame:
     """Take the best award of each kind; favours one high award over many lower ones."""
     rules = policy.awards
+    listed = awards.select(
+        nw.col(col.TEACHER_ID, col.AWARD_CATEGORY, col.LEVEL),
+        nw.col(col.PRIZE).is_in(list(rules.steps)).cast(nw.Int64).alias(_LISTED),
+        _worth(col.PRIZE, rules.steps).alias(_STEPS),
+    )
     return _per_teacher(
-        awards,
+        listed,
         {
-            col.CONTEST_POINTS: _award_points(rules.contest, rules.steps),
-            col.COMPETITION_POINTS: _award_points(rules.competition, rules.steps),
+            col.CONTEST_POINTS: _award_points(rules.contest),
+            col.COMPETITION_POINTS: _award_points(rules.competition),
         },
         reduction="max",
     )
 
 
-def _award_points(kind: AwardKind, steps: Mapping[str, int]) -> nw.Expr:
+def _award_points(kind: AwardKind) -> nw.Expr:
     """Points of one award of this kind; nothing above 0 if its level or prize is not listed."""
-    lower = {prize: step * kind.step for prize, step in steps.items()}
-    counts = (nw.col(col.AWARD_CATEGORY) == kind.category) & nw.col(col.PRIZE).is_in(list(steps))
-    return counts.cast(nw.Int64) * (_worth(col.LEVEL, kind.first) - _worth(col.PRIZE, lower))
+    counts = (nw.col(col.AWARD_CATEGORY) == kind.category).cast(nw.Int64) * nw.col(_LISTED)
+    return counts * (_worth(col.LEVEL, kind.first) - nw.col(_STEPS) * kind.step)
 
 
 def _group_bonus(roster: Frame, group_review: Frame) -> Frame:

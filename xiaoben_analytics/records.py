@@ -85,7 +85,7 @@ def _memberships(roster: pd.DataFrame) -> pd.DataFrame:
         pd.DataFrame({col.TEACHER_ID: roster[col.TEACHER_ID], col.AUDIENCE: audience})
         for audience in (everybody, *named)
     ]
-    return pd.concat(memberships).dropna().drop_duplicates()
+    return pd.concat(memberships).dropna()
 
 
 def _earns(rows: pd.DataFrame, policy: Policy) -> pd.Series:
