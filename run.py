@@ -33,7 +33,7 @@ HELP = """\
   python run.py test --fast      同上，跳过 Office 与笔记本测试
   python run.py lab              准备环境，在 JupyterLab 中打开 notebooks
   python run.py bench            准备环境，运行性能对比，写 docs/benchmarks.md
-  python run.py check 文件夹       核对自己学校的文件；score、tiers、pack、sample、policy 同样
+  python run.py check 文件夹     核对自己学校的文件；score、tiers、pack、sample、policy 同样
   python run.py lock [参数]      （开发者）重写 requirements.lock 与 constraints.txt，需要 uv
 """
 

@@ -29,6 +29,7 @@ def test_a_missing_table_stops_the_run_and_is_listed(table, label):
         assess(school)
     found = list_problems(school, read_policy("county-110"))
     assert found["problem"].str.contains(f"没有读到《{label}》，无法计分").sum() == 1
+    assert not found["problem"].str.contains("没有考勤记录").any()
 
 
 def test_a_scored_table_without_rows_is_information():

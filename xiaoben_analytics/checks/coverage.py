@@ -41,8 +41,10 @@ def check_tables(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
 
 
 def check_recorded(records: pd.DataFrame) -> Iterator[Problem]:
-    """Name each activity for which owed teachers have no attendance row."""
+    """Name each activity for which owed teachers have no attendance row, if there is any at all."""
     missing = records[records[col.STATUS] == UNRECORDED]
+    if len(missing) == len(records):
+        return
     absent = missing.groupby([col.ACTIVITY_ID, col.TITLE])[col.NAME].agg(list)
     for (activity, title), people in zip(absent.index, absent, strict=True):
         names = "、".join(people[:5]) + ("等" if len(people) > 5 else "")
