@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -108,4 +109,4 @@ def _sizes(result: Assessment) -> dict[str, int]:
 def _moves_markup(result: Assessment) -> str:
     sentence = finding_moves(result.moves, result.policy.tiers.names)
     table = "" if result.moves.empty else markup_table(moves_table(result.moves))
-    return f'<div style="font-size:20px;padding:6px 0">{sentence}</div>{table}'
+    return f'<div style="font-size:20px;padding:6px 0">{escape(sentence)}</div>{table}'
