@@ -114,6 +114,45 @@ def test_a_separator_line_is_obeyed(tmp_path):
     assert cells(read_grids(path)[0]) == {2: ("姓名", "学时"), 3: ("王伟", "3")}
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_both_orders_of_utf16_are_told_by_their_mark(tmp_path, encoding):
+    path = tmp_path / "list.csv"
+    path.write_bytes("\ufeff姓名\t学时\n王伟\t3\n".encode(encoding))
+    assert cells(read_grids(path)[0]) == {1: ("姓名", "学时"), 2: ("王伟", "3")}
+
+
+def test_big5_is_told_from_gb18030_by_the_headings(tmp_path):
+    path = tmp_path / "list.csv"
+    rows = "姓名,日期\n張偉,2021-09-10\n"
+    path.write_bytes(rows.encode("cp950"))
+    assert path.read_bytes().decode("gb18030") != rows
+    assert cells(read_grids(path)[0])[2] == ("張偉", "2021-09-10")
+
+
+def test_traditional_characters_in_gbk_stay_gbk(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes("姓名,日期\n張偉,2021-09-10\n".encode("gbk"))
+    assert cells(read_grids(path)[0])[2] == ("張偉", "2021-09-10")
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;"])
+def test_a_separator_line_may_be_written_in_many_ways(tmp_path, first):
+    path = tmp_path / "list.csv"
+    path.write_text(f"{first}\r\n姓名;备注\r\n王伟;1,5,6,7\r\n", encoding="utf-8-sig")
+    assert cells(read_grids(path)[0]) == {2: ("姓名", "备注"), 3: ("王伟", "1,5,6,7")}
+
+
+def test_what_keeps_excel_from_changing_a_text_is_taken_off(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("""工号,姓名\n="00123",a\n'00124,b\n"00125\t",'c'\n""", encoding="utf-8")
+    got = cells(read_grids(path)[0])
+    assert [got[number] for number in (2, 3, 4)] == [
+        ("00123", "a"),
+        ("00124", "b"),
+        ("00125", "'c'"),
+    ]
+
+
 def test_a_line_break_inside_quotes_does_not_shift_row_numbers(tmp_path):
     path = tmp_path / "list.csv"
     path.write_text('姓名,内容\n王伟,"一\n二"\n李娜,三\n', encoding="utf-8")

@@ -43,13 +43,14 @@ def test_a_workbook_and_text_are_told_by_their_bytes_not_their_names(book, tmp_p
         (b"", "文件是空的", "重新下载"),
         (b"\xef\xbb\xbf \r\n\r\n", "文件没有数据", "放错"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "打开密码", "取消打开密码后重新保存"),
-        (OLE + "Workbook".encode("utf-16-le"), "旧版 xls", "另存为 xlsx"),
         (OLE + "WordDocument".encode("utf-16-le"), "旧版 Office", "另存为 xlsx"),
         (b"%PDF-1.7", "PDF", "原来的 Excel"),
         (b"\x89PNG\r\n", "图片", "原来的 Excel"),
         (b"Rar!\x1a", "压缩包", "解压"),
         (b"MIME-Version: 1.0", "MHTML", "另存为 xlsx"),
-        (b"\n <html><table>", "网页", "另存为 xlsx"),
+        (b"From: <Saved>\r\nContent-Type: multipart/related;", "MHTML", "另存为 xlsx"),
+        (b"\n <html><frameset>", "没有能读的表格", "另存为 xlsx"),
+        (b"<?xml version='1.0'?><Workbook><Table><Row/>", "没有能读的表格", "另存为 xlsx"),
         (b"\x01\x02\0\0\x03", "不支持", "xlsx"),
         (b"PK\x03\x04 only the beginning", "不完整", "重新下载"),
     ],
@@ -60,6 +61,33 @@ def test_what_cannot_be_opened_is_refused_with_what_to_do(tmp_path, content, rea
     found = refusal(path)
     assert reason in found[0]
     assert advice in found[1]
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (OLE + "Workbook".encode("utf-16-le"), "xls"),
+        (b"<html><TABLE><TR><TD>1", "page"),
+        ("<table><tr>".encode("utf-16"), "page"),
+        ("姓名\t学时".encode("gb18030"), "text"),
+        ("姓名\t学时".encode("utf-16"), "text"),
+    ],
+)
+def test_what_is_named_xls_is_told_by_its_bytes(tmp_path, content, kind):
+    path = tmp_path / "list.xls"
+    path.write_bytes(content)
+    assert sniff(path) == kind
+
+
+@pytest.mark.parametrize(
+    ("limit", "content"),
+    [("XLS_LIMIT", OLE + "Workbook".encode("utf-16-le")), ("PAGE_LIMIT", b"<table><tr>")],
+)
+def test_formats_that_are_slow_to_read_may_not_be_as_large(tmp_path, monkeypatch, limit, content):
+    monkeypatch.setattr(sniffing, limit, 10)
+    path = tmp_path / "list.xls"
+    path.write_bytes(content)
+    assert "超过" in refusal(path)[0]
 
 
 def test_a_file_cut_off_at_any_place_is_incomplete(book):

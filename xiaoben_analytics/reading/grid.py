@@ -1,22 +1,25 @@
-"""Cells with addresses: a sheet, a Word table, a csv or pasted text as the same value."""
+"""Cells with addresses: a sheet, a Word or web table, a csv or pasted text as the same value."""
 
 from __future__ import annotations
 
-import codecs
-import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import python_calamine
 
 from xiaoben_analytics.errors import RefusedError
-from xiaoben_analytics.reading.sniff import DOWNLOAD_AGAIN, SAVE_AGAIN, sniff
-from xiaoben_analytics.reading.unread import unread_cells
+from xiaoben_analytics.reading.book import BookSheet, Range
+from xiaoben_analytics.reading.delimited import read_delimited
+from xiaoben_analytics.reading.encoding import decode
+from xiaoben_analytics.reading.sniff import DOWNLOAD_AGAIN, PASSWORD, sniff
+from xiaoben_analytics.reading.unread import Unread, unread_cells
+from xiaoben_analytics.reading.web_page import read_page
 from xiaoben_analytics.reading.word import read_word
+from xiaoben_analytics.reading.xls import read_xls
 
 MERGED_LIMIT = 1_000_000  # rows of merged cells
 
@@ -73,8 +76,7 @@ def read_grids(path: Path, file: str = "") -> list[Grid]:
     """
     name = file or path.name
     try:
-        read = {"xlsx": _read_workbook, "docx": _read_document, "text": _read_text}[sniff(path)]
-        return [replace(grid, file=name) for grid in read(path)]
+        return [replace(grid, file=name) for grid in _READERS[sniff(path)](path)]
     except RefusedError as error:
         raise RefusedError(name, error.reason, error.advice) from None
     except (KeyboardInterrupt, SystemExit, MemoryError):
@@ -107,7 +109,6 @@ def text_grid(text: str, file: str = "") -> Grid:
 
 _CAPTION = re.compile(r"学年|学期|[：:。]$")
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\x00-\x1f]*")
-_GUARD = re.compile(r'="(.*)"')
 
 
 def _lines(rows: Iterable[tuple[int, Sequence[object]]]) -> tuple[Line, ...]:
@@ -124,11 +125,10 @@ def _cell(value: object) -> Cell:
 def _read_workbook(path: Path) -> list[Grid]:
     unread = unread_cells(path)
     try:
-        workbook = python_calamine.CalamineWorkbook.from_path(str(path))
+        content = io.BytesIO(path.read_bytes())  # by its path it would go by the extension
+        workbook = python_calamine.CalamineWorkbook.from_filelike(content)
     except python_calamine.PasswordError:
-        raise RefusedError(
-            path.name, "文件有打开密码", "请在 Excel 中取消打开密码后重新保存"
-        ) from None
+        raise RefusedError(path.name, *PASSWORD) from None
     with workbook:
         return [
             _read_sheet(workbook, sheet, unread.get(sheet.name, {}))
@@ -140,7 +140,7 @@ def _read_workbook(path: Path) -> list[Grid]:
 def _read_sheet(
     workbook: python_calamine.CalamineWorkbook,
     metadata: python_calamine.SheetMetadata,
-    unread: dict[tuple[int, int], tuple[str, str]],
+    unread: Unread,
 ) -> Grid:
     sheet = workbook.get_sheet_by_name(metadata.name)
     rows: dict[int, list[object]] = {}
@@ -148,18 +148,23 @@ def _read_sheet(
     for number, values in enumerate(sheet.iter_rows() if sheet.start else (), start=1):
         if any(value != "" for value in values):
             rows[number] = [*blank, *values]
-    for (number, column), (text, reason) in unread.items():
+    hidden = metadata.visible != python_calamine.SheetVisibleEnum.Visible
+    merged = sheet.merged_cell_ranges or []
+    return _sheet_grid(BookSheet(metadata.name, rows, unread, merged, hidden=hidden))
+
+
+def _sheet_grid(sheet: BookSheet) -> Grid:
+    """Lay out a sheet of any workbook."""
+    rows = sheet.rows
+    for (number, column), (text, reason) in sheet.unread.items():
         row = rows.setdefault(number, [])
         row.extend([""] * (column - len(row)))
         row[column - 1] = Unreadable(text, reason)
-    _fill_down(rows, sheet.merged_cell_ranges or [])
-    hidden = metadata.visible != python_calamine.SheetVisibleEnum.Visible
-    return Grid("", metadata.name, _lines(sorted(rows.items())), hidden)
+    _fill_down(rows, sheet.merged)
+    return Grid("", sheet.name, _lines(sorted(rows.items())), sheet.hidden)
 
 
-def _fill_down(
-    rows: dict[int, list[object]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]
-) -> None:
+def _fill_down(rows: dict[int, list[object]], merged: Sequence[Range]) -> None:
     """Repeat a value that is merged over several rows; a merge over columns stays one cell."""
     if sum(bottom - top for (top, _), (bottom, _) in merged) > MERGED_LIMIT:
         return  # no real sheet merges so much
@@ -170,51 +175,39 @@ def _fill_down(
                 rows[number][left] = value
 
 
+def _read_old_workbook(path: Path) -> list[Grid]:
+    return [_sheet_grid(sheet) for sheet in read_xls(path)]
+
+
 def _read_document(path: Path) -> list[Grid]:
+    return _table_grids((table.captions, table.rows) for table in read_word(path))
+
+
+def _read_page(path: Path) -> list[Grid]:
+    tables = read_page(decode(path.name, path.read_bytes()))
+    return _table_grids((table.captions, table.rows) for table in tables)
+
+
+def _table_grids(
+    tables: Iterable[tuple[tuple[str, ...], Iterable[Sequence[object]]]],
+) -> list[Grid]:
+    """Lay out tables that have no name, each with the texts above it."""
     return [
-        Grid("", f"表格{number}", _lines(enumerate(table.rows, start=1)), captions=table.captions)
-        for number, table in enumerate(read_word(path), start=1)
+        Grid("", f"表格{number}", _lines(enumerate(rows, start=1)), captions=captions)
+        for number, (captions, rows) in enumerate(tables, start=1)
     ]
 
 
 def _read_text(path: Path) -> list[Grid]:
-    text = _decode(path.name, path.read_bytes())
-    delimiter = _delimiter(text)
-    if delimiter is None:
-        return [text_grid(text)]
-    return [Grid("", "", _lines(_csv_rows(path.name, text, delimiter)))]
+    text = decode(path.name, path.read_bytes())
+    rows = read_delimited(path.name, text)
+    return [text_grid(text) if rows is None else Grid("", "", _lines(rows))]
 
 
-def _decode(name: str, content: bytes) -> str:
-    utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise RefusedError(name, "文字编码无法识别", SAVE_AGAIN)
-
-
-def _delimiter(text: str) -> str | None:
-    """Find what separates the cells of a line: it stands inside most lines that are not blank."""
-    if text.startswith("sep=") and len(text.split("\n", 1)[0].strip()) == 5:
-        return text[4]
-    lines = [line.rstrip("\n") for line in text.splitlines() if line.strip()][:200]
-    for delimiter in "\t,;":
-        if 2 * sum(delimiter in line.lstrip("\t") for line in lines) > len(lines):
-            return delimiter
-    return None
-
-
-def _csv_rows(name: str, text: str, delimiter: str) -> list[tuple[int, list[str]]]:
-    rows = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        number = 1
-        for cells in reader:
-            if not (number == 1 and cells and cells[0].startswith("sep")):
-                rows.append((number, [_GUARD.sub(r"\1", cell) for cell in cells]))
-            number = reader.line_num + 1
-    except csv.Error:
-        raise RefusedError(name, "csv 文件的引号或换行有误", SAVE_AGAIN) from None
-    return rows
+_READERS: Mapping[str, Callable[[Path], list[Grid]]] = {
+    "xlsx": _read_workbook,
+    "xls": _read_old_workbook,
+    "docx": _read_document,
+    "page": _read_page,
+    "text": _read_text,
+}

@@ -1,0 +1,75 @@
+"""Bytes to text, in the encodings that Excel, WPS and exports on Chinese systems write."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import cache
+
+from xiaoben_analytics.errors import RefusedError
+from xiaoben_analytics.reading.sniff import SAVE_AGAIN
+from xiaoben_analytics.tables import TABLES
+
+BEGINNING = 4096  # characters in which headings are looked for
+
+_CHARSET = re.compile(rb"(?i)<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?([\w-]+)")
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950"}
+
+
+def decode(name: str, content: bytes) -> str:
+    """Decode a file: by its byte order mark, by the charset it declares, else by trying.
+
+    Big5 decodes as GB18030 without error, so both are tried: the text in which more known
+    headings stand is the right one.
+
+    Raises
+    ------
+    RefusedError
+        If the bytes are no text in any known encoding.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        texts = [_try(content, "utf-16")]
+    else:
+        texts = [_try(content, encoding) for encoding in (*_declared(content), "utf-8-sig")]
+    if decoded := next((text for text in texts if text is not None), None):
+        return decoded
+    simplified, traditional = _try(content, "gb18030"), _try(content, "cp950")
+    if traditional is not None and _headings_in(traditional) > _headings_in(simplified or ""):
+        return traditional
+    if simplified is None:
+        raise RefusedError(name, "文字编码无法识别", SAVE_AGAIN)
+    return simplified
+
+
+def _declared(content: bytes) -> list[str]:
+    if not content.lstrip().startswith(b"<"):
+        return []
+    found = _CHARSET.search(content[:BEGINNING])
+    charset = found[1].decode().lower() if found else "utf-8"
+    try:
+        return [codecs.lookup(_WIDER.get(charset, charset)).name]
+    except LookupError:
+        return []
+
+
+def _try(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except (UnicodeError, LookupError):  # the latter for codecs that give no text
+        return None
+
+
+def _headings_in(text: str) -> int:
+    beginning = text[:BEGINNING]
+    return sum(heading in beginning for heading in _headings())
+
+
+@cache
+def _headings() -> frozenset[str]:
+    return frozenset(
+        heading
+        for table in TABLES.values()
+        for column in table.columns
+        for heading in column.headings
+        if len(heading) > 1
+    )

@@ -1,0 +1,123 @@
+"""Tables of a web page; many programs name such a page .xls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from xiaoben_analytics.reading.sniff import too_wide
+
+WIDEST = 100  # columns that one cell may claim to span
+CELL_LIMIT = 5_000_000
+
+_SPACE = re.compile(r"[ \t\r\n\xa0]+")
+_NO_TEXT = re.compile(r"(?is)<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[!?][^<>]*>")
+_NO_TAG = re.compile(r"<(?!/?[a-zA-Z][^<>]*>)")
+_UNSEEN = ("head", "title")
+
+
+@dataclass
+class PageCell:
+    """A cell as written, and how many rows and columns it claims to span."""
+
+    down: int
+    across: int
+    parts: list[str] = field(default_factory=list)
+
+
+@dataclass
+class PageTable:
+    """Cells by row; the captions are all texts outside of tables so far, from the top."""
+
+    captions: tuple[str, ...]
+    cells: list[list[PageCell]] = field(default_factory=list)
+
+    @property
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Lay out the texts: a cell over several columns is shown once, one over rows in each."""
+        above: dict[int, tuple[int, str]] = {}
+        laid_out = 0
+        for cells in self.cells:
+            row: list[str] = []
+            for cell in cells:
+                _reach_down(row, above)
+                texts = [_tidy("".join(cell.parts)), *[""] * (cell.across - 1)]
+                above |= {len(row) + at: (cell.down - 1, text) for at, text in enumerate(texts)}
+                row += texts
+            _reach_down(row, above)
+            above = {at: (down, text) for at, (down, text) in above.items() if down}
+            laid_out += len(row)
+            if laid_out > CELL_LIMIT:
+                raise too_wide("", len(self.cells), len(row))
+            yield tuple(row)
+
+
+def read_page(text: str) -> Sequence[PageTable]:
+    """Read the tables of a page, in order, without fetching anything. All stays text."""
+    page = _Page()
+    page.feed(_NO_TAG.sub("&lt;", _NO_TEXT.sub("", text)))  # html.parser is slow on bad marks
+    page.close()
+    return [table for table in page.tables if table.cells]
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[PageTable] = []
+        self.open: list[PageTable] = []
+        self.cell: PageCell | None = None
+        self.captions: list[str] = []
+        self.unseen = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self.open.append(PageTable(tuple(self.captions)))
+            self.tables.append(self.open[-1])
+        elif tag in _UNSEEN:
+            self.unseen = self.unseen or tag
+        elif tag == "br" and self.cell:
+            self.cell.parts.append("\n")
+        elif self.open and tag == "tr":
+            self.cell = None
+            self.open[-1].cells.append([])
+        elif self.open and self.open[-1].cells and tag in {"td", "th"}:
+            spans = dict(attrs)
+            across = min(_span(spans.get("colspan")), WIDEST)
+            self.cell = PageCell(_span(spans.get("rowspan")), across)
+            self.open[-1].cells[-1].append(self.cell)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"td", "th", "tr", "table"}:
+            self.cell = None
+        if tag == "table" and self.open:
+            self.open.pop()
+        if tag == self.unseen:
+            self.unseen = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.unseen:
+            return
+        if self.cell:
+            self.cell.parts.append(_SPACE.sub(" ", data))
+        elif not self.open and (text := _tidy(data)):
+            self.captions.append(text)
+
+
+def _span(written: str | None) -> int:
+    found = re.match(r"\s*0*([1-9]\d{0,4})", written or "")
+    return int(found[1]) if found else 1
+
+
+def _reach_down(row: list[str], above: dict[int, tuple[int, str]]) -> None:
+    """Fill the places that cells of earlier rows still reach into."""
+    while above.get(len(row), (0, ""))[0]:
+        down, text = above[len(row)]
+        above[len(row)] = (down - 1, text)
+        row.append(text)
+
+
+def _tidy(text: str) -> str:
+    lines = (_SPACE.sub(" ", line).strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
