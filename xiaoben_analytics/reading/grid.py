@@ -22,6 +22,7 @@ from xiaoben_analytics.reading.word import read_word
 from xiaoben_analytics.reading.xls import read_xls
 
 MERGED_LIMIT = 1_000_000  # rows of merged cells
+TOP = 40  # lines
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class Grid:
     hidden: bool = False
     captions: tuple[str, ...] = ()
     refused: bool = False
+
+    @property
+    def top(self) -> tuple[Line, ...]:
+        """The first lines, among which the headings of a table stand."""
+        return self.lines[:TOP]
 
     @property
     def is_open(self) -> bool:
