@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from xiaoben_analytics.reading import read_school
-from xiaoben_analytics.reading.grid import Grid, Line
+from xiaoben_analytics.reading.grid import Grid
+from xiaoben_analytics.reading.lines import Lines
 from xiaoben_analytics.tables import School
 
 Rows = Sequence[Sequence[object]]
@@ -69,10 +70,8 @@ def grid() -> Callable[..., Grid]:
     """Lay rows out as a grid, numbered from 1; None is a blank cell, an empty row is blank."""
 
     def build(*rows: Sequence[object], sheet: str = "Sheet1", captions: Sequence[str] = ()) -> Grid:
-        lines = (Line(number, tuple(row)) for number, row in enumerate(rows, start=1))
-        return Grid(
-            "file.xlsx", sheet, tuple(one for one in lines if one.filled), captions=tuple(captions)
-        )
+        lines = Lines.of(enumerate(rows, start=1))
+        return Grid("file.xlsx", sheet, lines, captions=tuple(captions))
 
     return build
 

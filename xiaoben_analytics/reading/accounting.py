@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import NOTICE, PROBLEM, ROW_SET_ASIDE, ROW_USED, Problem
 from xiaoben_analytics.reading.grid import Grid
-from xiaoben_analytics.reading.record import Record
+from xiaoben_analytics.reading.record import Records
 from xiaoben_analytics.reading.results import is_result
 from xiaoben_analytics.reading.sheet import Sheet
 from xiaoben_analytics.reading.words import key
@@ -23,14 +24,14 @@ HEADINGS_EXPECTED = "一行标题，如《考勤》的“姓名、活动编号�
 
 
 def count_rows(
-    grids: Sequence[Grid], sheets: Sequence[Sheet | None], records: Iterable[Record]
+    grids: Sequence[Grid], sheets: Sequence[Sheet | None], tables: Iterable[Records]
 ) -> pd.DataFrame:
     """Count the rows of each sheet, blank ones left out: used + set_aside + furniture = rows_in.
 
     A row is used if any record came from it, or if it rightly has none; of a sheet that is no
     known table every row is set aside.
     """
-    came = _rows_behind(records)
+    came = _rows_behind(tables)
     counts = [
         _count(grid, sheet, came[grid.file, grid.sheet])
         for grid, sheet in zip(grids, sheets, strict=True)
@@ -40,10 +41,10 @@ def count_rows(
 
 
 def tell_outcomes(
-    problems: Iterable[Problem], sheets: Sequence[Sheet | None], records: Iterable[Record]
+    problems: Iterable[Problem], sheets: Sequence[Sheet | None], tables: Iterable[Records]
 ) -> Iterator[Problem]:
     """Say of each problem with a row of data whether that row is used or set aside."""
-    came = _rows_behind(records)
+    came = _rows_behind(tables)
     data = {(sheet.grid.file, sheet.grid.sheet): sheet.data for sheet in sheets if sheet}
     for problem in problems:
         place = (problem.file, problem.sheet)
@@ -84,11 +85,12 @@ def list_unread(grids: Sequence[Grid], sheets: Sequence[Sheet | None]) -> Iterat
             )
 
 
-def _rows_behind(records: Iterable[Record]) -> defaultdict[tuple[str, str], set[int]]:
+def _rows_behind(tables: Iterable[Records]) -> defaultdict[tuple[str, str], set[int]]:
     """Collect the rows that the records of each sheet came from."""
     came: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for record in records:
-        came[record.sheet.grid.file, record.sheet.grid.sheet].update((record.row, *record.along))
+    for records in tables:
+        for sheet, sources in records.by_sheet():
+            came[sheet.grid.file, sheet.grid.sheet].update(chain.from_iterable(sources))
     return came
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.clean import Unclean, read_date, term_in
-from xiaoben_analytics.reading.record import Record
+from xiaoben_analytics.reading.record import Record, Records, look_up
 from xiaoben_analytics.reading.words import heading_key, key
 
 SERIAL_HEADINGS = ("序号", "活动序号")
@@ -45,7 +45,7 @@ class Activities:
         return bool(self.planned)
 
     @classmethod
-    def of(cls, plan: Iterable[Record], school_year: str) -> Activities:
+    def of(cls, plan: Records, school_year: str) -> Activities:
         """Index the records of the plan."""
         return cls(
             tuple(
@@ -92,6 +92,14 @@ class Activities:
         return _only(found, day.isoformat())
 
     @cached_property
+    def ids(self) -> frozenset[str]:
+        """Every id that only one activity has, as the plan writes it."""
+        counts = Counter(key(one.activity_id) for one in self.planned)
+        return frozenset(
+            one.activity_id for one in self.planned if counts[key(one.activity_id)] == 1
+        )
+
+    @cached_property
     def _by_id(self) -> dict[str, list[Activity]]:
         return _grouped((key(one.activity_id), one) for one in self.planned)
 
@@ -112,24 +120,35 @@ class Activities:
         )
 
 
-def resolve_activities(
-    records: Iterable[Record], activities: Activities
-) -> tuple[list[Record], list[Problem]]:
+def resolve_activities(records: Records, activities: Activities) -> tuple[Records, list[Problem]]:
     """Give each attendance record the plan's id; records of no activity are left out and listed."""
-    kept: list[Record] = []
-    problems: list[Problem] = []
-    for record in records:
-        reference, date = record.get(col.ACTIVITY_ID), record.get(col.DATE)
-        term = record.get(col.TERM) or (term_in(date) if date else None)
-        try:
-            found = activities.find(reference, date=date, term=term)
-            kept.append(record.with_values(activity_id=found.activity_id))
-        except Unclean as finding:
-            problems.append(record.problem(col.ACTIVITY_ID, reference, finding))
-    return kept, problems
+    references = records.column(col.ACTIVITY_ID)
+    if activities.ids.issuperset(references):
+        return records, []
+    told = list(zip(references, records.column(col.DATE), records.column(col.TERM), strict=True))
+    found, unclean = look_up(told, lambda words: _find(activities, *words))
+    problems = [
+        records[at].problem(col.ACTIVITY_ID, words[0] or "", unclean[words])
+        for at, words in enumerate(told)
+        if words in unclean
+    ]
+    kept = [at for at, words in enumerate(told) if words in found]
+    resolved = records.take(kept).with_values(
+        activity_id=[found[told[at]].activity_id for at in kept]
+    )
+    return resolved, problems
 
 
-def number_activities(plan: Sequence[Record]) -> tuple[list[Record], list[Problem]]:
+def _find(
+    activities: Activities, reference: str | None, date: dt.date | None, term: int | None
+) -> Activity:
+    if not reference:
+        advice = "请补填活动编号或日期，或在标题、文件名中写明"
+        raise Unclean("没有写明是哪一次活动", EXPECTED, advice)
+    return activities.find(reference, date=date, term=term or (term_in(date) if date else None))
+
+
+def number_activities(plan: Records) -> tuple[Records, list[Problem]]:
     """Give every planned activity an id that no other has.
 
     Serial numbers of a list, which begin anew each term, become term and number, such as 2-01; so
@@ -137,21 +156,20 @@ def number_activities(plan: Sequence[Record]) -> tuple[list[Record], list[Proble
     """
     repeated = _repeated_between_terms(plan)
     taken = {row.get(col.ACTIVITY_ID) for row in plan if not _is_serial(row, repeated)}
-    numbered, problems = [], []
+    chosen: list[str] = []
+    problems = []
     for record in plan:
-        given = record.get(col.ACTIVITY_ID)
+        given, term = record.get(col.ACTIVITY_ID), record.get(col.TERM)
         if not _is_serial(record, repeated):
-            numbered.append(record)
+            chosen.append(given)
             continue
-        term = record.get(col.TERM)
         wanted = f"{term}-{int(given):02d}" if (given or "").isdecimal() else None
-        chosen = wanted if wanted and wanted not in taken else _next_free(term, taken)
-        if wanted and chosen != wanted:
-            remark = Unclean(f"编号 {wanted} 已有别的活动，改用 {chosen}")
+        chosen.append(wanted if wanted and wanted not in taken else _next_free(term, taken))
+        if wanted and chosen[-1] != wanted:
+            remark = Unclean(f"编号 {wanted} 已有别的活动，改用 {chosen[-1]}")
             problems.append(record.problem(col.ACTIVITY_ID, str(given), remark, NOTICE))
-        taken.add(chosen)
-        numbered.append(record.with_values(activity_id=chosen))
-    return numbered, problems
+        taken.add(chosen[-1])
+    return plan.with_values(activity_id=chosen), problems
 
 
 def _shape(text: str) -> str:

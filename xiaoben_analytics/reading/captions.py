@@ -6,14 +6,17 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.clean import read_date, school_year_of, show
 from xiaoben_analytics.reading.grid import Grid
+from xiaoben_analytics.reading.lines import Cell
 from xiaoben_analytics.reading.words import tidy
 
 TITLE_LINES = 10
 
+_DATED = re.compile(r"\s*\d{2,4}\s*[-/.年]|\s*20\d{6}")
 _SCHOOL_YEAR = re.compile(r"(20\d\d)\s*(?:[-—–~～至/]|--)\s*(20\d\d|\d\d)\s*学?\s*年")
 _SCHOOL = re.compile(
     r"(?:单位|学校|校名)(?:名称)?(?:[(（]盖?章[)）])?\s*[:：][\s_＿]*([^\s_＿:：]{2,40})"
@@ -57,7 +60,8 @@ def find_school_name(grids: Iterable[Grid]) -> str:
 
 def _titles(grid: Grid) -> Iterator[str]:
     yield from (*grid.captions, grid.sheet, grid.file)
-    for line in grid.lines:
+    prose = len(grid.lines.columns) == 1 or grid.sheet == ""  # captions anywhere in a text
+    for line in grid.lines if prose else grid.top:
         if len(line.filled) <= 2 and (line.number <= TITLE_LINES or len(line.cells) == 1):
             yield " ".join(show(cell) for cell in line.filled)
 
@@ -75,9 +79,12 @@ def _years_named(grid: Grid) -> Iterator[str]:
 
 
 def _years_dated(grid: Grid) -> Iterator[str]:
-    for line in grid.lines:
-        for cell in line.filled:
-            typed = isinstance(cell, dt.date | str)
-            date = read_date(cell, "") if typed else None
-            if date and date.year >= 2000:
-                yield school_year_of(date)
+    for cell in chain.from_iterable(grid.lines.distinct):
+        date = read_date(cell, "") if _may_be_date(cell) else None
+        if date and date.year >= 2000:
+            yield school_year_of(date)
+
+
+def _may_be_date(cell: Cell) -> bool:
+    """Leave out numbers, which may be serials or not, and most texts."""
+    return isinstance(cell, dt.date) or (isinstance(cell, str) and bool(_DATED.match(cell)))

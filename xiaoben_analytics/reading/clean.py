@@ -20,7 +20,7 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.errors import PolicyError
 from xiaoben_analytics.labels import percent
 from xiaoben_analytics.policy import parse_ratios, ratio
-from xiaoben_analytics.reading.grid import Cell, Unreadable
+from xiaoben_analytics.reading.lines import Cell, Unreadable
 from xiaoben_analytics.reading.words import key, tidy, tidy_name
 from xiaoben_analytics.tables import EVERYBODY, Column
 
@@ -71,7 +71,7 @@ def clean(column: Column, cell: Cell, school_year: str) -> Value:
     if isinstance(cell, Unreadable):
         advice = "请用 Excel 或 WPS 打开，改正公式后保存"
         raise Unclean(f"{cell.reason}（{cell.text}）", "一个值", advice)
-    if cell is None:
+    if cell is None or cell == "":
         return column.default
     return _CLEANERS[column.kind](Given(cell, column, school_year))
 

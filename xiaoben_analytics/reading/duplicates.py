@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import PROBLEM, REPEATED, Problem
 from xiaoben_analytics.reading.clean import Unclean
-from xiaoben_analytics.reading.record import Record
+from xiaoben_analytics.reading.record import Record, Records
 from xiaoben_analytics.reading.words import key
 
 SAID_OF_ATTENDANCE = (col.STATUS, col.HOURS, col.MADE_UP)
 SAID_OF_GROUP = (col.REVIEW_SCORE, col.GROUP_BONUS, col.GROUP_RATIO)
 
 
-def drop_repeated_teachers(roster: Iterable[Record]) -> tuple[list[Record], list[Problem]]:
+def drop_repeated_teachers(roster: Records) -> tuple[Records, list[Problem]]:
     """Keep one row for each id; ids that differ only in leading zeros are both kept and listed."""
-    kept, problems = _drop(roster, lambda row: row.get(col.TEACHER_ID), _everything)
+    kept, problems = _drop(roster, roster.column(col.TEACHER_ID), _everything)
     seen: dict[str, Record] = {}
     for row in kept:
         teacher_id = row.get(col.TEACHER_ID)
@@ -31,40 +31,34 @@ def drop_repeated_teachers(roster: Iterable[Record]) -> tuple[list[Record], list
     return kept, problems
 
 
-def drop_repeated_activities(plan: Iterable[Record]) -> tuple[list[Record], list[Problem]]:
+def drop_repeated_activities(plan: Records) -> tuple[Records, list[Problem]]:
     """Keep one row for each id of an activity."""
-    return _drop(plan, lambda row: row.get(col.ACTIVITY_ID), _everything)
+    return _drop(plan, plan.column(col.ACTIVITY_ID), _everything)
 
 
-def drop_repeated_attendance(rows: Iterable[Record]) -> tuple[list[Record], list[Problem]]:
+def drop_repeated_attendance(rows: Records) -> tuple[Records, list[Problem]]:
     """Keep one row for each teacher and activity."""
-    return _drop(
-        rows,
-        lambda row: (
-            row.get(col.TEACHER_ID) or key(row.get(col.NAME) or ""),
-            row.get(col.ACTIVITY_ID),
-        ),
-        lambda row: tuple(row.get(name) for name in SAID_OF_ATTENDANCE),
-    )
+    people: Sequence[Hashable] = rows.column(col.TEACHER_ID)
+    if not all(people):
+        names = rows.column(col.NAME)
+        people = [one or key(name or "") for one, name in zip(people, names, strict=True)]
+    same = list(zip(people, rows.column(col.ACTIVITY_ID), strict=True))
+    return _drop(rows, same, lambda row: tuple(row.get(name) for name in SAID_OF_ATTENDANCE))
 
 
-def drop_repeated_reviews(rows: Iterable[Record]) -> tuple[list[Record], list[Problem]]:
+def drop_repeated_reviews(rows: Records) -> tuple[Records, list[Problem]]:
     """Keep one row for each group: its bonus counts once."""
-    return _drop(
-        rows,
-        lambda row: key(row.get(col.GROUP)),
-        lambda row: tuple(row.get(name) for name in SAID_OF_GROUP),
-    )
+    same = [key(group) for group in rows.column(col.GROUP)]
+    return _drop(rows, same, lambda row: tuple(row.get(name) for name in SAID_OF_GROUP))
 
 
-def drop_repeated_awards(rows: Iterable[Record]) -> tuple[list[Record], list[Problem]]:
+def drop_repeated_awards(rows: Records) -> tuple[Records, list[Problem]]:
     """Keep one of several equal rows that show the same certificate."""
-
-    def certificate(row: Record) -> Hashable:
-        number = row.get(col.CERTIFICATE)
-        return (number, _everything(row)) if number else id(row)
-
-    return _drop(rows, certificate, _everything)
+    same = [
+        (number, _everything(rows[at])) if number else at
+        for at, number in enumerate(rows.column(col.CERTIFICATE))
+    ]
+    return _drop(rows, same, _everything)
 
 
 def _everything(row: Record) -> Hashable:
@@ -72,24 +66,27 @@ def _everything(row: Record) -> Hashable:
 
 
 def _drop(
-    rows: Iterable[Record], same: Callable[[Record], Hashable], said: Callable[[Record], Hashable]
-) -> tuple[list[Record], list[Problem]]:
+    rows: Records, same: Sequence[Hashable], said: Callable[[Record], Hashable]
+) -> tuple[Records, list[Problem]]:
     """Of rows about the same thing the first of equal ones stands, of different ones the last."""
-    standing: dict[Hashable, Record] = {}
+    if len(set(same)) == len(rows):
+        return rows, []
+    standing: dict[Hashable, int] = {}
     problems: list[Problem] = []
-    for row in rows:
-        before = standing.get(same(row))
-        if before is None:
-            standing[same(row)] = row
-        elif said(before) == said(row):
+    for at, about in enumerate(same):
+        earlier = standing.setdefault(about, at)
+        if earlier == at:
+            continue
+        before, row = rows[earlier], rows[at]
+        if said(before) == said(row):
             finding = Unclean(f"与 {before.place} 重复，没有再计", "", "无须处理，也可删去一行")
             problems.append(_about(row, finding, REPEATED))
         else:
-            standing[same(row)] = row
+            standing[about] = at
             found = f"与 {row.place} 不一致，以后者{_shown(said(row))}为准"
             finding = Unclean(found, "前后一致", "请核对后只留一行")
             problems.append(_about(before, finding, PROBLEM))
-    return list(standing.values()), problems
+    return rows.take(list(standing.values())), problems
 
 
 def _shown(said: Hashable) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import python_calamine
@@ -15,6 +15,7 @@ from xiaoben_analytics.errors import RefusedError
 from xiaoben_analytics.reading.book import BookSheet, Range
 from xiaoben_analytics.reading.delimited import read_delimited
 from xiaoben_analytics.reading.encoding import decode
+from xiaoben_analytics.reading.lines import Line, Lines, Unreadable
 from xiaoben_analytics.reading.sniff import DOWNLOAD_AGAIN, PASSWORD, sniff
 from xiaoben_analytics.reading.unread import Unread, unread_cells
 from xiaoben_analytics.reading.web_page import read_page
@@ -26,29 +27,6 @@ TOP = 40  # lines
 
 
 @dataclass(frozen=True)
-class Unreadable:
-    """A cell that shows something but holds no value: an error, or a formula never computed."""
-
-    text: str
-    reason: str
-
-
-Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | Unreadable | None
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row that is not blank, with its 1-based number in the sheet; blank cells are None."""
-
-    number: int
-    cells: tuple[Cell, ...]
-
-    @property
-    def filled(self) -> tuple[Cell, ...]:
-        return tuple(cell for cell in self.cells if cell is not None)
-
-
-@dataclass(frozen=True)
 class Grid:
     """One sheet or table of a file. Blank rows are left out; captions are texts standing above.
 
@@ -57,12 +35,12 @@ class Grid:
 
     file: str
     sheet: str
-    lines: tuple[Line, ...]
+    lines: Lines
     hidden: bool = False
     captions: tuple[str, ...] = ()
     refused: bool = False
 
-    @property
+    @cached_property
     def top(self) -> tuple[Line, ...]:
         """The first lines, among which the headings of a table stand."""
         return self.lines[:TOP]
@@ -110,22 +88,10 @@ def text_grid(text: str, file: str = "") -> Grid:
         elif cell:
             rows.append((number, [cell]))
         inside = bool(cell and belongs)
-    return Grid(file, "", _lines(rows))
+    return Grid(file, "", Lines.of(rows))
 
 
 _CAPTION = re.compile(r"学年|学期|[：:。]$")
-_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\x00-\x1f]*")
-
-
-def _lines(rows: Iterable[tuple[int, Sequence[object]]]) -> tuple[Line, ...]:
-    lines = (Line(number, tuple(_cell(value) for value in values)) for number, values in rows)
-    return tuple(line for line in lines if line.filled)
-
-
-def _cell(value: object) -> Cell:
-    if isinstance(value, str):
-        return None if _INVISIBLE.fullmatch(value) else value
-    return value  # type: ignore[return-value]
 
 
 def _read_workbook(path: Path) -> list[Grid]:
@@ -152,8 +118,8 @@ def _read_sheet(
     rows: dict[int, list[object]] = {}
     blank = [""] * (sheet.start[1] if sheet.start else 0)
     for number, values in enumerate(sheet.iter_rows() if sheet.start else (), start=1):
-        if any(value != "" for value in values):
-            rows[number] = [*blank, *values]
+        if values[0] != "" or any(value != "" for value in values):
+            rows[number] = blank + values if blank else values
     hidden = metadata.visible != python_calamine.SheetVisibleEnum.Visible
     merged = sheet.merged_cell_ranges or []
     return _sheet_grid(BookSheet(metadata.name, rows, unread, merged, hidden=hidden))
@@ -167,7 +133,8 @@ def _sheet_grid(sheet: BookSheet) -> Grid:
         row.extend([""] * (column - len(row)))
         row[column - 1] = Unreadable(text, reason)
     _fill_down(rows, sheet.merged)
-    return Grid("", sheet.name, _lines(sorted(rows.items())), sheet.hidden)
+    ordered = sorted(rows.items()) if sheet.unread else rows.items()
+    return Grid("", sheet.name, Lines.of(ordered), sheet.hidden)
 
 
 def _fill_down(rows: dict[int, list[object]], merged: Sequence[Range]) -> None:
@@ -199,7 +166,7 @@ def _table_grids(
 ) -> list[Grid]:
     """Lay out tables that have no name, each with the texts above it."""
     return [
-        Grid("", f"表格{number}", _lines(enumerate(rows, start=1)), captions=captions)
+        Grid("", f"表格{number}", Lines.of(enumerate(rows, start=1)), captions=captions)
         for number, (captions, rows) in enumerate(tables, start=1)
     ]
 
@@ -207,7 +174,7 @@ def _table_grids(
 def _read_text(path: Path) -> list[Grid]:
     text = decode(path.name, path.read_bytes())
     rows = read_delimited(path.name, text)
-    return [text_grid(text) if rows is None else Grid("", "", _lines(rows))]
+    return [text_grid(text) if rows is None else Grid("", "", Lines.of(rows))]
 
 
 _READERS: Mapping[str, Callable[[Path], list[Grid]]] = {

@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.clean import Unclean
 from xiaoben_analytics.reading.people import same_group
-from xiaoben_analytics.reading.record import Record
+from xiaoben_analytics.reading.record import Record, Records
 from xiaoben_analytics.tables import EVERYBODY
 
 NAMEABLE = (col.GROUP, col.PREP_GROUP, col.CATEGORY)
 ADVICE = "请改为花名册中的写法"
 
 
-def resolve_groups(
-    records: Iterable[Record], groups: Sequence[str]
-) -> tuple[list[Record], list[Problem]]:
+def resolve_groups(records: Records, groups: Sequence[str]) -> tuple[Records, list[Problem]]:
     """Give each record the roster's spelling of its group; records of no group are left out."""
-    kept: list[Record] = []
-    problems: list[Problem] = []
-    for record in records:
-        written = record.get(col.GROUP)
-        found = _find(written, groups)
-        if found is None:
-            finding = Unclean("花名册中没有这个教研组", "、".join(groups), _advice(written, groups))
-            problems.append(record.problem(col.GROUP, written, finding))
-            continue
-        if found != written:
-            remark = Unclean(f"按“{found}”使用")
-            problems.append(record.problem(col.GROUP, written, remark, NOTICE))
-        kept.append(record.with_values(group=found))
-    return kept, problems
+    written = records.column(col.GROUP)
+    found = {group: _find(group, groups) for group in set(written)}
+    kept = [at for at, group in enumerate(written) if found[group]]
+    problems = [
+        _compare(record, found[record.get(col.GROUP)], groups)
+        for record in records
+        if found[record.get(col.GROUP)] != record.get(col.GROUP)
+    ]
+    resolved = records.take(kept)
+    return resolved.with_values(group=[found[one] for one in resolved.column(col.GROUP)]), problems
 
 
-def compare_groups(roster: Sequence[Record]) -> tuple[list[Record], list[Problem]]:
+def compare_groups(roster: Records) -> tuple[Records, list[Problem]]:
     """List groups of the roster whose names differ in spelling only: each is ranked by itself."""
     first: dict[str, Record] = {}
     for record in roster:
@@ -48,29 +42,37 @@ def compare_groups(roster: Sequence[Record]) -> tuple[list[Record], list[Problem
             problem = f"“{group}”与“{like}”像是同一个教研组，现在分开排名"
             finding = Unclean(problem, "一个教研组一种写法", "如是同一个组，请统一写法")
             problems.append(record.problem(col.GROUP, group, finding))
-    return list(roster), problems
+    return roster, problems
 
 
-def resolve_audience(
-    plan: Iterable[Record], roster: Sequence[Record]
-) -> tuple[list[Record], list[Problem]]:
+def resolve_audience(plan: Records, roster: Records) -> tuple[Records, list[Problem]]:
     """Spell each audience as the roster does; a part that names nobody stays, and is listed."""
-    words = dict.fromkeys(str(row.get(n)) for n in NAMEABLE for row in roster if row.get(n))
+    words = dict.fromkeys(word for name in NAMEABLE for word in roster.column(name) if word)
     names = (EVERYBODY, *words)
-    resolved: list[Record] = []
-    problems: list[Problem] = []
-    for record in plan:
-        parts = (record.get(col.AUDIENCE) or EVERYBODY).split("、")
-        found = {part: _find(part, names) for part in parts}
-        for part in (part for part in parts if found[part] is None):
-            finding = Unclean(
-                "培训对象在花名册中没有对应的人",
-                "全体教师，或教研组、备课组、教师类别",
-                _advice(part, names),
-            )
-            problems.append(record.problem(col.AUDIENCE, part, finding))
-        resolved.append(record.with_values(audience="、".join(found[p] or p for p in parts)))
-    return resolved, problems
+    audiences = [(one or EVERYBODY).split("、") for one in plan.column(col.AUDIENCE)]
+    found = {part: _find(part, names) for part in set().union(*audiences)}
+    problems = [
+        record.problem(col.AUDIENCE, part, _nobody(part, names))
+        for record, parts in zip(plan, audiences, strict=True)
+        for part in parts
+        if found[part] is None
+    ]
+    spelled = ["、".join(found[part] or part for part in parts) for parts in audiences]
+    return plan.with_values(audience=spelled), problems
+
+
+def _compare(record: Record, found: str | None, groups: Sequence[str]) -> Problem:
+    """State that a group is spelled otherwise, or that there is none."""
+    written = record.get(col.GROUP)
+    if found:
+        return record.problem(col.GROUP, written, Unclean(f"按“{found}”使用"), NOTICE)
+    finding = Unclean("花名册中没有这个教研组", "、".join(groups), _advice(written, groups))
+    return record.problem(col.GROUP, written, finding)
+
+
+def _nobody(part: str, names: Sequence[str]) -> Unclean:
+    expected = "全体教师，或教研组、备课组、教师类别"
+    return Unclean("培训对象在花名册中没有对应的人", expected, _advice(part, names))
 
 
 def _find(written: str, names: Sequence[str]) -> str | None:

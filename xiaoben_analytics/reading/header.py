@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import PurePath
+from typing import TypeVar
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.reading.grid import Cell, Grid, Line
-from xiaoben_analytics.reading.sheet import RawRow, Sheet
-from xiaoben_analytics.reading.words import heading_key, key, tidy
+from xiaoben_analytics.reading.grid import Grid
+from xiaoben_analytics.reading.lines import Cell, Line, Lines
+from xiaoben_analytics.reading.sheet import RawRows, Sheet
+from xiaoben_analytics.reading.words import REMEMBERED, heading_key, key, tidy
 from xiaoben_analytics.tables import AWARDS, ROSTER, TABLES, Column, Table
+
+T = TypeVar("T")
 
 PERSON = (col.TEACHER_ID, col.NAME)
 ENOUGH_KEYS = 3  # this many key headings together are no chance find
@@ -29,44 +36,66 @@ _SECOND_TERM = re.compile(r"第[二2]学期|下学期|春季?学期")
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading row: at which index of the row each column of the table stands."""
+    """The heading of a table, one row or two, and in which column of the sheet each column stands.
+
+    Of two rows, `upper` is the first, and `line` holds what both together say.
+    """
 
     line: Line
     table: Table
     places: Mapping[str, int]
+    upper: Line | None = None
 
     def written(self) -> dict[str, str]:
         """Return the headings as the file writes them, by column name."""
         return {name: tidy(str(self.line.cells[at])) for name, at in self.places.items()}
 
 
-def read_table(grid: Grid) -> Sheet | None:
+Block = tuple[Heading, int | None, range]
+"""Rows of data that follow each other, by their place: the heading above them, and their term."""
+
+
+def read_table(grid: Grid, *, wanted: Table | None = None) -> Sheet | None:
     """Read a sheet as the canonical table whose headings it shows, or return None.
 
     Tables may be stacked: a repeated heading row starts the next one, and a caption above it
-    ("第二学期") says the term of its rows.
+    ("第二学期") says the term of its rows. A table that is `wanted` needs but one known heading.
     """
-    heading = find_heading(grid)
+    heading = find_heading(grid, wanted=wanted)
     if heading is None:
         return None
-    rows: list[RawRow] = []
-    current, term, ended = None, caption_term(grid), False
-    for line in grid.lines:
-        if again := _same_heading(line, heading):
-            current, ended = again, False
-        elif current is None or is_furniture(line, ended=ended):
-            term = term_of(_texts(line)) or term
-            ended = ended or (current is not None and _is_footer(line))
-        else:
-            rows.append(RawRow(line.number, _cells(line, current, term)))
-    data = frozenset(row.row for row in rows)
-    return Sheet(grid, heading.table.name, tuple(rows), data, heading.written())
+    blocks = [block for block in _blocks(grid, heading) if block[2]]
+    numbers = [number for *_, places in blocks for number in _part(grid.lines.numbers, places)]
+    cells = {name: _column(name, blocks, grid) for name in (*heading.places, col.TERM)}
+    rows = RawRows(list(zip(numbers, strict=True)), cells)
+    return Sheet(grid, heading.table.name, rows, frozenset(numbers), heading.written())
 
 
-def find_heading(grid: Grid) -> Heading | None:
-    """Find the heading row that matches most columns of a canonical table; the first of equals."""
-    found = [heading for line in grid.lines for heading in _headings(line, grid)]
+def find_heading(grid: Grid, *, wanted: Table | None = None) -> Heading | None:
+    """Find the heading that matches most columns of a canonical table; the first of equals."""
+    lines = [line for line in grid.top if _may_be_heading(line)]
+    found = [heading for line in lines for heading in _headings(line, grid, wanted)]
+    for upper, lower in pairwise(grid.top):
+        if joined := join_lines(upper, lower):
+            both = _headings(joined, grid, wanted)
+            found += [replace(heading, upper=upper) for heading in both]
     return max(found, key=lambda heading: _weight(heading, grid), default=None)
+
+
+def join_lines(upper: Line, lower: Line) -> Line | None:
+    """Read two rows as one heading: what stands above several columns belongs to each of them.
+
+    Rows that do not follow each other, or of which one says nothing to the other, are not joined.
+    """
+    if lower.number != upper.number + 1 or not _may_be_heading(upper):
+        return None
+    above: Cell = None
+    cells: list[Cell] = []
+    for at in range(max(len(upper.cells), len(lower.cells))):
+        own, below = _at(upper, at), _at(lower, at)
+        above = above if own is None else own
+        cells.append(own if below is None else _joined(above, below))
+    return Line(lower.number, tuple(cells)) if None in lower.cells[: len(cells)] else None
 
 
 def match_columns(line: Line, columns: Iterable[Column]) -> dict[str, int]:
@@ -114,6 +143,12 @@ def is_furniture(line: Line, *, ended: bool = False) -> bool:
     return alone and (ended or term_of(texts[0]) is not None or "学年" in texts[0])
 
 
+def known_words(line: Line) -> int:
+    """Count the cells of a line that are headings of canonical tables."""
+    words = (cell for cell in line.cells if isinstance(cell, str))
+    return sum(heading_key(word) in known_headings() for word in words)
+
+
 def term_of(text: str) -> int | None:
     """Read the term out of a caption.
 
@@ -133,13 +168,17 @@ def caption_term(grid: Grid) -> int | None:
     return next((term for term in named if term), None)
 
 
-def _headings(line: Line, grid: Grid) -> Iterable[Heading]:
-    if not _may_be_heading(line):
-        return
-    for table in TABLES.values():
+def _headings(line: Line, grid: Grid, wanted: Table | None) -> Iterator[Heading]:
+    for table in [wanted] if wanted else TABLES.values():
         heading = Heading(line, table, match_columns(line, _columns(table.name)))
-        if _is_recognised(heading, grid):
+        if heading.places and (wanted or _is_recognised(heading, grid)):
             yield heading
+
+
+def _joined(above: Cell, below: Cell) -> Cell:
+    """Name a column by both rows if that is a known heading, else by the lower row."""
+    both = f"{tidy(str(above))}{tidy(str(below))}"
+    return both if heading_key(both) in known_headings() else below
 
 
 @cache
@@ -153,8 +192,7 @@ def _columns(name: str) -> tuple[Column, ...]:
 
 
 def _may_be_heading(line: Line) -> bool:
-    words = (cell for cell in line.cells if isinstance(cell, str))
-    return sum(heading_key(word) in known_headings() for word in words) >= 2
+    return known_words(line) >= 2
 
 
 def _is_recognised(heading: Heading, grid: Grid) -> bool:
@@ -191,15 +229,105 @@ def _weight(heading: Heading, grid: Grid) -> tuple[int, bool]:
     return len(own & set(heading.places)), _named(heading.table, grid)
 
 
+def _blocks(grid: Grid, heading: Heading) -> Iterator[Block]:
+    """Go through the rows that may be no data; what lies between them is data."""
+    lines, term, ended = grid.lines, _term_above(grid, heading), False
+    begin = bisect_right(lines.numbers, heading.line.number)
+    for at in _doubtful(lines, begin):
+        line = lines[at]
+        again = _same_heading(line, heading)
+        if not again and not is_furniture(line, ended=ended):
+            continue
+        yield heading, term, range(begin, at)
+        begin = at + 1
+        if again:
+            heading, ended = again, False
+        else:
+            term, ended = term_of(_texts(line)) or term, ended or _is_footer(line)
+    yield heading, term, range(begin, len(lines))
+
+
+def _term_above(grid: Grid, heading: Heading) -> int | None:
+    above = (line for line in grid.top if line.number < heading.line.number)
+    terms = [term for line in above if (term := term_of(_texts(line)))]
+    return terms[-1] if terms else caption_term(grid)
+
+
+def _doubtful(lines: Lines, begin: int) -> list[int]:
+    """Find the places of rows that may be captions, totals, notes or a heading again."""
+    places = set(_alone(lines, begin))
+    headings: Counter[int] = Counter()
+    for column, distinct in zip(lines.columns, lines.distinct, strict=True):
+        words = [cell for cell in distinct if isinstance(cell, str) and _is_sign(cell)]
+        named = frozenset(word for word in words if heading_key(word) in known_headings())
+        ends = frozenset(word for word in words if _ends(word))
+        headings.update(at for at, cell in enumerate(column) if cell in named if named)
+        places.update(at for at, cell in enumerate(column) if cell in ends if ends)
+    places.update(at for at, words in headings.items() if words >= 2)
+    return sorted(at for at in places if at >= begin)
+
+
+def _alone(lines: Lines, begin: int) -> Iterator[int]:
+    """Find rows with a single cell, or with the same in all cells."""
+    full = [column for column in lines.columns if "" not in column[begin:]]
+    if len(full) >= 2:
+        return (
+            at for at, pair in enumerate(zip(full[0], full[1], strict=True)) if len({*pair}) < 2
+        )
+    return (at for at, row in enumerate(lines.rows) if len({*row} - {""}) < 2)
+
+
+@lru_cache(REMEMBERED)
+def _is_sign(text: str) -> bool:
+    """Tell the words that may stand in headings, totals and notes, by their first character."""
+    return text != "" and (text[0] in _first_signs() or not text[0].isalnum())
+
+
+@cache
+def _first_signs() -> frozenset[str]:
+    return frozenset(
+        word[0] for word in (*known_headings(), *"合总小共平人备附注说填图符制审统单学校负")
+    )
+
+
+def _ends(text: str) -> bool:
+    return bool(_TOTAL.fullmatch(key(text)) or _NOTE.match(tidy(text)))
+
+
 def _same_heading(line: Line, heading: Heading) -> Heading | None:
-    if line is heading.line:
-        return heading
+    """Read a line as the heading again, perhaps with its columns in another order."""
+    if heading.upper:
+        again = _words(line) in (_words(heading.upper), _words(heading.line))
+        return heading if again else None
     if not _may_be_heading(line):
         return None
     places = match_columns(line, _columns(heading.table.name))
     keys = {column.name for column in heading.table.columns if column.key} or set(AWARD_SIGNS)
     repeated = keys <= set(places) and 2 * len(places) > len(heading.places)
-    return Heading(line, heading.table, places) if repeated else None
+    return replace(heading, line=line, places=places) if repeated else None
+
+
+def _words(line: Line) -> list[str]:
+    return [heading_key(str(cell)) for cell in line.filled]
+
+
+def _column(name: str, blocks: Sequence[Block], grid: Grid) -> Sequence[Cell]:
+    """Put a column's cells together, block by block; the term may be said by a caption."""
+    cells: list[Cell] = []
+    for heading, term, places in blocks:
+        at = heading.places.get(name)
+        blank = term if name == col.TERM else ""
+        own = [blank] * len(places) if at is None else _part(grid.lines.columns[at], places)
+        cells += own if name != col.TERM else (blank if cell == "" else cell for cell in own)
+    return cells
+
+
+def _part(column: Sequence[T], places: range) -> Sequence[T]:
+    return column[places.start : places.stop]
+
+
+def _at(line: Line, at: int) -> Cell:
+    return line.cells[at] if at < len(line.cells) else None
 
 
 def _texts(line: Line) -> str:
@@ -209,13 +337,3 @@ def _texts(line: Line) -> str:
 def _is_footer(line: Line) -> bool:
     first = [tidy(str(cell)) for cell in line.filled[:2]]
     return any(_TOTAL.fullmatch(key(text)) for text in first) or bool(_NOTE.match(first[0]))
-
-
-def _cells(line: Line, heading: Heading, term: int | None) -> dict[str, Cell]:
-    cells = {
-        name: line.cells[at] if at < len(line.cells) else None
-        for name, at in heading.places.items()
-    }
-    if cells.get(col.TERM) is None:
-        cells[col.TERM] = term
-    return cells

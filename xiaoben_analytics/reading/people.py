@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.problems import NOTICE, Problem
+from xiaoben_analytics.problems import NOTICE, PROBLEM, Problem
 from xiaoben_analytics.reading.clean import Unclean
-from xiaoben_analytics.reading.record import Record
+from xiaoben_analytics.reading.record import Record, Records, look_up
 from xiaoben_analytics.reading.words import key, tidy_name
 
 EXPECTED = "花名册中的一位教师"
@@ -40,7 +41,7 @@ class People:
         return bool(self.by_id)
 
     @classmethod
-    def of(cls, roster: Iterable[Record]) -> People:
+    def of(cls, roster: Records) -> People:
         """Index the records of the roster."""
         people = [
             Person(row.get(col.TEACHER_ID), row.get(col.NAME), row.get(col.GROUP)) for row in roster
@@ -51,7 +52,12 @@ class People:
             _grouped((person.teacher_id.lstrip("0"), person) for person in people),
         )
 
-    @property
+    @cached_property
+    def exact(self) -> frozenset[tuple[str, str]]:
+        """Everybody's id and name, as the roster writes them."""
+        return frozenset((person.teacher_id, person.name) for person in self.by_id.values())
+
+    @cached_property
     def groups(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(person.group for person in self.by_id.values()))
 
@@ -80,22 +86,35 @@ def find_person(people: People, teacher_id: str, name: str, group: str) -> tuple
     return _by_name(people, name, group)
 
 
-def resolve_people(records: Iterable[Record], people: People) -> tuple[list[Record], list[Problem]]:
+def resolve_people(records: Records, people: People) -> tuple[Records, list[Problem]]:
     """Give each record the roster's id and spelling; records of nobody are left out and listed."""
-    kept: list[Record] = []
-    problems: list[Problem] = []
-    for record in records:
-        teacher_id, name = record.get(col.TEACHER_ID) or "", record.get(col.NAME) or ""
-        column, value = (col.TEACHER_ID, teacher_id) if teacher_id else (col.NAME, name)
-        try:
-            person, remark = find_person(people, teacher_id, name, record.get(col.GROUP) or "")
-        except Unclean as finding:
-            problems.append(record.problem(column, value, finding))
-            continue
-        if remark:
-            problems.append(record.problem(column, value, Unclean(remark), NOTICE))
-        kept.append(record.with_values(teacher_id=person.teacher_id, name=person.name))
-    return kept, problems
+    ids, names, groups = (records.column(name) for name in (col.TEACHER_ID, col.NAME, col.GROUP))
+    if people.exact.issuperset(zip(ids, names, strict=True)):
+        return records, []
+    told = list(zip(ids, names, groups, strict=True))
+    found, unclean = look_up(told, lambda words: find_person(people, *(w or "" for w in words)))
+    remarks = {words: Unclean(remark) for words, (_, remark) in found.items() if remark}
+    problems = [
+        *(_state(records[at], unclean[words]) for at, words in enumerate(told) if words in unclean),
+        *(
+            _state(records[at], remarks[words], NOTICE)
+            for at, words in enumerate(told)
+            if words in remarks
+        ),
+    ]
+    kept = [at for at, words in enumerate(told) if words in found]
+    persons = [found[told[at]][0] for at in kept]
+    resolved = records.take(kept).with_values(
+        teacher_id=[person.teacher_id for person in persons],
+        name=[person.name for person in persons],
+    )
+    return resolved, problems
+
+
+def _state(record: Record, finding: Unclean, severity: str = PROBLEM) -> Problem:
+    """State a finding about a person, at the id if there is one, else at the name."""
+    column = col.TEACHER_ID if record.get(col.TEACHER_ID) else col.NAME
+    return record.problem(column, record.get(column) or "", finding, severity)
 
 
 def same_group(left: str, right: str) -> bool:

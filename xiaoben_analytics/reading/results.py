@@ -20,7 +20,7 @@ _SIGNS = frozenset(heading_key(HEADINGS[name]) for name in (col.TOTAL, col.RANK,
 
 def is_result(grid: Grid) -> bool:
     """Tell a table of scores, which has totals, ranks and tiers, from what scores are made of."""
-    lines = grid.lines[:HEADING_LINES]
+    lines = grid.top[:HEADING_LINES]
     return any(
         {heading_key(show(cell)) for cell in line.filled} >= _SIGNS
         for line in lines

@@ -38,8 +38,9 @@ from xiaoben_analytics.reading.exports import EXPORTS
 from xiaoben_analytics.reading.grid import Grid, read_grids, text_grid
 from xiaoben_analytics.reading.groups import compare_groups, resolve_audience, resolve_groups
 from xiaoben_analytics.reading.header import read_table
+from xiaoben_analytics.reading.lines import Lines
 from xiaoben_analytics.reading.people import People, resolve_people
-from xiaoben_analytics.reading.record import Record, clean_sheet
+from xiaoben_analytics.reading.record import Records, clean_sheet
 from xiaoben_analytics.reading.results import find_packs, is_result
 from xiaoben_analytics.reading.settings import SETTINGS_FILE, Settings, read_settings
 from xiaoben_analytics.reading.sheet import Sheet
@@ -57,7 +58,6 @@ from xiaoben_analytics.tables import (
 DEFAULT_POLICY = "county-110"
 SYSTEM_FILES = ("thumbs.db", "desktop.ini")  # Windows puts them into any folder
 
-Records = list[Record]
 Step = Callable[[Records], tuple[Records, list[Problem]]]
 """What happens to the records of a table: those that stay, and what was found."""
 
@@ -102,9 +102,9 @@ def _open(root: Path, progress: Callable[[str], None]) -> tuple[list[Grid], list
         name = _shown(path, root)
         progress(name)
         try:
-            grids += read_grids(path, name) or [Grid(name, "", ())]
+            grids += read_grids(path, name) or [Grid(name, "", Lines())]
         except RefusedError as error:
-            grids.append(Grid(name, "", (), refused=True))
+            grids.append(Grid(name, "", Lines(), refused=True))
             found.append(Problem(name, "", None, "", "", error.reason, "", error.advice))
     return grids, found
 
@@ -138,7 +138,7 @@ def _read(grids: Sequence[Grid], policy: Policy, settings: Settings) -> School:
     year, found_year = _school_year(grids, canonical)
     plan, found = _table(PLAN, canonical, year, number_activities, drop_repeated_activities)
     activities = Activities.of(plan, year)
-    nobody = Context(People.of(()), activities, policy.recording, settings)
+    nobody = Context(People.of(Records(ROSTER)), activities, policy.recording, settings)
     exports = [_export(*pair, nobody) for pair in zip(grids, canonical, strict=True)]
     tables = [None if read else sheet for read, sheet in zip(exports, canonical, strict=True)]
     roster, found_roster = _table(ROSTER, tables, year, *_ROSTER_STEPS)
@@ -181,13 +181,10 @@ def _table(
     table: Table, sheets: Sequence[Sheet | None], school_year: str, *steps: Step
 ) -> tuple[Records, list[Problem]]:
     """Read all sheets of one table, in order, and take their records through the steps."""
-    records: Records = []
-    problems: list[Problem] = []
-    for sheet in sheets:
-        if sheet and sheet.table == table.name:
-            cleaned, found = clean_sheet(sheet, school_year)
-            records += cleaned
-            problems += found
+    own = (sheet for sheet in sheets if sheet and sheet.table == table.name)
+    cleaned = [clean_sheet(sheet, school_year) for sheet in own]
+    records = Records.joined(table, [part for part, _ in cleaned])
+    problems = [problem for _, found in cleaned for problem in found]
     for step in steps:
         records, found = step(records)
         problems += found
@@ -228,17 +225,18 @@ def _school(
     school_year: str,
 ) -> School:
     tables = {name: _frame(TABLES[name], records[name]) for name in TABLES}
-    used = [record for of in records.values() for record in of]
     places = {(grid.file, grid.sheet): at for at, grid in enumerate(grids)}
     listed = sorted(
-        dict.fromkeys([*tell_outcomes(problems, sheets, used), *list_unread(grids, sheets)]),
+        dict.fromkeys(
+            [*tell_outcomes(problems, sheets, records.values()), *list_unread(grids, sheets)]
+        ),
         key=lambda problem: (places.get((problem.file, problem.sheet), -1), problem.row or 0),
     )
     return School(
         _school_name(tables[ROSTER.name], grids),
         school_year,
         tables,
-        count_rows(grids, sheets, used),
+        count_rows(grids, sheets, records.values()),
         problems_frame(listed),
         tuple(sheet.legend for sheet in sheets if sheet and sheet.legend),
     )
@@ -246,10 +244,10 @@ def _school(
 
 def _frame(table: Table, records: Records) -> pd.DataFrame:
     names = [column.name for column in table.columns] + list(table.derived)
-    values: dict[str, list[object]] = {name: [row.get(name) for row in records] for name in names}
-    values[col.FILE] = [row.sheet.grid.file for row in records]
-    values[col.SHEET] = [row.sheet.grid.sheet for row in records]
-    values[col.ROW] = [row.row for row in records]
+    values: dict[str, Sequence[object]] = {name: records.column(name) for name in names}
+    values[col.FILE] = [sheet.grid.file for sheet in records.sheets]
+    values[col.SHEET] = [sheet.grid.sheet for sheet in records.sheets]
+    values[col.ROW] = [row for row, *_ in records.sources]
     return table.frame(values)
 
 

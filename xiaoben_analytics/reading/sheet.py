@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 from xiaoben_analytics.problems import Problem
-from xiaoben_analytics.reading.grid import Cell, Grid
+from xiaoben_analytics.reading.grid import Grid
+from xiaoben_analytics.reading.lines import Cell
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,42 @@ class RawRow:
     row: int
     cells: Mapping[str, Cell]
     along: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class RawRows(Sequence[RawRow]):
+    """Raw rows held column by column, a blank cell as "".
+
+    `sources` are the sheet rows that each record came from, its own row first.
+    """
+
+    sources: Sequence[tuple[int, ...]]
+    cells: Mapping[str, Sequence[Cell]]
+
+    @classmethod
+    def of(cls, rows: Sequence[RawRow]) -> RawRows:
+        """Lay rows out by column."""
+        if isinstance(rows, RawRows):
+            return rows
+        names = dict.fromkeys(name for row in rows for name in row.cells)
+        return cls(
+            [(row.row, *row.along) for row in rows],
+            {name: [row.cells.get(name) for row in rows] for name in names},
+        )
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+    @overload
+    def __getitem__(self, at: int) -> RawRow: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[RawRow]: ...
+    def __getitem__(self, at: int | slice) -> RawRow | Sequence[RawRow]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(len(self))[at]]
+        row, *along = self.sources[at]
+        cells = {name: None if of[at] == "" else of[at] for name, of in self.cells.items()}
+        return RawRow(row, cells, tuple(along))
 
 
 @dataclass(frozen=True)
@@ -29,9 +67,13 @@ class Sheet:
 
     grid: Grid
     table: str
-    rows: tuple[RawRow, ...]
+    rows: Sequence[RawRow]
     data: frozenset[int]
     headings: Mapping[str, str] = field(default_factory=dict)
     silent: frozenset[int] = frozenset()
     problems: tuple[Problem, ...] = ()
     legend: str = ""
+
+    @property
+    def place(self) -> str:
+        return "·".join(part for part in (self.grid.file, self.grid.sheet) if part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -78,7 +78,7 @@ class Table:
         """Return the table without rows, dtypes as declared."""
         return self.frame({})
 
-    def frame(self, values: Mapping[str, list[object]]) -> pd.DataFrame:
+    def frame(self, values: Mapping[str, Sequence[object]]) -> pd.DataFrame:
         """Build a frame of this table from lists of clean values; what is not given is missing."""
         rows = max((len(given) for given in values.values()), default=0)
         dtypes = {column.name: DTYPES[column.kind] for column in self.columns} | PROVENANCE_DTYPES

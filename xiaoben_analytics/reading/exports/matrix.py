@@ -12,7 +12,7 @@ from xiaoben_analytics.problems import Problem
 from xiaoben_analytics.reading.activities import Activities, Activity
 from xiaoben_analytics.reading.clean import Unclean, read_date, show
 from xiaoben_analytics.reading.context import Context, Reader
-from xiaoben_analytics.reading.grid import Cell, Grid, Line
+from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.header import (
     caption_term,
     is_furniture,
@@ -20,6 +20,7 @@ from xiaoben_analytics.reading.header import (
     match_columns,
     term_of,
 )
+from xiaoben_analytics.reading.lines import Cell, Line
 from xiaoben_analytics.reading.marks import BLANK, WORDS, Legend, find_legend, marks_of
 from xiaoben_analytics.reading.record import problem_at
 from xiaoben_analytics.reading.sheet import RawRow, Sheet
@@ -71,7 +72,7 @@ def _read(grid: Grid, layout: Layout, context: Context) -> Sheet:
 
 
 def _find_layout(grid: Grid, context: Context) -> Layout | None:
-    lines = grid.lines[:HEADING_LINES]
+    lines = grid.top[:HEADING_LINES]
     found = [layout for line in lines if (layout := _layout(grid, line, context))]
     return max(found, key=lambda layout: len(layout.activities), default=None)
 
@@ -87,6 +88,8 @@ def _layout(grid: Grid, line: Line, context: Context) -> Layout | None:
         and heading_key(show(cell)) not in known_headings()
         and not _holds_dates(grid, line, at)
     }
+    if not others:
+        return None
     activities, unknown = _match_activities(others, context.activities, _term(grid, line))
     legend = _every_legend(grid, line, context)
     unknown = {at: why for at, why in unknown.items() if _is_marked(grid, line, at, legend)}

@@ -19,8 +19,9 @@ from xiaoben_analytics.problems import Problem
 from xiaoben_analytics.reading.activities import Activities
 from xiaoben_analytics.reading.clean import Unclean, show
 from xiaoben_analytics.reading.context import Context, Reader
-from xiaoben_analytics.reading.grid import Cell, Grid, Line
+from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.header import is_furniture
+from xiaoben_analytics.reading.lines import Cell, Line
 from xiaoben_analytics.reading.nicknames import find_people
 from xiaoben_analytics.reading.record import problem_at
 from xiaoben_analytics.reading.sheet import RawRow, Sheet
@@ -59,7 +60,7 @@ class Stay:
 
 def recognise(grid: Grid, context: Context) -> Reader | None:  # noqa: ARG001 as every export
     """Recognise the heading row, which no other table has."""
-    for line in grid.lines:
+    for line in grid.top:
         names = {heading_key(show(cell)): at for at, cell in enumerate(line.cells) if cell}
         if NICKNAME in names and DURATION in names:
             return partial(_read, grid, Layout(line, names[NICKNAME], names[DURATION]))
