@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 
 import pandas as pd
 
@@ -89,8 +88,8 @@ def _rows_behind(tables: Iterable[Records]) -> defaultdict[tuple[str, str], set[
     """Collect the rows that the records of each sheet came from."""
     came: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
     for records in tables:
-        for sheet, sources in records.by_sheet():
-            came[sheet.grid.file, sheet.grid.sheet].update(chain.from_iterable(sources))
+        for sheet, rows in records.rows_by_sheet():
+            came[sheet.grid.file, sheet.grid.sheet] |= rows
     return came
 
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.clean import Unclean, read_date, term_in
+from xiaoben_analytics.reading.coded import Coded
 from xiaoben_analytics.reading.record import Record, Records, look_up
 from xiaoben_analytics.reading.words import heading_key, key
 
@@ -123,20 +124,17 @@ class Activities:
 def resolve_activities(records: Records, activities: Activities) -> tuple[Records, list[Problem]]:
     """Give each attendance record the plan's id; records of no activity are left out and listed."""
     references = records.column(col.ACTIVITY_ID)
-    if activities.ids.issuperset(references):
+    if activities.ids.issuperset(references.distinct):
         return records, []
-    told = list(zip(references, records.column(col.DATE), records.column(col.TERM), strict=True))
-    found, unclean = look_up(told, lambda words: _find(activities, *words))
+    told = references.zip(records.column(col.DATE), records.column(col.TERM))
+    found, unclean = look_up(told.distinct, lambda words: _find(activities, *words))
+    lost = told.places(unclean.__contains__)
     problems = [
-        records[at].problem(col.ACTIVITY_ID, words[0] or "", unclean[words])
-        for at, words in enumerate(told)
-        if words in unclean
+        records[at].problem(col.ACTIVITY_ID, references[at] or "", unclean[told[at]])
+        for at in lost.tolist()
     ]
-    kept = [at for at, words in enumerate(told) if words in found]
-    resolved = records.take(kept).with_values(
-        activity_id=[found[told[at]].activity_id for at in kept]
-    )
-    return resolved, problems
+    ids = told.map(lambda words: found[words].activity_id if words in found else None)
+    return records.with_values(activity_id=ids).without(lost), problems
 
 
 def _find(
@@ -169,7 +167,7 @@ def number_activities(plan: Records) -> tuple[Records, list[Problem]]:
             remark = Unclean(f"编号 {wanted} 已有别的活动，改用 {chosen[-1]}")
             problems.append(record.problem(col.ACTIVITY_ID, str(given), remark, NOTICE))
         taken.add(chosen[-1])
-    return plan.with_values(activity_id=chosen), problems
+    return plan.with_values(activity_id=Coded.of(chosen)), problems
 
 
 def _shape(text: str) -> str:

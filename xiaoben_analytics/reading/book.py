@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from xiaoben_analytics.reading.lines import Cell
 from xiaoben_analytics.reading.unread import Unread
 
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -13,10 +14,10 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 
 @dataclass(frozen=True)
 class BookSheet:
-    """Values by 1-based row number, "" for a blank cell; `unread` holds the cells without value."""
+    """All rows from the first, "" for a blank cell; `unread` holds the cells without value."""
 
     name: str
-    rows: dict[int, list[object]]
+    rows: list[list[Cell]]
     unread: Unread = field(default_factory=dict)
     merged: Sequence[Range] = ()
     hidden: bool = False

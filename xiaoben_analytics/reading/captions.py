@@ -79,7 +79,7 @@ def _years_named(grid: Grid) -> Iterator[str]:
 
 
 def _years_dated(grid: Grid) -> Iterator[str]:
-    for cell in chain.from_iterable(grid.lines.distinct):
+    for cell in chain.from_iterable(column.distinct for column in grid.lines.columns):
         date = read_date(cell, "") if _may_be_date(cell) else None
         if date and date.year >= 2000:
             yield school_year_of(date)

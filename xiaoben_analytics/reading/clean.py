@@ -136,6 +136,8 @@ def _id(given: Given) -> str:
     expected = "文本格式的编号"
     if isinstance(given.cell, dt.date):
         raise Unclean("编号被表格软件改成了日期", expected, "请把该列设为文本格式后重新填写")
+    if isinstance(given.cell, str) and given.cell.isascii() and given.cell.isalnum():
+        return given.cell
     text = re.sub(r"\s", "", _plain(show(given.cell))).lstrip("'`")
     text = re.sub(r"^(\d+)\.0+$", r"\1", text)
     damaged = isinstance(given.cell, int | float) and len(text) > EXACT_DIGITS

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+import numpy as np
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import PROBLEM, REPEATED, Problem
 from xiaoben_analytics.reading.clean import Unclean
+from xiaoben_analytics.reading.coded import Coded, number_rows
 from xiaoben_analytics.reading.record import Record, Records
 from xiaoben_analytics.reading.words import key
 
@@ -16,7 +20,7 @@ SAID_OF_GROUP = (col.REVIEW_SCORE, col.GROUP_BONUS, col.GROUP_RATIO)
 
 def drop_repeated_teachers(roster: Records) -> tuple[Records, list[Problem]]:
     """Keep one row for each id; ids that differ only in leading zeros are both kept and listed."""
-    kept, problems = _drop(roster, roster.column(col.TEACHER_ID), _everything)
+    kept, problems = _drop(roster, [roster.column(col.TEACHER_ID)], _everything)
     seen: dict[str, Record] = {}
     for row in kept:
         teacher_id = row.get(col.TEACHER_ID)
@@ -33,22 +37,21 @@ def drop_repeated_teachers(roster: Records) -> tuple[Records, list[Problem]]:
 
 def drop_repeated_activities(plan: Records) -> tuple[Records, list[Problem]]:
     """Keep one row for each id of an activity."""
-    return _drop(plan, plan.column(col.ACTIVITY_ID), _everything)
+    return _drop(plan, [plan.column(col.ACTIVITY_ID)], _everything)
 
 
 def drop_repeated_attendance(rows: Records) -> tuple[Records, list[Problem]]:
     """Keep one row for each teacher and activity."""
-    people: Sequence[Hashable] = rows.column(col.TEACHER_ID)
-    if not all(people):
-        names = rows.column(col.NAME)
-        people = [one or key(name or "") for one, name in zip(people, names, strict=True)]
-    same = list(zip(people, rows.column(col.ACTIVITY_ID), strict=True))
+    people = rows.column(col.TEACHER_ID)
+    if None in people.distinct:
+        people = people.zip(rows.column(col.NAME)).map(lambda one: one[0] or key(one[1] or ""))
+    same = [people, rows.column(col.ACTIVITY_ID)]
     return _drop(rows, same, lambda row: tuple(row.get(name) for name in SAID_OF_ATTENDANCE))
 
 
 def drop_repeated_reviews(rows: Records) -> tuple[Records, list[Problem]]:
     """Keep one row for each group: its bonus counts once."""
-    same = [key(group) for group in rows.column(col.GROUP)]
+    same = [rows.column(col.GROUP).map(key)]
     return _drop(rows, same, lambda row: tuple(row.get(name) for name in SAID_OF_GROUP))
 
 
@@ -58,7 +61,7 @@ def drop_repeated_awards(rows: Records) -> tuple[Records, list[Problem]]:
         (number, _everything(rows[at])) if number else at
         for at, number in enumerate(rows.column(col.CERTIFICATE))
     ]
-    return _drop(rows, same, _everything)
+    return _drop(rows, [Coded.of(same)], _everything)
 
 
 def _everything(row: Record) -> Hashable:
@@ -66,27 +69,23 @@ def _everything(row: Record) -> Hashable:
 
 
 def _drop(
-    rows: Records, same: Sequence[Hashable], said: Callable[[Record], Hashable]
+    rows: Records, same: Sequence[Coded[Any]], said: Callable[[Record], Hashable]
 ) -> tuple[Records, list[Problem]]:
     """Of rows about the same thing the first of equal ones stands, of different ones the last."""
-    if len(set(same)) == len(rows):
-        return rows, []
-    standing: dict[Hashable, int] = {}
+    about, first = number_rows(*same)
+    standing = dict(enumerate(first.tolist()))
     problems: list[Problem] = []
-    for at, about in enumerate(same):
-        earlier = standing.setdefault(about, at)
-        if earlier == at:
-            continue
-        before, row = rows[earlier], rows[at]
+    for at in np.delete(np.arange(len(rows)), first).tolist():
+        before, row = rows[standing[about[at]]], rows[at]
         if said(before) == said(row):
             finding = Unclean(f"与 {before.place} 重复，没有再计", "", "无须处理，也可删去一行")
             problems.append(_about(row, finding, REPEATED))
         else:
-            standing[about] = at
+            standing[about[at]] = at
             found = f"与 {row.place} 不一致，以后者{_shown(said(row))}为准"
             finding = Unclean(found, "前后一致", "请核对后只留一行")
             problems.append(_about(before, finding, PROBLEM))
-    return rows.take(list(standing.values())), problems
+    return (rows.take(list(standing.values())) if len(first) < len(rows) else rows), problems
 
 
 def _shown(said: Hashable) -> str:

@@ -15,7 +15,7 @@ from xiaoben_analytics.errors import RefusedError
 from xiaoben_analytics.reading.book import BookSheet, Range
 from xiaoben_analytics.reading.delimited import read_delimited
 from xiaoben_analytics.reading.encoding import decode
-from xiaoben_analytics.reading.lines import Line, Lines, Unreadable
+from xiaoben_analytics.reading.lines import Cell, Line, Lines, Unreadable
 from xiaoben_analytics.reading.sniff import DOWNLOAD_AGAIN, PASSWORD, sniff
 from xiaoben_analytics.reading.unread import Unread, unread_cells
 from xiaoben_analytics.reading.web_page import read_page
@@ -23,7 +23,8 @@ from xiaoben_analytics.reading.word import read_word
 from xiaoben_analytics.reading.xls import read_xls
 
 MERGED_LIMIT = 1_000_000  # rows of merged cells
-TOP = 40  # lines
+AT_ONCE = 5_000_000  # cells
+TOP = 20  # lines
 
 
 @dataclass(frozen=True)
@@ -115,37 +116,42 @@ def _read_sheet(
     unread: Unread,
 ) -> Grid:
     sheet = workbook.get_sheet_by_name(metadata.name)
-    rows: dict[int, list[object]] = {}
-    blank = [""] * (sheet.start[1] if sheet.start else 0)
-    for number, values in enumerate(sheet.iter_rows() if sheet.start else (), start=1):
-        if values[0] != "" or any(value != "" for value in values):
-            rows[number] = blank + values if blank else values
     hidden = metadata.visible != python_calamine.SheetVisibleEnum.Visible
     merged = sheet.merged_cell_ranges or []
-    return _sheet_grid(BookSheet(metadata.name, rows, unread, merged, hidden=hidden))
+    return _sheet_grid(BookSheet(metadata.name, _rows(sheet), unread, merged, hidden=hidden))
+
+
+def _rows(sheet: python_calamine.CalamineSheet) -> list[list[Cell]]:
+    """List all rows from the first; of a sheet that is mostly blank the blank rows are not kept."""
+    if sheet.start is None:
+        return []
+    if sheet.total_height * sheet.total_width <= AT_ONCE:
+        return sheet.to_python(skip_empty_area=False)  # type: ignore[return-value]
+    blank: list[Cell] = [""] * sheet.start[1]
+    return [[*blank, *row] if any(cell != "" for cell in row) else [] for row in sheet.iter_rows()]
 
 
 def _sheet_grid(sheet: BookSheet) -> Grid:
     """Lay out a sheet of any workbook."""
     rows = sheet.rows
     for (number, column), (text, reason) in sheet.unread.items():
-        row = rows.setdefault(number, [])
-        row.extend([""] * (column - len(row)))
+        rows += [[] for _ in range(len(rows), number)]
+        row = rows[number - 1]
+        row += [""] * (column - len(row))
         row[column - 1] = Unreadable(text, reason)
     _fill_down(rows, sheet.merged)
-    ordered = sorted(rows.items()) if sheet.unread else rows.items()
-    return Grid("", sheet.name, Lines.of(ordered), sheet.hidden)
+    return Grid("", sheet.name, Lines.of(enumerate(rows, start=1)), sheet.hidden)
 
 
-def _fill_down(rows: dict[int, list[object]], merged: Sequence[Range]) -> None:
+def _fill_down(rows: list[list[Cell]], merged: Sequence[Range]) -> None:
     """Repeat a value that is merged over several rows; a merge over columns stays one cell."""
     if sum(bottom - top for (top, _), (bottom, _) in merged) > MERGED_LIMIT:
         return  # no real sheet merges so much
     for (top, left), (bottom, _) in merged:
-        value = rows[top + 1][left] if len(rows.get(top + 1, ())) > left else ""
-        for number in range(top + 2, bottom + 2) if value != "" else ():
-            if len(rows.get(number, ())) > left:
-                rows[number][left] = value
+        value = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
+        for row in rows[top + 1 : bottom + 1] if value != "" else ():
+            if left < len(row):
+                row[left] = value
 
 
 def _read_old_workbook(path: Path) -> list[Grid]:
@@ -162,7 +168,7 @@ def _read_page(path: Path) -> list[Grid]:
 
 
 def _table_grids(
-    tables: Iterable[tuple[tuple[str, ...], Iterable[Sequence[object]]]],
+    tables: Iterable[tuple[tuple[str, ...], Iterable[Sequence[Cell]]]],
 ) -> list[Grid]:
     """Lay out tables that have no name, each with the texts above it."""
     return [

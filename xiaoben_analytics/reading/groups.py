@@ -19,15 +19,13 @@ ADVICE = "请改为花名册中的写法"
 def resolve_groups(records: Records, groups: Sequence[str]) -> tuple[Records, list[Problem]]:
     """Give each record the roster's spelling of its group; records of no group are left out."""
     written = records.column(col.GROUP)
-    found = {group: _find(group, groups) for group in set(written)}
-    kept = [at for at, group in enumerate(written) if found[group]]
+    found = {group: _find(group, groups) for group in written.distinct}
     problems = [
-        _compare(record, found[record.get(col.GROUP)], groups)
-        for record in records
-        if found[record.get(col.GROUP)] != record.get(col.GROUP)
+        _compare(records[at], found[written[at]], groups)
+        for at in written.places(lambda group: found[group] != group).tolist()
     ]
-    resolved = records.take(kept)
-    return resolved.with_values(group=[found[one] for one in resolved.column(col.GROUP)]), problems
+    resolved = records.with_values(group=written.map(found.__getitem__))
+    return resolved.without(written.places(lambda group: found[group] is None)), problems
 
 
 def compare_groups(roster: Records) -> tuple[Records, list[Problem]]:
@@ -49,15 +47,16 @@ def resolve_audience(plan: Records, roster: Records) -> tuple[Records, list[Prob
     """Spell each audience as the roster does; a part that names nobody stays, and is listed."""
     words = dict.fromkeys(word for name in NAMEABLE for word in roster.column(name) if word)
     names = (EVERYBODY, *words)
-    audiences = [(one or EVERYBODY).split("、") for one in plan.column(col.AUDIENCE)]
-    found = {part: _find(part, names) for part in set().union(*audiences)}
+    audiences = plan.column(col.AUDIENCE).map(lambda audience: audience or EVERYBODY)
+    parts = dict.fromkeys(part for one in audiences.distinct for part in one.split("、"))
+    found = {part: _find(part, names) for part in parts}
     problems = [
         record.problem(col.AUDIENCE, part, _nobody(part, names))
-        for record, parts in zip(plan, audiences, strict=True)
-        for part in parts
+        for record, audience in zip(plan, audiences, strict=True)
+        for part in audience.split("、")
         if found[part] is None
     ]
-    spelled = ["、".join(found[part] or part for part in parts) for parts in audiences]
+    spelled = audiences.map(lambda one: "、".join(found[p] or p for p in one.split("、")))
     return plan.with_values(audience=spelled), problems
 
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import PurePath
-from typing import TypeVar
+
+import numpy as np
 
 from xiaoben_analytics import columns as col
+from xiaoben_analytics.reading.coded import NOWHERE, Coded, Places
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.lines import Cell, Line, Lines
 from xiaoben_analytics.reading.sheet import RawRows, Sheet
 from xiaoben_analytics.reading.words import REMEMBERED, heading_key, key, tidy
 from xiaoben_analytics.tables import AWARDS, ROSTER, TABLES, Column, Table
-
-T = TypeVar("T")
 
 PERSON = (col.TEACHER_ID, col.NAME)
 ENOUGH_KEYS = 3  # this many key headings together are no chance find
@@ -65,9 +64,10 @@ def read_table(grid: Grid, *, wanted: Table | None = None) -> Sheet | None:
     if heading is None:
         return None
     blocks = [block for block in _blocks(grid, heading) if block[2]]
-    numbers = [number for *_, places in blocks for number in _part(grid.lines.numbers, places)]
+    places = np.concatenate([NOWHERE, *(np.arange(b[2].start, b[2].stop) for b in blocks)])
+    numbers = np.asarray(grid.lines.numbers, dtype=np.intp)[places].tolist()
     cells = {name: _column(name, blocks, grid) for name in (*heading.places, col.TERM)}
-    rows = RawRows(list(zip(numbers, strict=True)), cells)
+    rows = RawRows(numbers, cells, Coded.same((), len(numbers)))
     return Sheet(grid, heading.table.name, rows, frozenset(numbers), heading.written())
 
 
@@ -145,8 +145,7 @@ def is_furniture(line: Line, *, ended: bool = False) -> bool:
 
 def known_words(line: Line) -> int:
     """Count the cells of a line that are headings of canonical tables."""
-    words = (cell for cell in line.cells if isinstance(cell, str))
-    return sum(heading_key(word) in known_headings() for word in words)
+    return sum(map(_is_heading, line.cells))
 
 
 def term_of(text: str) -> int | None:
@@ -255,26 +254,24 @@ def _term_above(grid: Grid, heading: Heading) -> int | None:
 
 def _doubtful(lines: Lines, begin: int) -> list[int]:
     """Find the places of rows that may be captions, totals, notes or a heading again."""
-    places = set(_alone(lines, begin))
-    headings: Counter[int] = Counter()
-    for column, distinct in zip(lines.columns, lines.distinct, strict=True):
-        words = [cell for cell in distinct if isinstance(cell, str) and _is_sign(cell)]
-        named = frozenset(word for word in words if heading_key(word) in known_headings())
-        ends = frozenset(word for word in words if _ends(word))
-        headings.update(at for at, cell in enumerate(column) if cell in named if named)
-        places.update(at for at, cell in enumerate(column) if cell in ends if ends)
-    places.update(at for at, words in headings.items() if words >= 2)
-    return sorted(at for at in places if at >= begin)
+    ends = [column.places(_is_end) for column in lines.columns]
+    named = np.zeros(len(lines), dtype=int)
+    for column in lines.columns:
+        named[column.places(_is_heading)] += 1
+    doubtful = np.unique(np.concatenate([*ends, np.flatnonzero(named >= 2), _alone(lines)]))
+    return [at for at in doubtful.tolist() if at >= begin]
 
 
-def _alone(lines: Lines, begin: int) -> Iterator[int]:
-    """Find rows with a single cell, or with the same in all cells."""
-    full = [column for column in lines.columns if "" not in column[begin:]]
-    if len(full) >= 2:
-        return (
-            at for at, pair in enumerate(zip(full[0], full[1], strict=True)) if len({*pair}) < 2
-        )
-    return (at for at, row in enumerate(lines.rows) if len({*row} - {""}) < 2)
+def _alone(lines: Lines) -> Places:
+    """Find rows that may have a single cell only, or the same in all cells."""
+    blank = np.zeros(len(lines), dtype=int)
+    for column in lines.columns:
+        blank[column.places(lambda cell: cell == "")] += 1
+    alone = np.flatnonzero(blank >= len(lines.columns) - 1)
+    if len(lines.columns) == 1:
+        return alone
+    pairs = lines.columns[0].zip(lines.columns[1])
+    return np.append(alone, pairs.places(lambda pair: pair[0] == pair[1] != ""))
 
 
 @lru_cache(REMEMBERED)
@@ -290,8 +287,15 @@ def _first_signs() -> frozenset[str]:
     )
 
 
-def _ends(text: str) -> bool:
-    return bool(_TOTAL.fullmatch(key(text)) or _NOTE.match(tidy(text)))
+@lru_cache(REMEMBERED)
+def _is_end(cell: Cell) -> bool:
+    if not isinstance(cell, str) or not _is_sign(cell):
+        return False
+    return bool(_TOTAL.fullmatch(key(cell)) or _NOTE.match(tidy(cell)))
+
+
+def _is_heading(cell: Cell) -> bool:
+    return isinstance(cell, str) and _is_sign(cell) and heading_key(cell) in known_headings()
 
 
 def _same_heading(line: Line, heading: Heading) -> Heading | None:
@@ -311,19 +315,18 @@ def _words(line: Line) -> list[str]:
     return [heading_key(str(cell)) for cell in line.filled]
 
 
-def _column(name: str, blocks: Sequence[Block], grid: Grid) -> Sequence[Cell]:
+def _column(name: str, blocks: Sequence[Block], grid: Grid) -> Coded[Cell]:
     """Put a column's cells together, block by block; the term may be said by a caption."""
-    cells: list[Cell] = []
+    parts = []
     for heading, term, places in blocks:
         at = heading.places.get(name)
         blank = term if name == col.TERM else ""
-        own = [blank] * len(places) if at is None else _part(grid.lines.columns[at], places)
-        cells += own if name != col.TERM else (blank if cell == "" else cell for cell in own)
-    return cells
-
-
-def _part(column: Sequence[T], places: range) -> Sequence[T]:
-    return column[places.start : places.stop]
+        if at is None:
+            parts.append(Coded.same(blank, len(places)))
+        else:
+            cells = grid.lines.columns[at].take(slice(places.start, places.stop))
+            parts.append(cells.map(lambda cell, blank=blank: blank if cell == "" else cell))
+    return Coded.joined(parts) if len(parts) != 1 else parts[0]
 
 
 def _at(line: Line, at: int) -> Cell:

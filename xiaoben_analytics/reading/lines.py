@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import overload
 
+from xiaoben_analytics.reading.coded import Coded
+
 
 @dataclass(frozen=True)
 class Unreadable:
@@ -33,7 +35,7 @@ class Line:
         return tuple(cell for cell in self.cells if cell is not None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lines(Sequence[Line]):
     """The rows of a sheet that are not blank; here a blank cell is "", in a `Line` it is None.
 
@@ -46,9 +48,13 @@ class Lines(Sequence[Line]):
     @classmethod
     def of(cls, rows: Iterable[tuple[int, Sequence[Cell]]]) -> Lines:
         """Leave out blank rows; a text that shows nothing, and None, is a blank cell."""
-        kept = [pair for pair in rows if _shows(pair[1])]
+        kept = [
+            (number, row)
+            for number, row in rows
+            if row and (row[0] != "" or any(cell != "" for cell in row))
+        ]
         lines = cls([number for number, _ in kept], [row for _, row in kept])
-        unseen = {cell for cells in lines.distinct for cell in cells if _is_unseen(cell)}
+        unseen = {cell for column in lines.columns for cell in column.distinct if _is_unseen(cell)}
         if not unseen:
             return lines
         return cls.of(
@@ -56,14 +62,9 @@ class Lines(Sequence[Line]):
         )
 
     @cached_property
-    def columns(self) -> tuple[tuple[Cell, ...], ...]:
+    def columns(self) -> tuple[Coded[Cell], ...]:
         """All cells by column; short rows are filled up with blanks."""
-        return tuple(zip_longest(*self.rows, fillvalue=""))
-
-    @cached_property
-    def distinct(self) -> tuple[frozenset[Cell], ...]:
-        """The different cells of each column; as in any set 1, 1.0 and True are one."""
-        return tuple(map(frozenset, self.columns))
+        return tuple(map(Coded.of, zip_longest(*self.rows, fillvalue="")))
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -89,10 +90,6 @@ _UNSEEN = (
     )
     + "\ufeff"
 )
-
-
-def _shows(row: Sequence[Cell]) -> bool:
-    return bool(row) and (row[0] != "" or any(cell != "" for cell in row))
 
 
 def _is_unseen(cell: Cell) -> bool:

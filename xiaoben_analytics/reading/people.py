@@ -88,30 +88,28 @@ def find_person(people: People, teacher_id: str, name: str, group: str) -> tuple
 
 def resolve_people(records: Records, people: People) -> tuple[Records, list[Problem]]:
     """Give each record the roster's id and spelling; records of nobody are left out and listed."""
-    ids, names, groups = (records.column(name) for name in (col.TEACHER_ID, col.NAME, col.GROUP))
-    if people.exact.issuperset(zip(ids, names, strict=True)):
+    ids, names = records.column(col.TEACHER_ID), records.column(col.NAME)
+    if people.exact.issuperset(ids.zip(names).distinct):
         return records, []
-    told = list(zip(ids, names, groups, strict=True))
-    found, unclean = look_up(told, lambda words: find_person(people, *(w or "" for w in words)))
+    told = ids.zip(names, records.column(col.GROUP))
+    found, unclean = look_up(
+        told.distinct, lambda words: find_person(people, *(word or "" for word in words))
+    )
     remarks = {words: Unclean(remark) for words, (_, remark) in found.items() if remark}
     problems = [
-        *(_state(records[at], unclean[words]) for at, words in enumerate(told) if words in unclean),
-        *(
-            _state(records[at], remarks[words], NOTICE)
-            for at, words in enumerate(told)
-            if words in remarks
-        ),
+        _state(records[at], of[told[at]], severity)
+        for of, severity in ((unclean, PROBLEM), (remarks, NOTICE))
+        for at in told.places(of.__contains__).tolist()
     ]
-    kept = [at for at, words in enumerate(told) if words in found]
-    persons = [found[told[at]][0] for at in kept]
-    resolved = records.take(kept).with_values(
-        teacher_id=[person.teacher_id for person in persons],
-        name=[person.name for person in persons],
+    persons = told.map(lambda words: found[words][0] if words in found else None)
+    resolved = records.with_values(
+        teacher_id=persons.map(lambda person: person and person.teacher_id),
+        name=persons.map(lambda person: person and person.name),
     )
-    return resolved, problems
+    return resolved.without(told.places(unclean.__contains__)), problems
 
 
-def _state(record: Record, finding: Unclean, severity: str = PROBLEM) -> Problem:
+def _state(record: Record, finding: Unclean, severity: str) -> Problem:
     """State a finding about a person, at the id if there is one, else at the name."""
     column = col.TEACHER_ID if record.get(col.TEACHER_ID) else col.NAME
     return record.problem(column, record.get(column) or "", finding, severity)

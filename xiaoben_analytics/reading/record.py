@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain, groupby
 from typing import Any, TypeVar, overload
+
+import numpy as np
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import PROBLEM, Problem
 from xiaoben_analytics.reading.clean import Period, Unclean, Value, clean, show, term_in
+from xiaoben_analytics.reading.coded import NOWHERE, Coded, Places
 from xiaoben_analytics.reading.lines import Cell
 from xiaoben_analytics.reading.sheet import RawRows, Sheet
 from xiaoben_analytics.tables import ATTENDANCE, PLAN, ROSTER, TABLES, Column, Table
@@ -26,63 +28,66 @@ Answer = TypeVar("Answer")
 SHOWN = 60  # characters of a value in a message
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Records(Sequence["Record"]):
     """The clean records of one canonical table, column by column, in the order of the files.
 
-    For each record `sheets` and `sources` say where it came from: its sheet, and the sheet rows,
-    of which the first is its address.
+    Of each record `sheets` and `rows` are the address; `along` are other rows it came from too.
     """
 
     table: Table
-    sheets: Sequence[Sheet] = ()
-    sources: Sequence[tuple[int, ...]] = ()
-    values: Mapping[str, Sequence[Value]] = field(default_factory=dict)
+    sheets: Coded[Sheet]
+    rows: Places
+    along: Coded[tuple[int, ...]]
+    values: Mapping[str, Coded[Any]]
 
     @classmethod
     def joined(cls, table: Table, parts: Sequence[Records]) -> Records:
-        """Put records of one table after each other."""
+        """Put records of one table below each other."""
         if len(parts) == 1:
             return parts[0]
         names = dict.fromkeys(name for part in parts for name in part.values)
         return cls(
             table,
-            list(chain.from_iterable(part.sheets for part in parts)),
-            list(chain.from_iterable(part.sources for part in parts)),
-            {
-                name: list(chain.from_iterable(part.column(name) for part in parts))
-                for name in names
-            },
+            Coded.joined([part.sheets for part in parts]),
+            np.concatenate([NOWHERE, *(part.rows for part in parts)]),
+            Coded.joined([part.along for part in parts]),
+            {name: Coded.joined([part.column(name) for part in parts]) for name in names},
         )
 
-    def column(self, name: str) -> Sequence[Any]:
+    def column(self, name: str) -> Coded[Any]:
         """Return the values of a column; of one that no file has they are missing."""
-        return self.values[name] if name in self.values else [None] * len(self)
+        return self.values.get(name) or Coded.same(None, len(self))
 
-    def take(self, places: Sequence[int]) -> Records:
-        """Keep the records at some places, given in order."""
-        if len(places) == len(self):
-            return self
+    def take(self, places: Places | Sequence[int]) -> Records:
+        """Keep the records at some places, in the order given."""
+        kept = np.asarray(places, dtype=np.intp)
         return Records(
             self.table,
-            [self.sheets[at] for at in places],
-            [self.sources[at] for at in places],
-            {name: [of[at] for at in places] for name, of in self.values.items()},
+            self.sheets.take(kept),
+            self.rows[kept],
+            self.along.take(kept),
+            {name: of.take(kept) for name, of in self.values.items()},
         )
 
-    def with_values(self, **values: Sequence[Value]) -> Records:
+    def without(self, places: Places) -> Records:
+        """Leave out the records at some places."""
+        if not len(places):
+            return self
+        return self.take(np.delete(np.arange(len(self)), places))
+
+    def with_values(self, **values: Coded[Any]) -> Records:
         return replace(self, values={**self.values, **values})
 
-    def by_sheet(self) -> Iterator[tuple[Sheet, Sequence[tuple[int, ...]]]]:
-        """Give each sheet with the sources of its records."""
-        start = 0
-        for sheet, run in groupby(self.sheets):
-            stop = start + sum(1 for _ in run)
-            yield sheet, self.sources[start:stop]
-            start = stop
+    def rows_by_sheet(self) -> Iterator[tuple[Sheet, set[int]]]:
+        """Give each sheet with all rows that its records came from."""
+        for at, sheet in enumerate(self.sheets.distinct):
+            own = self.sheets.codes == at
+            along = self.along.take(np.flatnonzero(own)).distinct
+            yield sheet, set(self.rows[own].tolist()).union(*along)
 
     def __len__(self) -> int:
-        return len(self.sources)
+        return len(self.rows)
 
     @overload
     def __getitem__(self, at: int) -> Record: ...
@@ -114,7 +119,7 @@ class Record:
 
     @property
     def row(self) -> int:
-        return self.records.sources[self.at][0]
+        return int(self.records.rows[self.at])
 
     @property
     def place(self) -> str:
@@ -135,48 +140,39 @@ class Record:
 def clean_sheet(sheet: Sheet, school_year: str) -> tuple[Records, list[Problem]]:
     """Clean every row of a sheet; a row whose required value is missing is left out, and listed."""
     raw, table = RawRows.of(sheet.rows), TABLES[sheet.table]
+    records = Records(table, *_addresses(sheet, raw), {})
     problems = list(sheet.problems)
     if missing := _missing_column(table, raw):
         expected = f"“{missing.heading}”一列"
         finding = Unclean(f"没有“{missing.heading}”，整张表不能使用", expected, "请补上这一列")
         problems.append(problem_at(sheet, None, missing.name, value="", finding=finding))
-        return Records(table), problems
-    values: dict[str, Sequence[Value]] = {}
-    lost: set[int] = set()
+        return records.take([]), problems
+    values: dict[str, Coded[Value]] = {}
+    lost = [NOWHERE]
     for column in _columns_to_clean(table.name):
         cells = _cells(table, column, raw)
         values[column.name], unclean = clean_column(column, cells, school_year)
-        for at, finding in unclean.items():
-            row, value = raw.sources[at][0], show(cells[at])
+        places = cells.places(unclean.__contains__) if unclean else NOWHERE
+        for at in places.tolist():
+            row, value, finding = raw.numbers[at], show(cells[at]), unclean[cells[at]]
             problems.append(problem_at(sheet, row, column.name, value=value, finding=finding))
-        lost.update(unclean if column.required else ())
-    records = Records(table, [sheet] * len(raw), raw.sources, values)
-    kept = records.take(
-        [at for at in range(len(raw)) if at not in lost] if lost else range(len(raw))
-    )
+        lost += [places] if column.required else []
+    kept = replace(records, values=values).without(np.unique(np.concatenate(lost)))
     return (_with_periods(kept) if table is PLAN else kept), problems
 
 
 def clean_column(
-    column: Column, cells: Sequence[Cell], school_year: str
-) -> tuple[Sequence[Value], dict[int, Unclean]]:
+    column: Column, cells: Coded[Cell], school_year: str
+) -> tuple[Coded[Value], dict[Cell, Unclean]]:
     """Clean the cells of a column; where one cannot be read its default stands, and why it cannot.
 
     Returns
     -------
     tuple
-        A value for each cell, and by place what is wrong with the others.
+        The values, and what is wrong with the cells that could not be read.
     """
-    distinct = set(cells)
-    if distinct <= {"", None} and not column.required:
-        return [column.default] * len(cells), {}
-    if not distinct.isdisjoint((0, 1)) and bool in set(map(type, cells)):  # True == 1
-        cells = [str(cell) if isinstance(cell, bool) else cell for cell in cells]
-        distinct = set(cells)
-    values, unclean = look_up(distinct, lambda cell: _read(column, cell, school_year))
-    values |= dict.fromkeys(unclean, column.default)
-    bad = (at for at, cell in enumerate(cells) if cell in unclean) if unclean else ()
-    return list(map(values.__getitem__, cells)), {at: unclean[cells[at]] for at in bad}
+    values, unclean = look_up(cells.distinct, lambda cell: _read(column, cell, school_year))
+    return cells.map(lambda cell: values.get(cell, column.default)), unclean
 
 
 def look_up(
@@ -185,7 +181,7 @@ def look_up(
     """Ask once about each different thing that is told; what cannot be answered, and why."""
     answers: dict[Told, Answer] = {}
     unclean: dict[Told, Unclean] = {}
-    for one in set(told):
+    for one in told:
         try:
             answers[one] = find(one)
         except Unclean as finding:
@@ -218,11 +214,15 @@ def problem_at(  # noqa: PLR0913 an address and what is there
     )
 
 
+def _addresses(sheet: Sheet, raw: RawRows) -> tuple[Coded[Sheet], Places, Coded[tuple[int, ...]]]:
+    return Coded.same(sheet, len(raw)), np.asarray(raw.numbers, dtype=np.intp), raw.along
+
+
 def _missing_column(table: Table, raw: RawRows) -> Column | None:
     """Find a required column that is blank in every row, to be reported once."""
     for column in table.columns:
         needed = column.required and column.default is None and len(raw)
-        if needed and {"", None}.issuperset(_cells(table, column, raw)):
+        if needed and {"", None}.issuperset(_cells(table, column, raw).distinct):
             return column
     return None
 
@@ -236,17 +236,15 @@ def _columns_to_clean(name: str) -> tuple[Column, ...]:
     return (*table.columns, *optional)
 
 
-def _cells(table: Table, column: Column, raw: RawRows) -> Sequence[Cell]:
+def _cells(table: Table, column: Column, raw: RawRows) -> Coded[Cell]:
     """Return a column's cells; an activity may be named by its day, beside or instead of its id."""
-    blank = [""] * len(raw)
-    cells = raw.cells.get(column.name, blank)
+    cells = raw.cells.get(column.name) or Coded.same("", len(raw))
     if table is not ATTENDANCE or column.name != col.ACTIVITY_ID:
         return cells
-    if set(map(type, cells)) == {str} and "" not in cells:
-        return cells
-    days = raw.cells.get(col.DATE, blank)
-    named = [day if cell in ("", None) else cell for cell, day in zip(cells, days, strict=True)]
-    return [show(one) if isinstance(one, dt.date | int | float) else one for one in named]
+    if col.DATE in raw.cells and not {"", None}.isdisjoint(cells.distinct):
+        pairs = cells.zip(raw.cells[col.DATE])
+        cells = pairs.map(lambda pair: pair[1] if pair[0] in ("", None) else pair[0])
+    return cells.map(lambda one: show(one) if isinstance(one, dt.date | int | float) else one)
 
 
 def _read(column: Column, cell: Cell, school_year: str) -> Value:
@@ -258,13 +256,13 @@ def _read(column: Column, cell: Cell, school_year: str) -> Value:
 
 def _with_periods(plan: Records) -> Records:
     """Take apart when each activity is planned: as written, its month, its day, its term."""
-    periods: Iterable[Any] = plan.column(col.TIME)
-    terms = plan.column(col.TERM)
+    periods = plan.column(col.TIME)
+    terms = plan.column(col.TERM).zip(periods)
     return plan.with_values(
-        time=[period.text for period in periods],
-        month=[period.month for period in periods],
-        date=[period.date for period in periods],
-        term=[term or _term_of(period) for term, period in zip(terms, periods, strict=True)],
+        time=periods.map(lambda period: period.text),
+        month=periods.map(lambda period: period.month),
+        date=periods.map(lambda period: period.date),
+        term=terms.map(lambda pair: pair[0] or _term_of(pair[1])),
     )
 
 

@@ -8,30 +8,30 @@ from pathlib import Path
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.labels import HEADINGS
-from xiaoben_analytics.reading.clean import show
 from xiaoben_analytics.reading.grid import Grid
+from xiaoben_analytics.reading.lines import Cell
 from xiaoben_analytics.reading.words import heading_key
 
 RUN_FILE = "run.json"
-HEADING_LINES = 20
 
 _SIGNS = frozenset(heading_key(HEADINGS[name]) for name in (col.TOTAL, col.RANK, col.TIER))
+_FIRST = frozenset(sign[0] for sign in _SIGNS)
 
 
 def is_result(grid: Grid) -> bool:
     """Tell a table of scores, which has totals, ranks and tiers, from what scores are made of."""
-    lines = grid.top[:HEADING_LINES]
-    return any(
-        {heading_key(show(cell)) for cell in line.filled} >= _SIGNS
-        for line in lines
-        if len(line.filled) >= len(_SIGNS)
-    )
+    return any({_sign(cell) for cell in line.cells} >= _SIGNS for line in grid.top)
 
 
 def find_packs(root: Path) -> dict[Path, frozenset[Path]]:
     """Find every pack in a folder: its run file, and the files that were written with it."""
     found = {run: tuple(_written_with(run)) for run in root.rglob(RUN_FILE) if run.is_file()}
     return {run: frozenset((run, *others)) for run, others in found.items() if others}
+
+
+def _sign(cell: Cell) -> str:
+    """Return the key of a heading; most cells of a sheet cannot be one of those looked for."""
+    return heading_key(cell) if isinstance(cell, str) and cell.strip()[:1] in _FIRST else ""
 
 
 def _written_with(run: Path) -> Iterator[Path]:

@@ -49,6 +49,7 @@ from xiaoben_analytics.tables import (
     AWARDS,
     GROUP_REVIEW,
     PLAN,
+    PROVENANCE,
     ROSTER,
     TABLES,
     School,
@@ -138,7 +139,7 @@ def _read(grids: Sequence[Grid], policy: Policy, settings: Settings) -> School:
     year, found_year = _school_year(grids, canonical)
     plan, found = _table(PLAN, canonical, year, number_activities, drop_repeated_activities)
     activities = Activities.of(plan, year)
-    nobody = Context(People.of(Records(ROSTER)), activities, policy.recording, settings)
+    nobody = Context(People.of(Records.joined(ROSTER, [])), activities, policy.recording, settings)
     exports = [_export(*pair, nobody) for pair in zip(grids, canonical, strict=True)]
     tables = [None if read else sheet for read, sheet in zip(exports, canonical, strict=True)]
     roster, found_roster = _table(ROSTER, tables, year, *_ROSTER_STEPS)
@@ -243,11 +244,15 @@ def _school(
 
 
 def _frame(table: Table, records: Records) -> pd.DataFrame:
-    names = [column.name for column in table.columns] + list(table.derived)
-    values: dict[str, Sequence[object]] = {name: records.column(name) for name in names}
-    values[col.FILE] = [sheet.grid.file for sheet in records.sheets]
-    values[col.SHEET] = [sheet.grid.sheet for sheet in records.sheets]
-    values[col.ROW] = [row for row, *_ in records.sources]
+    dtypes = table.dtypes
+    values: dict[str, Sequence[object]] = {
+        name: records.column(name).array(dtype)
+        for name, dtype in dtypes.items()
+        if name not in PROVENANCE
+    }
+    values[col.FILE] = records.sheets.map(lambda sheet: sheet.grid.file).array("str")
+    values[col.SHEET] = records.sheets.map(lambda sheet: sheet.grid.sheet).array("str")
+    values[col.ROW] = records.rows
     return table.frame(values)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import overload
 
 from xiaoben_analytics.problems import Problem
+from xiaoben_analytics.reading.coded import Coded
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.lines import Cell
 
@@ -20,15 +21,13 @@ class RawRow:
     along: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RawRows(Sequence[RawRow]):
-    """Raw rows held column by column, a blank cell as "".
+    """Raw rows held column by column, a blank cell as "" or None."""
 
-    `sources` are the sheet rows that each record came from, its own row first.
-    """
-
-    sources: Sequence[tuple[int, ...]]
-    cells: Mapping[str, Sequence[Cell]]
+    numbers: Sequence[int]
+    cells: Mapping[str, Coded[Cell]]
+    along: Coded[tuple[int, ...]]
 
     @classmethod
     def of(cls, rows: Sequence[RawRow]) -> RawRows:
@@ -37,12 +36,13 @@ class RawRows(Sequence[RawRow]):
             return rows
         names = dict.fromkeys(name for row in rows for name in row.cells)
         return cls(
-            [(row.row, *row.along) for row in rows],
-            {name: [row.cells.get(name) for row in rows] for name in names},
+            [row.row for row in rows],
+            {name: Coded.of([row.cells.get(name) for row in rows]) for name in names},
+            Coded.of([row.along for row in rows]),
         )
 
     def __len__(self) -> int:
-        return len(self.sources)
+        return len(self.numbers)
 
     @overload
     def __getitem__(self, at: int) -> RawRow: ...
@@ -51,12 +51,11 @@ class RawRows(Sequence[RawRow]):
     def __getitem__(self, at: int | slice) -> RawRow | Sequence[RawRow]:
         if isinstance(at, slice):
             return [self[one] for one in range(len(self))[at]]
-        row, *along = self.sources[at]
         cells = {name: None if of[at] == "" else of[at] for name, of in self.cells.items()}
-        return RawRow(row, cells, tuple(along))
+        return RawRow(self.numbers[at], cells, self.along[at])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """A recognised sheet: its records of one canonical table, and which rows hold data.
 

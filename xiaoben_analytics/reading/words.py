@@ -25,6 +25,7 @@ def tidy(text: str) -> str:
     return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
+@lru_cache(REMEMBERED)
 def tidy_name(text: str) -> str:
     """Tidy a name; Chinese names have no inner space.
 

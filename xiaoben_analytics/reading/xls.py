@@ -10,6 +10,7 @@ import xlrd
 
 from xiaoben_analytics.errors import RefusedError
 from xiaoben_analytics.reading.book import BookSheet
+from xiaoben_analytics.reading.lines import Cell
 from xiaoben_analytics.reading.sniff import CELL_LIMIT, PASSWORD, too_wide
 
 FALLBACK = "gb18030"  # for a code page that does not exist; BIFF8 itself needs none
@@ -52,11 +53,11 @@ def _open(path: Path) -> xlrd.book.Book:
 
 
 def _sheet(sheet: xlrd.sheet.Sheet, datemode: int) -> BookSheet:
-    rows = {}
+    rows: list[list[Cell]] = []
     unread = {}
     for number in range(sheet.nrows):
         cells = sheet.row(number)
-        rows[number + 1] = [_value(cell, datemode) for cell in cells]
+        rows.append([_value(cell, datemode) for cell in cells])
         for column, cell in enumerate(cells):
             if cell.ctype == xlrd.XL_CELL_ERROR:
                 text = xlrd.error_text_from_code.get(cell.value, "#N/A")
@@ -67,7 +68,7 @@ def _sheet(sheet: xlrd.sheet.Sheet, datemode: int) -> BookSheet:
     return BookSheet(sheet.name, rows, unread, merged, hidden=sheet.visibility != 0)
 
 
-def _value(cell: xlrd.sheet.Cell, datemode: int) -> object:
+def _value(cell: xlrd.sheet.Cell, datemode: int) -> Cell:
     if cell.ctype == xlrd.XL_CELL_DATE:
         return _moment(cell.value, datemode)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
@@ -75,7 +76,7 @@ def _value(cell: xlrd.sheet.Cell, datemode: int) -> object:
     return "" if cell.ctype == xlrd.XL_CELL_ERROR else cell.value
 
 
-def _moment(serial: float, datemode: int) -> object:
+def _moment(serial: float, datemode: int) -> Cell:
     """Return a date, a date with a time, or a time of day; a serial that is none stays a number."""
     if serial < 0:
         return serial

@@ -78,16 +78,21 @@ class Table:
         """Return the table without rows, dtypes as declared."""
         return self.frame({})
 
+    @property
+    def dtypes(self) -> dict[str, str]:
+        """The dtype of every column of a frame of this table, those worked out included."""
+        declared = {column.name: DTYPES[column.kind] for column in self.columns}
+        derived = {name: DTYPES[kind] for name, kind in self.derived.items()}
+        return declared | PROVENANCE_DTYPES | derived
+
     def frame(self, values: Mapping[str, Sequence[object]]) -> pd.DataFrame:
-        """Build a frame of this table from lists of clean values; what is not given is missing."""
+        """Build a frame of this table from columns of clean values; what is not given is missing."""
         rows = max((len(given) for given in values.values()), default=0)
-        dtypes = {column.name: DTYPES[column.kind] for column in self.columns} | PROVENANCE_DTYPES
-        dtypes |= {name: DTYPES[kind] for name, kind in self.derived.items()}
         blank: list[object] = [None] * rows
         return pd.DataFrame(
             {
                 name: pd.Series(values.get(name, blank), dtype=dtype)
-                for name, dtype in dtypes.items()
+                for name, dtype in self.dtypes.items()
             }
         )
 

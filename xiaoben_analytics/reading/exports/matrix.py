@@ -27,7 +27,6 @@ from xiaoben_analytics.reading.sheet import RawRow, Sheet
 from xiaoben_analytics.reading.words import heading_key, key
 from xiaoben_analytics.tables import ATTENDANCE, ROSTER
 
-HEADING_LINES = 20
 UNNAMED_COLUMNS = 3  # so many columns of marks are a matrix, whatever their headings say
 
 
@@ -72,7 +71,7 @@ def _read(grid: Grid, layout: Layout, context: Context) -> Sheet:
 
 
 def _find_layout(grid: Grid, context: Context) -> Layout | None:
-    lines = grid.top[:HEADING_LINES]
+    lines = grid.top
     found = [layout for line in lines if (layout := _layout(grid, line, context))]
     return max(found, key=lambda layout: len(layout.activities), default=None)
 
