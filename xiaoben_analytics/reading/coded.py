@@ -14,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from xiaoben_analytics.tables import Dtype, array
+
 T = TypeVar("T", bound=Hashable)
 U = TypeVar("U", bound=Hashable)
 
@@ -86,9 +88,9 @@ class Coded(Sequence[T], Generic[T]):
         chosen = [at for at, value in enumerate(self.distinct) if wanted(value)]
         return np.flatnonzero(np.isin(self.codes, chosen)) if chosen else NOWHERE
 
-    def array(self, dtype: str) -> pd.api.extensions.ExtensionArray:
+    def array(self, dtype: Dtype) -> pd.api.extensions.ExtensionArray:
         """Make an array for a frame; None is missing."""
-        return pd.Series(list(self.distinct), dtype=dtype).array.take(self.codes)
+        return array(list(self.distinct), dtype).take(self.codes)
 
     def __len__(self) -> int:
         return len(self.codes)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 from pathlib import PurePath
 
@@ -319,14 +319,17 @@ def _column(name: str, blocks: Sequence[Block], grid: Grid) -> Coded[Cell]:
     """Put a column's cells together, block by block; the term may be said by a caption."""
     parts = []
     for heading, term, places in blocks:
-        at = heading.places.get(name)
-        blank = term if name == col.TERM else ""
+        at, blank = heading.places.get(name), term if name == col.TERM else ""
         if at is None:
-            parts.append(Coded.same(blank, len(places)))
+            parts.append(Coded[Cell].same(blank, len(places)))
         else:
             cells = grid.lines.columns[at].take(slice(places.start, places.stop))
-            parts.append(cells.map(lambda cell, blank=blank: blank if cell == "" else cell))
-    return Coded.joined(parts) if len(parts) != 1 else parts[0]
+            parts.append(cells.map(partial(_filled, blank=blank)) if blank else cells)
+    return parts[0] if len(parts) == 1 else Coded[Cell].joined(parts)
+
+
+def _filled(cell: Cell, *, blank: Cell) -> Cell:
+    return blank if cell == "" else cell
 
 
 def _at(line: Line, at: int) -> Cell:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -83,8 +85,9 @@ def read_school(
     if not root.is_dir():
         raise UsageError.folder_missing(str(folder))
     settings = read_settings(root / SETTINGS_FILE)
-    grids, refused = _open(root, progress or (lambda _: None))
-    school = _read(grids, policy or read_policy(DEFAULT_POLICY), settings)
+    with _uncollected():
+        grids, refused = _open(root, progress or (lambda _: None))
+        school = _read(grids, policy or read_policy(DEFAULT_POLICY), settings)
     problems = pd.concat([problems_frame(refused), school.problems], ignore_index=True)
     return replace(school, problems=problems, folder=str(folder))
 
@@ -92,6 +95,18 @@ def read_school(
 def read_plan_text(text: str, *, file: str = "") -> School:
     """Read a plan that was pasted as text with one cell a line; the other tables stay empty."""
     return _read([text_grid(text, file)], read_policy(DEFAULT_POLICY), Settings())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from going through thousands of new rows, none of which is one."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _open(root: Path, progress: Callable[[str], None]) -> tuple[list[Grid], list[Problem]]:
@@ -244,16 +259,11 @@ def _school(
 
 
 def _frame(table: Table, records: Records) -> pd.DataFrame:
-    dtypes = table.dtypes
-    values: dict[str, Sequence[object]] = {
-        name: records.column(name).array(dtype)
-        for name, dtype in dtypes.items()
-        if name not in PROVENANCE
-    }
-    values[col.FILE] = records.sheets.map(lambda sheet: sheet.grid.file).array("str")
-    values[col.SHEET] = records.sheets.map(lambda sheet: sheet.grid.sheet).array("str")
-    values[col.ROW] = records.rows
-    return table.frame(values)
+    sheets = {col.FILE: lambda sheet: sheet.grid.file, col.SHEET: lambda sheet: sheet.grid.sheet}
+    columns = {name: records.column(name) for name in table.dtypes if name not in PROVENANCE}
+    columns |= {name: records.sheets.map(told) for name, told in sheets.items()}
+    arrays = {name: column.array(table.dtypes[name]) for name, column in columns.items()}
+    return table.frame({**arrays, col.ROW: records.rows})
 
 
 def _school_name(roster: pd.DataFrame, grids: Sequence[Grid]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import xlrd
 
@@ -68,7 +69,7 @@ def _sheet(sheet: xlrd.sheet.Sheet, datemode: int) -> BookSheet:
     return BookSheet(sheet.name, rows, unread, merged, hidden=sheet.visibility != 0)
 
 
-def _value(cell: xlrd.sheet.Cell, datemode: int) -> Cell:
+def _value(cell: xlrd.sheet.Cell, datemode: int) -> Any:
     if cell.ctype == xlrd.XL_CELL_DATE:
         return _moment(cell.value, datemode)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
@@ -76,7 +77,7 @@ def _value(cell: xlrd.sheet.Cell, datemode: int) -> Cell:
     return "" if cell.ctype == xlrd.XL_CELL_ERROR else cell.value
 
 
-def _moment(serial: float, datemode: int) -> Cell:
+def _moment(serial: float, datemode: int) -> Any:
     """Return a date, a date with a time, or a time of day; a serial that is none stays a number."""
     if serial < 0:
         return serial

@@ -32,7 +32,7 @@ from xiaoben_analytics.tables.declared import (
     TABLES,
     UNRECORDED,
 )
-from xiaoben_analytics.tables.model import DTYPES, PROVENANCE, Column, School, Table
+from xiaoben_analytics.tables.model import DTYPES, PROVENANCE, Column, Dtype, School, Table, array
 
 __all__ = [
     "ABSENT",
@@ -62,6 +62,8 @@ __all__ = [
     "TABLES",
     "UNRECORDED",
     "Column",
+    "Dtype",
     "School",
     "Table",
+    "array",
 ]

@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from xiaoben_analytics import columns as col
 
 PROVENANCE = (col.FILE, col.SHEET, col.ROW)
 
-DTYPES = {
-    "text": "str",
-    "id": "str",
-    "name": "str",
-    "choice": "str",
-    "audience": "str",
-    "term": "Int64",
-    "period": "str",
-    "ratios": "str",
-    "date": "datetime64[s]",
-    "hours": "Int64",
-    "amount": "Int64",
-    "yes_no": "boolean",
+Dtype = pd.api.extensions.ExtensionDtype | np.dtype[np.datetime64]
+
+TEXT: Dtype = pd.StringDtype("python", na_value=np.nan)
+NUMBER, FLAG, DAY = pd.Int64Dtype(), pd.BooleanDtype(), np.dtype("datetime64[s]")
+
+DTYPES: Mapping[str, Dtype] = {
+    "text": TEXT,
+    "id": TEXT,
+    "name": TEXT,
+    "choice": TEXT,
+    "audience": TEXT,
+    "term": NUMBER,
+    "period": TEXT,
+    "ratios": TEXT,
+    "date": DAY,
+    "hours": NUMBER,
+    "amount": NUMBER,
+    "yes_no": FLAG,
 }
 """The pandas dtype of each kind of column."""
+
+
+def array(values: Any, dtype: Dtype) -> pd.api.extensions.ExtensionArray:
+    """Make the array of a column from clean values; None is missing."""
+    made: pd.api.extensions.ExtensionArray = pd.array(values, dtype=dtype)
+    return made
 
 
 @dataclass(frozen=True)
@@ -79,25 +92,23 @@ class Table:
         return self.frame({})
 
     @property
-    def dtypes(self) -> dict[str, str]:
+    def dtypes(self) -> dict[str, Dtype]:
         """The dtype of every column of a frame of this table, those worked out included."""
         declared = {column.name: DTYPES[column.kind] for column in self.columns}
         derived = {name: DTYPES[kind] for name, kind in self.derived.items()}
-        return declared | PROVENANCE_DTYPES | derived
+        return {**declared, **PROVENANCE_DTYPES, **derived}
 
-    def frame(self, values: Mapping[str, Sequence[object]]) -> pd.DataFrame:
+    def frame(self, values: Mapping[str, Any]) -> pd.DataFrame:
         """Build a frame of this table from columns of clean values; what is not given is missing."""
         rows = max((len(given) for given in values.values()), default=0)
         blank: list[object] = [None] * rows
         return pd.DataFrame(
-            {
-                name: pd.Series(values.get(name, blank), dtype=dtype)
-                for name, dtype in self.dtypes.items()
-            }
+            {name: array(values.get(name, blank), dtype) for name, dtype in self.dtypes.items()},
+            copy=False,
         )
 
 
-PROVENANCE_DTYPES = {col.FILE: "str", col.SHEET: "str", col.ROW: "Int64"}
+PROVENANCE_DTYPES: Mapping[str, Dtype] = {col.FILE: TEXT, col.SHEET: TEXT, col.ROW: NUMBER}
 
 
 @dataclass(frozen=True)
