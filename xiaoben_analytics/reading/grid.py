@@ -31,7 +31,7 @@ TOP = 20  # lines
 class Grid:
     """One sheet or table of a file. Blank rows are left out; captions are texts standing above.
 
-    A refused file is a grid without lines.
+    A refused file is a grid without lines. `beside` names the file's other sheets that are open.
     """
 
     file: str
@@ -40,6 +40,7 @@ class Grid:
     hidden: bool = False
     captions: tuple[str, ...] = ()
     refused: bool = False
+    beside: tuple[str, ...] = ()
 
     @cached_property
     def top(self) -> tuple[Line, ...]:
@@ -61,7 +62,8 @@ def read_grids(path: Path, file: str = "") -> list[Grid]:
     """
     name = file or path.name
     try:
-        return [replace(grid, file=name) for grid in _READERS[sniff(path)](path)]
+        grids = _READERS[sniff(path)](path)
+        return [replace(grid, file=name, beside=_beside(grid, grids)) for grid in grids]
     except RefusedError as error:
         raise RefusedError(name, error.reason, error.advice) from None
     except (KeyboardInterrupt, SystemExit, MemoryError):
@@ -90,6 +92,10 @@ def text_grid(text: str, file: str = "") -> Grid:
             rows.append((number, [cell]))
         inside = bool(cell and belongs)
     return Grid(file, "", Lines.of(rows))
+
+
+def _beside(grid: Grid, grids: Sequence[Grid]) -> tuple[str, ...]:
+    return tuple(other.sheet for other in grids if other.is_open and other is not grid)
 
 
 _CAPTION = re.compile(r"学年|学期|[：:。]$")

@@ -5,8 +5,23 @@ turns it into a `Sheet` of one canonical table once the people are known as well
 one more module and one more name here. The first that recognises a grid reads it.
 """
 
-from xiaoben_analytics.reading.exports import matrix, tencent_meeting
+from xiaoben_analytics.reading.exports import (
+    chaoxing,
+    clock,
+    dingtalk,
+    matrix,
+    tencent_meeting,
+    wecom,
+)
 
-EXPORTS = (tencent_meeting.recognise, matrix.recognise)
+EXPORTS = (
+    tencent_meeting.recognise,
+    dingtalk.recognise,
+    wecom.recognise,
+    chaoxing.recognise,
+    clock.recognise,
+    matrix.recognise,
+    clock.recognise_totals,
+)
 
 __all__ = ["EXPORTS"]
