@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xiaoben_analytics.reading.clean import Unclean
-from xiaoben_analytics.reading.nicknames import find_people
+from xiaoben_analytics.reading.nicknames import find_people, mask
 from xiaoben_analytics.reading.people import People, Person
 from xiaoben_analytics.reading.words import key
 
@@ -15,6 +15,7 @@ ROSTER = (
     Person("0003", "刘洋", "数学组"),
     Person("0004", "王伟", "数学组"),
     Person("0005", "古丽·艾", "英语教研组"),
+    Person("0006", "李和平", "语文组"),
 )
 
 
@@ -45,6 +46,20 @@ def people() -> People:
         ("李娜、刘洋", ["0002", "0003"]),
         ("古丽·艾(古丽•艾)", ["0005"]),
         ("英语古丽·艾", ["0005"]),
+        ("王伟(语文组) (iPad)", ["0001"]),
+        ("【数学组】王伟", ["0004"]),
+        ("七年级语文-王伟", ["0001"]),
+        ("王伟-0004", ["0004"]),
+        ("0001王伟", ["0001"]),
+        ("李娜13800000003", ["0002"]),
+        ("李娜iPad", ["0002"]),
+        ("iPad-李娜(iPad-李娜)", ["0002"]),
+        ("班主任李娜", ["0002"]),
+        ("语文-李和平", ["0006"]),
+        ("英语-古丽·艾", ["0005"]),
+        ("数学-李娜和刘洋", ["0002", "0003"]),
+        ("王伟（语文）和李娜", ["0001", "0002"]),
+        ("李娜 (来宾)", ["0002"]),
     ],
 )
 def test_nicknames_that_name_somebody(people, nickname, ids):
@@ -66,3 +81,46 @@ def test_near_names_are_offered(people):
     with pytest.raises(Unclean) as caught:
         find_people("李娜娜(李娜娜)", people)
     assert "李娜（0002，数学组）" in caught.value.advice
+
+
+def test_the_outer_name_goes_first_where_the_program_writes_it_so(people):
+    nickname = "刘洋 (李娜)"
+    assert [one.teacher_id for one in find_people(nickname, people)] == ["0002"]
+    assert [one.teacher_id for one in find_people(nickname, people, outer_first=True)] == ["0003"]
+
+
+def test_an_id_that_contradicts_the_name_is_set_aside_with_both(people):
+    with pytest.raises(Unclean, match="李娜（0002，数学组）、刘洋（0003，数学组）"):
+        find_people("0002刘洋", people)
+
+
+def test_a_name_inside_a_longer_word_is_only_offered(people):
+    with pytest.raises(Unclean, match="认不出是谁") as caught:
+        find_people("芙蓉中学李娜", people)
+    assert "李娜（0002，数学组）" in caught.value.advice
+
+
+@pytest.mark.parametrize(
+    ("nickname", "masked"),
+    [
+        ("13800000003(张敏)", "138****0003(张敏)"),
+        ("a.b@example.org", "***"),
+        ("2021138000000034", "2021138000000034"),
+        ("王伟0001", "王伟0001"),
+    ],
+)
+def test_numbers_and_addresses_are_hidden(nickname, masked):
+    assert mask(nickname) == masked
+
+
+@pytest.mark.parametrize("nickname", ["李娜&赵六", "赵六和李娜(赵六和李娜)", "iPad(李娜、赵六)"])
+def test_nobody_is_lost_who_shares_a_screen(people, nickname):
+    with pytest.raises(Unclean, match="中的“赵六”认不出是谁"):
+        find_people(nickname, people)
+
+
+@pytest.mark.parametrize(
+    "nickname", ["李娜&iPad", "李娜、数学组", "李娜+7", "李娜-七年级", "&李娜"]
+)
+def test_what_is_joined_to_a_name_need_not_be_a_person(people, nickname):
+    assert [one.teacher_id for one in find_people(nickname, people)] == ["0002"]

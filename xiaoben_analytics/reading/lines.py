@@ -61,6 +61,11 @@ class Lines(Sequence[Line]):
             (number, ["" if cell in unseen else cell for cell in row]) for number, row in kept
         )
 
+    @classmethod
+    def made(cls, lines: Iterable[Line]) -> Lines:
+        """Put lines together again."""
+        return cls.of((line.number, line.cells) for line in lines)
+
     @cached_property
     def columns(self) -> tuple[Coded[Cell], ...]:
         """All cells by column; short rows are filled up with blanks."""

@@ -95,7 +95,7 @@ def test_without_planned_end_the_length_of_the_meeting_counts(read):
 
 def test_a_meeting_without_times_is_set_aside(read, found):
     school = read(会议=meeting(("李娜", "2:00:00"), 预定开始时间="--"))
-    assert found(school, "会议.xlsx")[0][2] == "会议没有可读的预定开始时间"
+    assert found(school, "会议.xlsx")[0][2] == "会议没有可读的开始时间"
 
 
 def test_an_unreadable_duration_sets_the_row_aside(read, found):
@@ -106,3 +106,87 @@ def test_an_unreadable_duration_sets_the_row_aside(read, found):
 def test_without_roster_the_nickname_stays(read):
     school = read(roster=(), 会议=meeting(("外名(李娜)", "2:00:00")))
     assert list(school.tables["attendance"]["name"]) == ["外名(李娜)"]
+
+
+def timed(*stays, **facts):
+    lines = meeting(**facts)
+    return [*lines, *([name, join, leave, "1", time, "成员"] for name, join, leave, time in stays)]
+
+
+DAY = "2021-10-15"
+
+
+def test_waiting_before_the_planned_start_does_not_count(read):
+    school = read(
+        会议=timed(
+            ("李娜", f"{DAY} 13:30:00", f"{DAY} 15:36:00", "2:06:00"),
+            ("张敏", f"{DAY} 13:30:00", f"{DAY} 15:35:59", "2:05:59"),
+        )
+    )
+    assert statuses(school) == [("0002", "P2", "出席"), ("0003", "P2", "早退")]
+
+
+def test_the_legend_says_the_time_and_the_shares(read):
+    school = read(会议=meeting(("李娜", "2:00:00")))
+    (legend,) = school.legends
+    assert legend == (
+        "会议.xlsx 会议：会议时间 2021-10-15 14:00—16:00，共 120 分钟；"
+        "其中参会达到 80% 为出席，达到 50% 为早退，其余缺席"
+    )
+
+
+def test_a_meeting_at_which_nobody_was_in_its_planned_time_is_set_aside(read, found, counts):
+    stay = ("李娜", f"{DAY} 19:00:00", f"{DAY} 21:00:00", "2:00:00")
+    school = read(会议=timed(stay))
+    assert found(school, "会议.xlsx") == [(None, "会议主题", "没有人在会议时间（14:00—16:00）参会")]
+    assert counts(school, "会议.xlsx") == (9, 0, 1, 8)
+
+
+def test_times_the_wrong_way_round_set_the_row_aside(read, found):
+    stay = ("李娜", f"{DAY} 15:00:00", f"{DAY} 14:00:00", "1:00:00")
+    school = read(会议=timed(stay, ("张敏", "", "", "2:00:00")))
+    assert [row[0] for row in found(school, "会议.xlsx")] == [10]
+    assert statuses(school) == [("0003", "P2", "出席")]
+
+
+def test_no_time_and_no_name_are_each_said(read, found):
+    school = read(会议=meeting(("李娜", "--"), ("", "2:00:00"), ("张敏", "2:00:00")))
+    assert [(row, problem) for row, _, problem in found(school, "会议.xlsx")] == [
+        (10, "没有参会时长"),
+        (11, "昵称是空的"),
+    ]
+
+
+def test_a_phone_number_is_never_shown_whole(read):
+    school = read(会议=meeting(("13800000003(13800000003)", "2:00:00")))
+    (problem,) = school.problems.itertuples()
+    assert problem.value == "138****0003(138****0003)"
+    assert "13800000003" not in problem.problem
+
+
+def test_nobody_in_a_meeting_is_a_notice(read, found, counts):
+    school = read(会议=meeting())
+    assert found(school, "会议.xlsx") == [(None, "", "有《考勤》的标题，下面没有数据")]
+    assert counts(school, "会议.xlsx") == (8, 0, 0, 8)
+
+
+def test_without_a_planned_start_the_first_join_and_the_last_leave_are_taken(read):
+    school = read(
+        会议=timed(
+            ("李娜", f"{DAY} 14:00:00", f"{DAY} 15:40:00", "1:40:00"),
+            ("张敏", f"{DAY} 14:20:00", f"{DAY} 15:39:00", "1:19:00"),
+            预定开始时间="",
+        )
+    )
+    assert statuses(school) == [("0002", "P2", "出席"), ("0003", "P2", "早退")]
+    assert "14:00—15:40（没有写明，按最早加入到最晚离开），共 100 分钟" in school.legends[0]
+
+
+def test_without_roster_a_phone_number_is_no_name(read):
+    school = read(roster=(), 会议=meeting(("13800000003", "2:00:00")))
+    assert list(school.tables["attendance"]["name"]) == ["138****0003"]
+
+
+def test_a_meeting_whose_length_nothing_tells_is_set_aside(read, found):
+    school = read(会议=meeting(("李娜", "2:00:00"), 预定结束时间="", 累计会议时长="--"))
+    assert found(school, "会议.xlsx") == [(None, "会议主题", "会议没有可读的时长")]

@@ -10,12 +10,18 @@ from xiaoben_analytics.reading.exports import (
     clock,
     dingtalk,
     matrix,
+    moodle,
+    teams,
     tencent_meeting,
     wecom,
+    zoom,
 )
 
 EXPORTS = (
     tencent_meeting.recognise,
+    zoom.recognise,
+    teams.recognise,
+    moodle.recognise,
     dingtalk.recognise,
     wecom.recognise,
     chaoxing.recognise,

@@ -28,6 +28,7 @@ from xiaoben_analytics.reading.words import heading_key, key
 from xiaoben_analytics.tables import ATTENDANCE, ROSTER
 
 UNNAMED_COLUMNS = 3  # so many columns of marks are a matrix, whatever their headings say
+NO_LEGEND = Legend({}, "")
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,15 @@ class Layout:
     persons: Mapping[str, int]
     activities: Mapping[int, str]
     unknown: Mapping[int, Unclean]
+    own: Legend
 
 
-def recognise(grid: Grid, context: Context) -> Reader | None:
-    """Recognise a heading row that names teachers and, beside them, activities."""
-    layout = _find_layout(grid, context)
+def recognise(grid: Grid, context: Context, *, own: Legend = NO_LEGEND) -> Reader | None:
+    """Recognise a heading row that names teachers and, beside them, activities.
+
+    `own` is the legend of a format whose columns of marks are certain; any other goes before it.
+    """
+    layout = _find_layout(grid, context, own)
     return partial(_read, grid, layout) if layout else None
 
 
@@ -70,13 +75,12 @@ def _read(grid: Grid, layout: Layout, context: Context) -> Sheet:
     return replace(sheet, problems=problems)
 
 
-def _find_layout(grid: Grid, context: Context) -> Layout | None:
-    lines = grid.top
-    found = [layout for line in lines if (layout := _layout(grid, line, context))]
+def _find_layout(grid: Grid, context: Context, own: Legend) -> Layout | None:
+    found = [layout for line in grid.top if (layout := _layout(grid, line, context, own))]
     return max(found, key=lambda layout: len(layout.activities), default=None)
 
 
-def _layout(grid: Grid, line: Line, context: Context) -> Layout | None:
+def _layout(grid: Grid, line: Line, context: Context, own: Legend) -> Layout | None:
     persons = match_columns(line, [ROSTER.column(n) for n in (col.TEACHER_ID, col.NAME, col.GROUP)])
     if not {col.TEACHER_ID, col.NAME} & set(persons):
         return None
@@ -90,12 +94,13 @@ def _layout(grid: Grid, line: Line, context: Context) -> Layout | None:
     if not others:
         return None
     activities, unknown = _match_activities(others, context.activities, _term(grid, line))
-    legend = _every_legend(grid, line, context)
-    unknown = {at: why for at, why in unknown.items() if _is_marked(grid, line, at, legend)}
+    if not own.marks:
+        legend = _every_legend(grid, line, context)
+        unknown = {at: why for at, why in unknown.items() if _is_marked(grid, line, at, legend)}
     if not context.activities:
         activities, unknown = {at: show(others[at]) for at in unknown}, {}
-    if activities or len(unknown) >= UNNAMED_COLUMNS:
-        return Layout(line, persons, activities, unknown)
+    if activities or own.marks or len(unknown) >= UNNAMED_COLUMNS:
+        return Layout(line, persons, activities, unknown, own)
     return None
 
 
@@ -178,7 +183,11 @@ def _legend(grid: Grid, layout: Layout, context: Context) -> Legend:
         (marks_of(context.settings.legend), "取自 reading.toml 的图例"),
         (marks_of(context.recording.legend), "取自考核办法"),
     )
-    return next((Legend(marks, source) for marks, source in choices if marks), Legend({}, "无图例"))
+    marks, source = next((choice for choice in choices if choice[0]), ({}, "无图例"))
+    formats = layout.own
+    if not formats.marks:
+        return Legend(marks, source)
+    return Legend({**formats.marks, **marks}, f"{source}，及{formats.source}")
 
 
 def _is_data(line: Line, layout: Layout) -> bool:

@@ -22,8 +22,7 @@ def unfold_pairs(grid: Grid) -> Grid:
     if heading is None or not any(_person(line) for line in grid.top):
         return grid
     width = max(len(line.cells) for line in grid.lines)
-    rows = ((line.number, line.cells) for line in _unfold(grid, heading, width))
-    return replace(grid, lines=Lines.of(rows))
+    return replace(grid, lines=Lines.made(_unfold(grid, heading, width)))
 
 
 def _unfold(grid: Grid, heading: Line, width: int) -> Iterator[Line]:
@@ -31,7 +30,7 @@ def _unfold(grid: Grid, heading: Line, width: int) -> Iterator[Line]:
     for line in grid.lines:
         if line.number < heading.number:
             yield line
-        elif line is heading:
+        elif line.number == heading.number:
             yield _beside(line, width, LABELS)
         elif found := _person(line):
             person = found
