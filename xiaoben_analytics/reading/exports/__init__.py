@@ -6,14 +6,18 @@ one more module and one more name here. The first that recognises a grid reads i
 """
 
 from xiaoben_analytics.reading.exports import (
+    award_list,
     chaoxing,
     clock,
     dingtalk,
     matrix,
     moodle,
+    roll_call,
     teams,
+    tencent_docs,
     tencent_meeting,
     wecom,
+    wjx,
     zoom,
 )
 
@@ -25,6 +29,10 @@ EXPORTS = (
     dingtalk.recognise,
     wecom.recognise,
     chaoxing.recognise,
+    award_list.recognise,
+    wjx.recognise,
+    tencent_docs.recognise,
+    roll_call.recognise,
     clock.recognise,
     matrix.recognise,
     clock.recognise_totals,

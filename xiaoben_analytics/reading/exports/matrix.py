@@ -12,6 +12,8 @@ from xiaoben_analytics.problems import Problem
 from xiaoben_analytics.reading.activities import Activities, Activity
 from xiaoben_analytics.reading.clean import Unclean, read_date, show
 from xiaoben_analytics.reading.context import Context, Reader
+from xiaoben_analytics.reading.exports.legend import NO_LEGEND, every_legend, legend_of
+from xiaoben_analytics.reading.exports.occasion import texts_around
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.header import (
     caption_term,
@@ -21,14 +23,13 @@ from xiaoben_analytics.reading.header import (
     term_of,
 )
 from xiaoben_analytics.reading.lines import Cell, Line
-from xiaoben_analytics.reading.marks import BLANK, WORDS, Legend, find_legend, marks_of
+from xiaoben_analytics.reading.marks import BLANK, WORDS, Legend
 from xiaoben_analytics.reading.record import problem_at
 from xiaoben_analytics.reading.sheet import RawRow, Sheet
 from xiaoben_analytics.reading.words import heading_key, key
 from xiaoben_analytics.tables import ATTENDANCE, ROSTER
 
 UNNAMED_COLUMNS = 3  # so many columns of marks are a matrix, whatever their headings say
-NO_LEGEND = Legend({}, "")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def _read(grid: Grid, layout: Layout, context: Context) -> Sheet:
 
     Marks that nobody has explained are listed with their number and first address, and not used.
     """
-    legend = _legend(grid, layout, context)
+    legend = legend_of(grid, layout.line, context, own=layout.own)
     lines = [line for line in grid.lines if _is_data(line, layout)]
     marks = [(line, *_marks(line, layout, legend)) for line in lines]
     rows = [row for line, known, _ in marks for row in _records(line, known, layout)]
@@ -95,7 +96,7 @@ def _layout(grid: Grid, line: Line, context: Context, own: Legend) -> Layout | N
         return None
     activities, unknown = _match_activities(others, context.activities, _term(grid, line))
     if not own.marks:
-        legend = _every_legend(grid, line, context)
+        legend = every_legend(grid, line, context)
         unknown = {at: why for at, why in unknown.items() if _is_marked(grid, line, at, legend)}
     if not context.activities:
         activities, unknown = {at: show(others[at]) for at in unknown}, {}
@@ -105,7 +106,7 @@ def _layout(grid: Grid, line: Line, context: Context, own: Legend) -> Layout | N
 
 
 def _term(grid: Grid, heading: Line) -> int | None:
-    titles = (term_of(text) for text in _titles(grid, heading))
+    titles = (term_of(text) for text in texts_around(grid, heading))
     return next((term for term in titles if term), caption_term(grid))
 
 
@@ -144,12 +145,6 @@ def _activity(cell: Cell, activities: Activities, term: int | None) -> Activity:
     return activities.find(text, term=term)
 
 
-def _every_legend(grid: Grid, heading: Line, context: Context) -> Legend:
-    """Gather every legend there is, to tell a column of marks from any other."""
-    given = {**context.recording.legend, **context.settings.legend}
-    return Legend({**marks_of(given), **find_legend(_titles(grid, heading))}, "")
-
-
 def _holds_dates(grid: Grid, heading: Line, at: int) -> bool:
     """Tell a column of dates, whose first cell is not a heading, from one of marks."""
     texts = _below(grid, heading, at)
@@ -165,29 +160,6 @@ def _is_marked(grid: Grid, heading: Line, at: int, legend: Legend) -> bool:
 def _below(grid: Grid, heading: Line, at: int) -> list[str]:
     lines = [line for line in grid.lines if line.number > heading.number and at < len(line.cells)]
     return [show(line.cells[at]) for line in lines if line.cells[at] is not None]
-
-
-def _titles(grid: Grid, heading: Line) -> Iterator[str]:
-    yield from grid.captions
-    for line in grid.lines:
-        if line.number < heading.number or is_furniture(line):
-            yield "　".join(show(cell) for cell in line.filled)
-
-
-def _legend(grid: Grid, layout: Layout, context: Context) -> Legend:
-    own = find_legend(_titles(grid, layout.line))
-    name = grid.file.rpartition("/")[2]
-    choices = (
-        (own, "取自表内图例"),
-        (marks_of(context.settings.file_legends.get(name, {})), "取自 reading.toml 中该文件的图例"),
-        (marks_of(context.settings.legend), "取自 reading.toml 的图例"),
-        (marks_of(context.recording.legend), "取自考核办法"),
-    )
-    marks, source = next((choice for choice in choices if choice[0]), ({}, "无图例"))
-    formats = layout.own
-    if not formats.marks:
-        return Legend(marks, source)
-    return Legend({**formats.marks, **marks}, f"{source}，及{formats.source}")
 
 
 def _is_data(line: Line, layout: Layout) -> bool:

@@ -1,0 +1,218 @@
+"""Sign-in lists and roll calls: a line per person, who is present by a status or a time.
+
+A status goes by the legend, as in a matrix; else a filled time of signing in is presence. A list
+of names alone says who was there if it is the export of a roll call, or if it calls itself a
+sign-in and says to what.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.reading.activities import Activities
+from xiaoben_analytics.reading.clean import Unclean, read_date, show
+from xiaoben_analytics.reading.context import Context, Reader
+from xiaoben_analytics.reading.exports.legend import every_legend
+from xiaoben_analytics.reading.exports.occasion import find_occasion
+from xiaoben_analytics.reading.exports.sign_in import (
+    SIGNED_AT,
+    Cells,
+    Said,
+    SignInList,
+    names_sign_in,
+    read_sign_ins,
+    yes_or_no,
+)
+from xiaoben_analytics.reading.grid import Grid
+from xiaoben_analytics.reading.header import find_heading, match_columns
+from xiaoben_analytics.reading.lines import Cell, Line
+from xiaoben_analytics.reading.marks import BLANK, WORDS, Legend
+from xiaoben_analytics.reading.sheet import Sheet
+from xiaoben_analytics.reading.words import heading_key, key, tidy
+from xiaoben_analytics.tables import ABSENT, ATTENDANCE, PRESENT, ROSTER, Column
+
+SIGNED = Column(SIGNED_AT, "签到时间", aliases=("签到", "签到日期", "到会时间"))
+SIGNATURE = Column(SIGNED_AT, "签名", aliases=("签字", "本人签名", "本人签字"))
+PUPIL = Column(col.NAME, "学生姓名")  # what a classroom's software calls everybody
+STATE = ("状态", "签到情况", "到会情况", "参会情况")
+OF_CLOCKS = frozenset(("上班时间", "下班时间", "签退时间"))  # a day of work, not one activity
+ROLL_CALL = frozenset(("主机名", "机器名", "计算机名"))
+BESIDE = frozenset(("序号", "学科", "备课组", "学校", "单位", "部门", "职务"))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The heading row, and for each list that stands in it, side by side, where its columns are."""
+
+    line: Line
+    lists: tuple[Mapping[str, int], ...]
+
+    @property
+    def columns(self) -> Mapping[str, int]:
+        return self.lists[0]
+
+    def others(self) -> Iterator[Cell]:
+        """Give the headings that are none of a list's columns."""
+        known = {at for places in self.lists for at in places.values()}
+        yield from (
+            cell for at, cell in enumerate(self.line.cells) if cell is not None and at not in known
+        )
+
+
+def recognise(grid: Grid, context: Context) -> Reader | None:
+    """Recognise a heading row of people and, beside them, a status or a time; or of people alone."""
+    for line in grid.top:
+        layout = _layout(grid, line)
+        if layout and _is_roll_call(grid, layout, context):
+            return partial(_read, grid, layout)
+    return None
+
+
+def _read(grid: Grid, layout: Layout, context: Context) -> Sheet:
+    headings = {name: tidy(show(layout.line.cells[at])) for name, at in layout.columns.items()}
+    people = partial(_people, layout)
+    return read_sign_ins(SignInList(grid, layout.line, headings, people, _said), context)
+
+
+def _layout(grid: Grid, line: Line) -> Layout | None:
+    names = {heading_key(show(cell)) for cell in line.filled}
+    if len(names) < 2:
+        return None
+    status = ATTENDANCE.column(col.STATUS)
+    columns = [
+        *(PUPIL for _ in range(not ROLL_CALL.isdisjoint(names))),
+        *(column for column in ATTENDANCE.columns if column is not status),
+        replace(status, aliases=(*status.aliases, *STATE)),
+        ROSTER.column(col.GROUP),
+        SIGNED,
+        *(SIGNATURE for _ in range(names_sign_in(grid, line))),
+    ]
+    lists = tuple(match_columns(part, columns) for part in _side_by_side(line))
+    told = {col.TEACHER_ID, col.NAME} & set(lists[0])
+    return Layout(line, lists) if told else None
+
+
+def _side_by_side(line: Line) -> Iterator[Line]:
+    """Cut a heading row where its first heading comes again, as in lists printed in two halves."""
+    words = [heading_key(show(cell)) for cell in line.cells]
+    first = next(word for word in words if word)
+    starts = [at for at, word in enumerate(words) if word == first]
+    for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
+        cells = (cell if start <= at < end else None for at, cell in enumerate(line.cells))
+        yield replace(line, cells=tuple(cells))
+
+
+def _is_roll_call(grid: Grid, layout: Layout, context: Context) -> bool:
+    if any(_names_activity(cell, context.activities) for cell in layout.others()):
+        return False  # a matrix
+    if not OF_CLOCKS.isdisjoint(heading_key(show(cell)) for cell in layout.line.filled):
+        return False
+    if SIGNED_AT in layout.columns:
+        return True
+    table = heading.table if (heading := find_heading(grid)) else None
+    if table not in (None, ATTENDANCE, ROSTER):
+        return False
+    if col.STATUS in layout.columns:
+        return _is_told(grid, layout, context, canonical=table is ATTENDANCE)
+    return _lists_present(grid, layout, context)
+
+
+def _names_activity(cell: Cell, activities: Activities) -> bool:
+    if read_date(cell, activities.school_year):
+        return True
+    try:
+        return bool(activities and activities.find(show(cell)))
+    except Unclean:
+        return False
+
+
+def _is_told(grid: Grid, layout: Layout, context: Context, *, canonical: bool) -> bool:
+    """Tell whether a column holds a status that needs this reader.
+
+    Canonical attendance needs it for signs, or an activity that only a title names. Where nothing beside it says when or what, most
+    cells must have a meaning: the state of teachers on a roster has none, nor has a number.
+    """
+    legend = every_legend(grid, layout.line, context)
+    at = layout.columns[col.STATUS]
+    below = [line for line in grid.top if line.number > layout.line.number]
+    texts = [show(line.cells[at]) for line in below if at < len(line.cells) and line.cells[at]]
+    told = not {col.ACTIVITY_ID, col.DATE}.isdisjoint(layout.columns)
+    if canonical and not told:
+        return bool(find_occasion(grid, layout.line, context.activities))
+    if canonical:
+        return any(key(text) not in WORDS and _status(text, legend) for text in texts)
+    known = sum(legend.status(text) is not None for text in texts)
+    return told or (bool(texts) and 2 * known >= len(texts))
+
+
+def _lists_present(grid: Grid, layout: Layout, context: Context) -> bool:
+    others = {heading_key(show(cell)) for cell in layout.others()}
+    if not ROLL_CALL.isdisjoint(others):
+        return True
+    named = names_sign_in(grid, layout.line)
+    return named and others <= BESIDE and bool(find_occasion(grid, layout.line, context.activities))
+
+
+_GLUED = re.compile(
+    r"(?P<id>\d{4,})[\s_-]{0,3}(?P<name>\D*)|(?P<first>\D{1,40}?)[\s_-]{0,3}(?P<last>\d{4,})"
+)
+_PHONE = re.compile(r"1[3-9]\d{9}")
+
+
+def _people(layout: Layout, line: Line) -> Iterator[Cells]:
+    """Give the cells of each person in a line; the first list of the line has one in any case."""
+    for places in layout.lists:
+        cells = {
+            name: line.cells[at] if at < len(line.cells) else None for name, at in places.items()
+        }
+        named = cells.get(col.TEACHER_ID) is not None or cells.get(col.NAME) is not None
+        if named or places is layout.columns:
+            yield _unglued(cells)
+
+
+def _unglued(cells: Cells) -> Cells:
+    """Take an id and a name in one cell apart; a telephone number is no id, and dropped."""
+    found = _GLUED.fullmatch(tidy(show(cells.get(col.NAME))))
+    if found is None or cells.get(col.TEACHER_ID) is not None:
+        return cells
+    number, name = found["id"] or found["last"], found["name"] or found["first"] or None
+    teacher_id = None if _PHONE.fullmatch(number) else number
+    return {**cells, col.TEACHER_ID: teacher_id, col.NAME: name}
+
+
+def _said(cells: Cells, legend: Legend) -> Said:
+    """Say what a line says: by its status, else by its time, else, with neither column, by itself."""
+    status, signed_at = show(cells.get(col.STATUS)), show(cells.get(SIGNED_AT))
+    if status:
+        return Said(col.STATUS, status, _status(status, legend))
+    if signed_at in _DASHES:
+        column = SIGNED_AT if SIGNED_AT in cells else col.STATUS
+        blank = legend.status(BLANK) or ""
+        return Said(column, "", blank if column in cells else PRESENT)
+    if _is_moment(cells[SIGNED_AT]) or key(signed_at) == key(show(cells.get(col.NAME))):
+        return Said(SIGNED_AT, "", PRESENT)
+    return Said(SIGNED_AT, signed_at, _status(signed_at, legend))
+
+
+_DASHES = ("", "-", "--", "—", "——")
+_CLOCK = re.compile(r"(?:^|\D)\d{1,2}[:：时]\d{1,2}(?!\d)")
+
+
+def _status(text: str, legend: Legend) -> str | None:
+    """Read a status, a sign of the legend, or yes and no."""
+    yes = yes_or_no(text)
+    said = None if yes is None else PRESENT if yes else ABSENT
+    return legend.status(text) or said
+
+
+def _is_moment(cell: Cell) -> bool:
+    if isinstance(cell, dt.time | dt.timedelta):
+        return True
+    if isinstance(cell, float) and 0 < cell < 1:
+        return True  # a time of day as the workbook counts it
+    return bool(read_date(cell, "") or _CLOCK.search(show(cell)))
