@@ -148,6 +148,14 @@ def known_words(line: Line) -> int:
     return sum(map(_is_heading, line.cells))
 
 
+def notes_around(grid: Grid, heading: Line) -> Iterator[Line]:
+    """Give the rows above a heading, and the totals and notes below it."""
+    yield from (line for line in grid.top if line.number < heading.number)
+    begin = bisect_right(grid.lines.numbers, heading.number)
+    below = (grid.lines[at] for at in _doubtful(grid.lines, begin))
+    yield from (line for line in below if is_furniture(line))
+
+
 def term_of(text: str) -> int | None:
     """Read the term out of a caption.
 

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from xiaoben_analytics.reading.clean import show
 from xiaoben_analytics.reading.context import Context
 from xiaoben_analytics.reading.grid import Grid
-from xiaoben_analytics.reading.header import is_furniture
+from xiaoben_analytics.reading.header import notes_around
 from xiaoben_analytics.reading.lines import Line
 from xiaoben_analytics.reading.marks import Legend, find_legend, marks_of
 
@@ -42,6 +42,5 @@ def every_legend(grid: Grid, heading: Line, context: Context) -> Legend:
 def _notes(grid: Grid, heading: Line) -> Iterator[str]:
     """Read what stands above the heading, and the notes below the table."""
     yield from grid.captions
-    for line in grid.lines:
-        if line.number < heading.number or is_furniture(line):
-            yield "　".join(show(cell) for cell in line.filled)
+    for line in notes_around(grid, heading):
+        yield "　".join(show(cell) for cell in line.filled)
