@@ -317,7 +317,9 @@ def test_it_runs_as_a_module_in_any_locale():
     assert "校本研修" in ran.stdout.decode("utf-8")
 
 
-@pytest.mark.parametrize("command", ["", "score", "tiers", "pack", "check", "sample", "policy"])
+@pytest.mark.parametrize(
+    "command", ["", "score", "tiers", "pack", "check", "sample", "template", "policy"]
+)
 def test_help_is_in_chinese(xiaoben, command):
     code, shown, _ = xiaoben(*filter(None, [command]), "--help")
     assert code == 0
@@ -376,6 +378,14 @@ def test_a_target_that_cannot_be_written_is_explained(xiaoben, clean, tmp_path):
     for target, cause in (("文件/a.csv", "不是文件夹"), ("目录.csv", "已有同名的文件夹")):
         code, _, error = xiaoben("score", clean[0], "-o", tmp_path / target)
         assert (code, cause in error) == (1, True), error
+
+
+def test_templates_are_written_once(xiaoben, tmp_path):
+    code, shown, _ = xiaoben("template", tmp_path / "新校")
+    assert (code, len(list((tmp_path / "新校").iterdir()))) == (0, len(TABLES))
+    assert f"xiaoben check {tmp_path / '新校'}" in shown.replace("\n", "")
+    code, _, error = xiaoben("template", tmp_path / "新校")
+    assert (code, "不能盖掉" in error) == (2, True)
 
 
 def test_a_sample_is_never_mixed_with_a_real_school(xiaoben, clean):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from xiaoben_analytics.assessment import Assessment, assess
     from xiaoben_analytics.errors import XiaobenError
-    from xiaoben_analytics.export import write_pack
+    from xiaoben_analytics.export import write_pack, write_templates
     from xiaoben_analytics.figures import (
         plot_attendance_heatmap,
         plot_group_distribution,
@@ -44,12 +44,13 @@ __all__ = [
     "seats",
     "write_pack",
     "write_sample",
+    "write_templates",
 ]
 
 _HOMES = {
     "assessment": ("Assessment", "assess"),
     "errors": ("XiaobenError",),
-    "export": ("write_pack",),
+    "export": ("write_pack", "write_templates"),
     "figures": (
         "plot_attendance_heatmap",
         "plot_group_distribution",

@@ -19,7 +19,13 @@ from typer.exceptions import TyperException
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment, assess, list_problems
 from xiaoben_analytics.errors import UsageError, XiaobenError
-from xiaoben_analytics.export import score_table, write_pack, write_scores, writer_for
+from xiaoben_analytics.export import (
+    score_table,
+    write_pack,
+    write_scores,
+    write_templates,
+    writer_for,
+)
 from xiaoben_analytics.labels import printable
 from xiaoben_analytics.policy import list_policies, policy_text, ratio, read_policy
 from xiaoben_analytics.problems import PROBLEM, state_problems
@@ -163,6 +169,16 @@ def sample(
     for path in files:
         screen.print(str(path))
     screen.print(f"已写入 {len(files)} 个文件。接下来可运行：xiaoben check {folder}")
+    return 0
+
+
+@app.command(cls=Command)
+def template(folder: Folder) -> int:
+    """写出空白的登记表：每种记录一个工作簿，带下拉列表、填法和例子。"""
+    files = write_templates(folder)
+    for path in files:
+        screen.print(str(path))
+    screen.print(f"已写入 {len(files)} 个文件。填好后可运行：xiaoben check {folder}")
     return 0
 
 

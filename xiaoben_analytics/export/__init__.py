@@ -2,5 +2,13 @@
 
 from xiaoben_analytics.export.pack import Pack, write_pack
 from xiaoben_analytics.export.scores import score_table, write_scores, writer_for
+from xiaoben_analytics.export.template import write_templates
 
-__all__ = ["Pack", "score_table", "write_pack", "write_scores", "writer_for"]
+__all__ = [
+    "Pack",
+    "score_table",
+    "write_pack",
+    "write_scores",
+    "write_templates",
+    "writer_for",
+]

@@ -28,11 +28,11 @@ def count_rows(
     """Count the rows of each sheet, blank ones left out: used + set_aside + furniture = rows_in.
 
     A row is used if any record came from it, or if it rightly has none; of a sheet that is no
-    known table every row is set aside.
+    known table every row is set aside, unless it explains the tables beside it.
     """
-    came = _rows_behind(tables)
+    came, known = _rows_behind(tables), _files_known(sheets)
     counts = [
-        _count(grid, sheet, came[grid.file, grid.sheet])
+        _count(grid, sheet, came[grid.file, grid.sheet], explains=_explains(grid, known))
         for grid, sheet in zip(grids, sheets, strict=True)
     ]
     frame = pd.DataFrame(counts, columns=list(COLUMNS))
@@ -57,7 +57,7 @@ def tell_outcomes(
 def list_unread(grids: Sequence[Grid], sheets: Sequence[Sheet | None]) -> Iterator[Problem]:
     """State for each sheet that was not read why it was not; empty sheets beside others are fine."""
     open_files = {grid.file for grid in grids if grid.lines or grid.refused}
-    known = {sheet.grid.file for sheet in sheets if sheet}
+    known = _files_known(sheets)
     for grid, sheet in zip(grids, sheets, strict=True):
         if grid.file not in open_files:
             yield _problem(grid, "文件没有数据", advice="请检查是否放错了文件")
@@ -73,8 +73,8 @@ def list_unread(grids: Sequence[Grid], sheets: Sequence[Sheet | None]) -> Iterat
             yield _problem(
                 grid, f"有《{label}》的标题，下面没有数据", advice=advice, severity=NOTICE
             )
-        elif grid.lines and sheet is None:
-            beside = grid.file in known and (_is_word(grid) or key(grid.sheet) in EXPLANATIONS)
+        elif grid.lines and sheet is None and not _explains(grid, known):
+            beside = grid.file in known and _is_word(grid)
             yield _problem(
                 grid,
                 "没有找到已知的标题行，整张表没有使用",
@@ -93,12 +93,23 @@ def _rows_behind(tables: Iterable[Records]) -> defaultdict[tuple[str, str], set[
     return came
 
 
+def _files_known(sheets: Sequence[Sheet | None]) -> frozenset[str]:
+    """Name the files in which some sheet was recognised."""
+    return frozenset(sheet.grid.file for sheet in sheets if sheet)
+
+
+def _explains(grid: Grid, known: frozenset[str]) -> bool:
+    """Tell a sheet that says how to fill in the one beside it."""
+    return grid.file in known and key(grid.sheet) in EXPLANATIONS
+
+
 def _count(
-    grid: Grid, sheet: Sheet | None, came: set[int]
+    grid: Grid, sheet: Sheet | None, came: set[int], *, explains: bool
 ) -> tuple[str, str, str, int, int, int, int]:
     rows = len(grid.lines)
     if sheet is None:
-        return grid.file, grid.sheet, "", rows, 0, rows, 0
+        aside = 0 if explains else rows
+        return grid.file, grid.sheet, "", rows, 0, aside, rows - aside
     used = len(sheet.data & (came | sheet.silent))
     aside = len(sheet.data) - used
     return (
