@@ -95,3 +95,9 @@ def test_without_term_the_month_says_it(read):
     plan = read(plan=[["2021-2022学年"], heading, *rows]).tables["plan"]
     assert list(plan["term"]) == [1, 1, 2]
     assert list(plan["month"]) == ["2021-08", "2022-01", "2022-02"]
+
+
+def test_a_number_with_letters_is_an_id_whatever_its_heading(read):
+    heading = ["序号", "培训内容", "培训时间", "学时"]
+    school = read(plan=[heading, ["A01", "师德培训", "2021-09-10", 3]])
+    assert list(school.tables["plan"]["activity_id"]) == ["A01"]

@@ -268,6 +268,7 @@ def test_an_unknown_term_is_a_problem():
 def test_audiences_are_joined_by_one_sign():
     audience = PLAN.column(col.AUDIENCE)
     assert clean(audience, "语文组，数学 组/英语组；语文组", YEAR) == "语文组、数学组、英语组"
+    assert clean(audience, "语文组\n数学组", YEAR) == "语文组、数学组"
     assert clean(audience, "全体教职工", YEAR) == "全体教师"
 
 

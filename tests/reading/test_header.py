@@ -146,3 +146,47 @@ def test_personal_columns_are_never_read(grid):
 )
 def test_terms_in_captions(caption, term):
     assert term_of(caption) == term
+
+
+PRACTICE = ("备注", "工号", "项目", "数量")
+
+
+@pytest.mark.parametrize("remark", ["小计", "注：补交", "说明：见附表"])
+def test_a_whole_record_is_data_whatever_its_remark_begins_with(grid, remark):
+    assert read_table(grid(PRACTICE, [remark, "0001", "听课", 2])).data == {2}
+
+
+def test_a_teacher_may_be_called_like_a_total(grid):
+    roster = ("姓名", "工号", "教研组")
+    assert read_table(grid(roster, ["平均", "0007", "语文组"])).data == {2}
+
+
+def test_a_total_of_several_columns_names_nobody(grid):
+    heading = ("姓名", "培训名称", "学时", "奖励学分")
+    assert read_table(grid(heading, ["合计", None, 36, 3], ["小计", "2 次", 36, 3])).data == set()
+
+
+def test_what_stands_above_several_columns_belongs_to_each(grid):
+    sheet = read_table(
+        grid(
+            ["考勤登记表"],
+            ["工号", "姓名", "活动编号", "考勤", None],
+            [None, None, None, "状态", "学时"],
+            ["0001", "王伟", "P1", "出席", 3],
+        )
+    )
+    assert sheet.data == {4}
+    assert [row.cells[col.STATUS] for row in sheet.rows] == ["出席"]
+    assert [row.cells[col.HOURS] for row in sheet.rows] == [3]
+
+
+def test_two_rows_are_one_heading_only_if_both_are_needed(grid):
+    heading = ("工号", "姓名", "活动编号", "考勤", "学时")
+    sheet = read_table(grid(heading, ["0001", "王伟", "P1", "出席", None]))
+    assert sheet.data == {2}
+
+
+def test_a_heading_of_two_rows_may_come_again(grid):
+    upper, lower = ["工号", "姓名", "活动编号", "考勤", None], [None, None, None, "状态", "学时"]
+    first, second = ["0001", "王伟", "P1", "出席", 3], ["0002", "李娜", "P1", "缺席", 3]
+    assert read_table(grid(upper, lower, first, upper, lower, second)).data == {3, 6}

@@ -205,8 +205,7 @@ def _repeated_between_terms(plan: Iterable[Record]) -> set[str]:
 def _is_serial(record: Record, repeated: set[str]) -> bool:
     given = record.get(col.ACTIVITY_ID) or ""
     heading = heading_key(record.sheet.headings.get(col.ACTIVITY_ID, ""))
-    repeats = given in repeated and given.isdecimal()
-    return not given or repeats or heading in SERIAL_HEADINGS
+    return not given or (given.isdecimal() and (given in repeated or heading in SERIAL_HEADINGS))
 
 
 def _next_free(term: int, taken: set[str]) -> str:

@@ -355,7 +355,7 @@ _EVERYBODY = frozenset(
 
 
 def _audience(given: Given) -> str:
-    parts = [tidy_name(part) for part in re.split(r"[、,，;；/\n]", show(given.cell))]
+    parts = [tidy_name(part) for part in re.split(r"[、,，;；/\r\n]", str(given.cell))]
     named = [EVERYBODY if part in _EVERYBODY else part for part in parts if part]
     return "、".join(dict.fromkeys(named))
 

@@ -21,6 +21,7 @@ from xiaoben_analytics.reading.words import REMEMBERED, heading_key, key, tidy
 from xiaoben_analytics.tables import AWARDS, ROSTER, TABLES, Column, Table
 
 PERSON = (col.TEACHER_ID, col.NAME)
+FEWEST_FILLED = 3  # cells of a row that is a record although it begins with 合计
 ENOUGH_KEYS = 3  # this many key headings together are no chance find
 AWARD_SIGNS = (col.AWARD, col.LEVEL, col.PRIZE)
 
@@ -37,13 +38,13 @@ _SECOND_TERM = re.compile(r"第[二2]学期|下学期|春季?学期")
 class Heading:
     """The heading of a table, one row or two, and in which column of the sheet each column stands.
 
-    Of two rows, `upper` is the first, and `line` holds what both together say.
+    Of two rows, `line` holds what both together say, and `rows` are the two.
     """
 
     line: Line
     table: Table
     places: Mapping[str, int]
-    upper: Line | None = None
+    rows: tuple[Line, ...] = ()
 
     def written(self) -> dict[str, str]:
         """Return the headings as the file writes them, by column name."""
@@ -78,7 +79,7 @@ def find_heading(grid: Grid, *, wanted: Table | None = None) -> Heading | None:
     for upper, lower in pairwise(grid.top):
         if joined := join_lines(upper, lower):
             both = _headings(joined, grid, wanted)
-            found += [replace(heading, upper=upper) for heading in both]
+            found += [replace(heading, rows=(upper, lower)) for heading in both]
     return max(found, key=lambda heading: _weight(heading, grid), default=None)
 
 
@@ -243,7 +244,7 @@ def _blocks(grid: Grid, heading: Heading) -> Iterator[Block]:
     for at in _doubtful(lines, begin):
         line = lines[at]
         again = _same_heading(line, heading)
-        if not again and not is_furniture(line, ended=ended):
+        if not again and (_is_complete(line, heading) or not is_furniture(line, ended=ended)):
             continue
         yield heading, term, range(begin, at)
         begin = at + 1
@@ -306,11 +307,25 @@ def _is_heading(cell: Cell) -> bool:
     return isinstance(cell, str) and _is_sign(cell) and heading_key(cell) in known_headings()
 
 
+def _is_complete(line: Line, heading: Heading) -> bool:
+    """Tell a record that begins like a total or a note from one: it has all that a record needs."""
+    told = {
+        name
+        for name, at in heading.places.items()
+        if _at(line, at) is not None and not _is_end(_at(line, at))
+    }
+    needed = {column.name for column in heading.table.columns if column.key} - set(PERSON)
+    needed |= set(AWARD_SIGNS) & set(heading.places) if heading.table is AWARDS else set()
+    persons = set(PERSON) & set(heading.places)
+    if len(line.filled) < FEWEST_FILLED or not needed <= told:
+        return False
+    return not persons or not persons.isdisjoint(told)
+
+
 def _same_heading(line: Line, heading: Heading) -> Heading | None:
     """Read a line as the heading again, perhaps with its columns in another order."""
-    if heading.upper:
-        again = _words(line) in (_words(heading.upper), _words(heading.line))
-        return heading if again else None
+    if heading.rows:
+        return heading if _words(line) in map(_words, heading.rows) else None
     if not _may_be_heading(line):
         return None
     places = match_columns(line, _columns(heading.table.name))

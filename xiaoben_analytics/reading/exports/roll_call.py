@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.reading.activities import Activities
@@ -81,7 +82,7 @@ def _read(grid: Grid, layout: Layout, context: Context) -> Sheet:
 
 def _layout(grid: Grid, line: Line) -> Layout | None:
     names = {heading_key(show(cell)) for cell in line.filled}
-    if len(names) < 2:
+    if len(names) < 2 or names.isdisjoint(_person_words()):
         return None
     status = ATTENDANCE.column(col.STATUS)
     columns = [
@@ -95,6 +96,12 @@ def _layout(grid: Grid, line: Line) -> Layout | None:
     lists = tuple(match_columns(part, columns) for part in _side_by_side(line))
     told = {col.TEACHER_ID, col.NAME} & set(lists[0])
     return Layout(line, lists) if told else None
+
+
+@cache
+def _person_words() -> frozenset[str]:
+    people = (ATTENDANCE.column(col.TEACHER_ID), ATTENDANCE.column(col.NAME), PUPIL)
+    return frozenset(heading_key(text) for column in people for text in column.headings)
 
 
 def _side_by_side(line: Line) -> Iterator[Line]:
@@ -134,18 +141,23 @@ def _names_activity(cell: Cell, activities: Activities) -> bool:
 def _is_told(grid: Grid, layout: Layout, context: Context, *, canonical: bool) -> bool:
     """Tell whether a column holds a status that needs this reader.
 
-    Canonical attendance needs it for signs, or an activity that only a title names. Where nothing beside it says when or what, most
-    cells must have a meaning: the state of teachers on a roster has none, nor has a number.
+    Canonical attendance needs it for signs, or an activity that only a title names. Where nothing
+    beside it says when or what, most cells must have a meaning: the state of teachers on a roster
+    has none, nor has a number.
     """
-    legend = every_legend(grid, layout.line, context)
     at = layout.columns[col.STATUS]
-    below = [line for line in grid.top if line.number > layout.line.number]
-    texts = [show(line.cells[at]) for line in below if at < len(line.cells) and line.cells[at]]
+    begin = bisect_right(grid.lines.numbers, layout.line.number)
+    below = grid.lines.columns[at][begin:]
+    odd = [show(cell) for cell in below.distinct if key(show(cell)) not in WORDS and cell != ""]
     told = not {col.ACTIVITY_ID, col.DATE}.isdisjoint(layout.columns)
     if canonical and not told:
         return bool(find_occasion(grid, layout.line, context.activities))
+    if canonical and not odd:
+        return False
+    legend = every_legend(grid, layout.line, context)
     if canonical:
-        return any(key(text) not in WORDS and _status(text, legend) for text in texts)
+        return any(_status(text, legend) for text in odd)
+    texts = [show(cell) for cell in below if cell != ""]
     known = sum(legend.status(text) is not None for text in texts)
     return told or (bool(texts) and 2 * known >= len(texts))
 
