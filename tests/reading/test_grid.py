@@ -188,7 +188,7 @@ def test_pasted_lines_without_tabs_are_rows_between_blank_lines():
 def test_a_library_that_gives_up_is_a_refusal_not_a_traceback(tmp_path, monkeypatch):
     path = tmp_path / "book.xlsx"
     openpyxl.Workbook().save(path)
-    monkeypatch.setattr("xiaoben_analytics.reading.grid.unread_cells", lambda _: 1 / 0)
+    monkeypatch.setattr("xiaoben_analytics.reading.xlsx.survey_sheet", lambda _: 1 / 0)
     with pytest.raises(RefusedError, match="文件已损坏"):
         read_grids(path)
 

@@ -72,3 +72,19 @@ def test_spans_that_claim_too_much_are_refused(tmp_path, monkeypatch):
     path.write_text("<table><tr><td colspan=99999 rowspan=99999>1<tr><tr></table>", "utf-8")
     with pytest.raises(RefusedError, match="3 行 × 100 列"):
         read_grids(path)
+
+
+def test_text_after_a_nested_table_stays_in_its_cell():
+    page = "<table><tr><td>a<table><tr><td>b</table>c<td>d</table>"
+    assert rows(page) == [[("ac", "d")], [("b",)]]
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<table><tr><td title='a>b'>1<td title=\"a<b>c\">2</table>", ("1", "2")),
+        ("<table><tr><td>3 < 5<td>a <> b<td>x<</table>", ("3 < 5", "a <> b", "x<")),
+    ],
+)
+def test_marks_are_tags_only_where_tags_can_be(page, expected):
+    assert rows(page) == [[expected]]

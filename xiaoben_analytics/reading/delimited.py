@@ -7,7 +7,9 @@ import io
 import re
 
 from xiaoben_analytics.errors import RefusedError
-from xiaoben_analytics.reading.sniff import SAVE_AGAIN
+from xiaoben_analytics.reading.sniff import FILLED_LIMIT, SAVE_AGAIN, TOO_MANY
+
+BEGINNING = 1 << 20  # characters in which the delimiter is looked for
 
 _SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 _FORMULA_GUARD = re.compile(r'="(.*)"')
@@ -23,10 +25,13 @@ def read_delimited(name: str, text: str) -> list[tuple[int, list[str]]] | None:
     Raises
     ------
     RefusedError
-        If quotes or line breaks do not match.
+        If quotes or line breaks do not match, or there are too many cells.
     """
     given = _SEPARATOR_LINE.match(text)
     delimiter = given[1] if given else _delimiter(text)
+    breaks = text.count("\n") + text.count("\r")
+    if breaks + (text.count(delimiter) if delimiter else 0) > FILLED_LIMIT:
+        raise RefusedError(name, *TOO_MANY)
     if delimiter is None:
         return None
     body, number = (text[given.end() :], 2) if given else (text, 1)
@@ -44,7 +49,7 @@ def read_delimited(name: str, text: str) -> list[tuple[int, list[str]]] | None:
 
 def _delimiter(text: str) -> str | None:
     """Find what separates the cells of a line: it stands inside most lines that are not blank."""
-    lines = [line.rstrip("\n") for line in text.splitlines() if line.strip()][:200]
+    lines = [line.rstrip("\n") for line in text[:BEGINNING].splitlines() if line.strip()][:200]
     for delimiter in "\t,;":
         if 2 * sum(delimiter in line.lstrip("\t") for line in lines) > len(lines):
             return delimiter

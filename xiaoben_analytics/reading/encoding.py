@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from xiaoben_analytics.errors import RefusedError
+from xiaoben_analytics.reading.chinese import to_simplified
 from xiaoben_analytics.reading.sniff import SAVE_AGAIN
 from xiaoben_analytics.tables import TABLES
 
@@ -20,7 +21,7 @@ def decode(name: str, content: bytes) -> str:
     """Decode a file: by its byte order mark, by the charset it declares, else by trying.
 
     Big5 decodes as GB18030 without error, so both are tried: the text in which more known
-    headings stand is the right one.
+    headings stand, in simplified or traditional characters, is the right one.
 
     Raises
     ------
@@ -60,7 +61,7 @@ def _try(content: bytes, encoding: str) -> str | None:
 
 
 def _headings_in(text: str) -> int:
-    beginning = text[:BEGINNING]
+    beginning = to_simplified(text[:BEGINNING])
     return sum(heading in beginning for heading in _headings())
 
 

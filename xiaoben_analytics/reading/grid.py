@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-
-import python_calamine
 
 from xiaoben_analytics.errors import RefusedError
 from xiaoben_analytics.reading.book import BookSheet, Range
 from xiaoben_analytics.reading.delimited import read_delimited
 from xiaoben_analytics.reading.encoding import decode
 from xiaoben_analytics.reading.lines import Cell, Line, Lines, Unreadable
-from xiaoben_analytics.reading.sniff import DOWNLOAD_AGAIN, PASSWORD, sniff
-from xiaoben_analytics.reading.unread import Unread, unread_cells
+from xiaoben_analytics.reading.ods import read_ods
+from xiaoben_analytics.reading.sniff import DOWNLOAD_AGAIN, sniff
 from xiaoben_analytics.reading.web_page import read_page
 from xiaoben_analytics.reading.word import read_word
 from xiaoben_analytics.reading.xls import read_xls
+from xiaoben_analytics.reading.xlsx import read_xlsx
+from xiaoben_analytics.reading.xml_2003 import read_xml_2003
 
 MERGED_LIMIT = 1_000_000  # rows of merged cells
-AT_ONCE = 5_000_000  # cells
 TOP = 20  # lines
 
 
@@ -31,7 +29,7 @@ TOP = 20  # lines
 class Grid:
     """One sheet or table of a file. Blank rows are left out; captions are texts standing above.
 
-    A refused file is a grid without lines. `beside` names the file's other sheets that are open.
+    A refused file is a grid without lines. `open_sheets` names all of the file that are open.
     """
 
     file: str
@@ -40,7 +38,9 @@ class Grid:
     hidden: bool = False
     captions: tuple[str, ...] = ()
     refused: bool = False
-    beside: tuple[str, ...] = ()
+    open_sheets: tuple[str, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    remarks: tuple[str, ...] = ()
 
     @cached_property
     def top(self) -> tuple[Line, ...]:
@@ -63,7 +63,8 @@ def read_grids(path: Path, file: str = "") -> list[Grid]:
     name = file or path.name
     try:
         grids = _READERS[sniff(path)](path)
-        return [replace(grid, file=name, beside=_beside(grid, grids)) for grid in grids]
+        names = tuple(grid.sheet for grid in grids if grid.is_open)
+        return [replace(grid, file=name, open_sheets=names) for grid in grids]
     except RefusedError as error:
         raise RefusedError(name, error.reason, error.advice) from None
     except (KeyboardInterrupt, SystemExit, MemoryError):
@@ -94,47 +95,7 @@ def text_grid(text: str, file: str = "") -> Grid:
     return Grid(file, "", Lines.of(rows))
 
 
-def _beside(grid: Grid, grids: Sequence[Grid]) -> tuple[str, ...]:
-    return tuple(other.sheet for other in grids if other.is_open and other is not grid)
-
-
 _CAPTION = re.compile(r"学年|学期|[：:。]$")
-
-
-def _read_workbook(path: Path) -> list[Grid]:
-    unread = unread_cells(path)
-    try:
-        content = io.BytesIO(path.read_bytes())  # by its path it would go by the extension
-        workbook = python_calamine.CalamineWorkbook.from_filelike(content)
-    except python_calamine.PasswordError:
-        raise RefusedError(path.name, *PASSWORD) from None
-    with workbook:
-        return [
-            _read_sheet(workbook, sheet, unread.get(sheet.name, {}))
-            for sheet in workbook.sheets_metadata
-            if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
-        ]
-
-
-def _read_sheet(
-    workbook: python_calamine.CalamineWorkbook,
-    metadata: python_calamine.SheetMetadata,
-    unread: Unread,
-) -> Grid:
-    sheet = workbook.get_sheet_by_name(metadata.name)
-    hidden = metadata.visible != python_calamine.SheetVisibleEnum.Visible
-    merged = sheet.merged_cell_ranges or []
-    return _sheet_grid(BookSheet(metadata.name, _rows(sheet), unread, merged, hidden=hidden))
-
-
-def _rows(sheet: python_calamine.CalamineSheet) -> list[list[Cell]]:
-    """List all rows from the first; of a sheet that is mostly blank the blank rows are not kept."""
-    if sheet.start is None:
-        return []
-    if sheet.total_height * sheet.total_width <= AT_ONCE:
-        return sheet.to_python(skip_empty_area=False)  # type: ignore[return-value]
-    blank: list[Cell] = [""] * sheet.start[1]
-    return [[*blank, *row] if any(cell != "" for cell in row) else [] for row in sheet.iter_rows()]
 
 
 def _sheet_grid(sheet: BookSheet) -> Grid:
@@ -146,7 +107,9 @@ def _sheet_grid(sheet: BookSheet) -> Grid:
         row += [""] * (column - len(row))
         row[column - 1] = Unreadable(text, reason)
     _fill_down(rows, sheet.merged)
-    return Grid("", sheet.name, Lines.of(enumerate(rows, start=1)), sheet.hidden)
+    lines = Lines.of(enumerate(rows, start=1))
+    hidden_rows = frozenset(sheet.hidden_rows).intersection(lines.numbers)
+    return Grid("", sheet.name, lines, sheet.hidden, hidden_rows=hidden_rows, remarks=sheet.remarks)
 
 
 def _fill_down(rows: list[list[Cell]], merged: Sequence[Range]) -> None:
@@ -160,8 +123,8 @@ def _fill_down(rows: list[list[Cell]], merged: Sequence[Range]) -> None:
                 row[left] = value
 
 
-def _read_old_workbook(path: Path) -> list[Grid]:
-    return [_sheet_grid(sheet) for sheet in read_xls(path)]
+def _read_sheets(reader: Callable[[Path], Iterable[BookSheet]], path: Path) -> list[Grid]:
+    return [_sheet_grid(sheet) for sheet in reader(path)]
 
 
 def _read_document(path: Path) -> list[Grid]:
@@ -190,8 +153,10 @@ def _read_text(path: Path) -> list[Grid]:
 
 
 _READERS: Mapping[str, Callable[[Path], list[Grid]]] = {
-    "xlsx": _read_workbook,
-    "xls": _read_old_workbook,
+    "xlsx": partial(_read_sheets, read_xlsx),
+    "xls": partial(_read_sheets, read_xls),
+    "ods": partial(_read_sheets, read_ods),
+    "xml_2003": partial(_read_sheets, read_xml_2003),
     "docx": _read_document,
     "page": _read_page,
     "text": _read_text,

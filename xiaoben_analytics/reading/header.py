@@ -18,7 +18,7 @@ from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.lines import Cell, Line, Lines
 from xiaoben_analytics.reading.sheet import RawRows, Sheet
 from xiaoben_analytics.reading.words import REMEMBERED, heading_key, key, tidy
-from xiaoben_analytics.tables import AWARDS, ROSTER, TABLES, Column, Table
+from xiaoben_analytics.tables import ATTENDANCE, AWARDS, ROSTER, TABLES, Column, Table
 
 PERSON = (col.TEACHER_ID, col.NAME)
 FEWEST_FILLED = 3  # cells of a row that is a record although it begins with 合计
@@ -81,6 +81,15 @@ def find_heading(grid: Grid, *, wanted: Table | None = None) -> Heading | None:
             both = _headings(joined, grid, wanted)
             found += [replace(heading, rows=(upper, lower)) for heading in both]
     return max(found, key=lambda heading: _weight(heading, grid), default=None)
+
+
+def is_own_table(grid: Grid) -> bool:
+    """Tell a sheet of a canonical table that is neither attendance nor a list of people.
+
+    No export may take it for a list of who was where.
+    """
+    heading = find_heading(grid)
+    return heading is not None and heading.table not in (ATTENDANCE, ROSTER)
 
 
 def join_lines(upper: Line, lower: Line) -> Line | None:

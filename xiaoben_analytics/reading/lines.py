@@ -35,7 +35,7 @@ class Line:
         return tuple(cell for cell in self.cells if cell is not None)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Lines(Sequence[Line]):
     """The rows of a sheet that are not blank; here a blank cell is "", in a `Line` it is None.
 

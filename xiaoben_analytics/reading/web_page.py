@@ -14,7 +14,7 @@ CELL_LIMIT = 5_000_000
 
 _SPACE = re.compile(r"[ \t\r\n\xa0]+")
 _NO_TEXT = re.compile(r"(?is)<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[!?][^<>]*>")
-_NO_TAG = re.compile(r"<(?!/?[a-zA-Z][^<>]*>)")
+_TAG_SIGN = re.compile(r"</?[a-zA-Z]|<|>|=\s*[\"']|[\"']")
 _UNSEEN = ("head", "title")
 
 
@@ -57,9 +57,33 @@ class PageTable:
 def read_page(text: str) -> Sequence[PageTable]:
     """Read the tables of a page, in order, without fetching anything. All stays text."""
     page = _Page()
-    page.feed(_NO_TAG.sub("&lt;", _NO_TEXT.sub("", text)))  # html.parser is slow on bad marks
+    page.feed(_without_stray_marks(_NO_TEXT.sub("", text)))
     page.close()
     return [table for table in page.tables if table.cells]
+
+
+def _without_stray_marks(text: str) -> str:
+    """Write `<` as text where it opens no tag: html.parser would search on for its end each time.
+
+    Between the quotes of an attribute it is neither; what a tag never closes is dropped.
+    """
+    pieces, done, start, quote = [], 0, -1, ""
+    for sign in _TAG_SIGN.finditer(text):
+        mark = sign[0]
+        if quote:
+            quote = "" if mark[-1] == quote else quote
+        elif mark[0] == "<":
+            for stray in (start, sign.start() if mark == "<" else -1):
+                if stray >= 0:
+                    pieces += [text[done:stray], "&lt;"]
+                    done = stray + 1
+            start = -1 if mark == "<" else sign.start()
+        elif start >= 0 and mark == ">":
+            start = -1
+        elif start >= 0 and mark[0] == "=":
+            quote = mark[-1]
+    pieces.append(text[done : start if start >= 0 else len(text)])
+    return "".join(pieces)
 
 
 class _Page(HTMLParser):
@@ -67,6 +91,7 @@ class _Page(HTMLParser):
         super().__init__()
         self.tables: list[PageTable] = []
         self.open: list[PageTable] = []
+        self.outer: list[PageCell | None] = []
         self.cell: PageCell | None = None
         self.captions: list[str] = []
         self.unseen = ""
@@ -75,6 +100,8 @@ class _Page(HTMLParser):
         if tag == "table":
             self.open.append(PageTable(tuple(self.captions)))
             self.tables.append(self.open[-1])
+            self.outer.append(self.cell)
+            self.cell = None
         elif tag in _UNSEEN:
             self.unseen = self.unseen or tag
         elif tag == "br" and self.cell:
@@ -89,10 +116,11 @@ class _Page(HTMLParser):
             self.open[-1].cells[-1].append(self.cell)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in {"td", "th", "tr", "table"}:
-            self.cell = None
         if tag == "table" and self.open:
             self.open.pop()
+            self.cell = self.outer.pop()
+        elif tag in {"td", "th", "tr"}:
+            self.cell = None
         if tag == self.unseen:
             self.unseen = ""
 

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import docx
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+
+from xiaoben_analytics.errors import RefusedError
+from xiaoben_analytics.reading.package import ignore, open_package
+from xiaoben_analytics.reading.sniff import FILLED_LIMIT, TOO_MANY, WORD_LIMIT, too_large
 
 WIDEST = 100  # columns; Word itself allows 63
 
@@ -24,11 +28,20 @@ class WordTable:
 def read_word(path: Path) -> Iterator[WordTable]:
     """Read the tables in order. A cell over several columns is shown once, one over rows in each.
 
-    The XML is walked directly: python-docx builds every column a cell claims to span, and calls
-    itself for every row of a merged cell.
+    The XML is walked directly: python-docx would open every part, build every column a cell
+    claims to span, and call itself for every row of a merged cell.
+
+    Raises
+    ------
+    RefusedError
+        If the file is unsafe.
     """
     captions: list[str] = []
-    for block in docx.Document(str(path)).element.body.iterchildren():
+    package = open_package(path, ignore)
+    if package.parts.getinfo("word/document.xml").file_size > WORD_LIMIT:
+        raise too_large(path.name, "Word 文档的内容", WORD_LIMIT)
+    body = parse_xml(package.parts.read("word/document.xml")).find(qn("w:body"))
+    for block in body.iterchildren():
         if block.tag == qn("w:tbl"):
             yield WordTable(tuple(captions), tuple(_rows(block)))
         elif block.tag == qn("w:p") and (text := _text(block)):
@@ -37,6 +50,7 @@ def read_word(path: Path) -> Iterator[WordTable]:
 
 def _rows(table: Any) -> Iterator[tuple[str, ...]]:
     above: dict[int, str] = {}
+    laid_out = 0
     for row in table.iterchildren(qn("w:tr")):
         cells: list[str] = []
         for cell in row.iterchildren(qn("w:tc")):
@@ -44,6 +58,9 @@ def _rows(table: Any) -> Iterator[tuple[str, ...]]:
             if not _continues(cell):
                 above[at] = "\n".join(filter(None, map(_text, cell.iterchildren(qn("w:p")))))
             cells += [above.get(at, ""), *[""] * (_span(cell) - 1)]
+        laid_out += len(cells)
+        if laid_out > FILLED_LIMIT:
+            raise RefusedError("", *TOO_MANY)
         yield tuple(cells)
 
 

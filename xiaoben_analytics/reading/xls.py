@@ -10,7 +10,7 @@ from typing import Any
 import xlrd
 
 from xiaoben_analytics.errors import RefusedError
-from xiaoben_analytics.reading.book import BookSheet
+from xiaoben_analytics.reading.book import ERROR, BookSheet
 from xiaoben_analytics.reading.lines import Cell
 from xiaoben_analytics.reading.sniff import CELL_LIMIT, PASSWORD, too_wide
 
@@ -62,11 +62,14 @@ def _sheet(sheet: xlrd.sheet.Sheet, datemode: int) -> BookSheet:
         for column, cell in enumerate(cells):
             if cell.ctype == xlrd.XL_CELL_ERROR:
                 text = xlrd.error_text_from_code.get(cell.value, "#N/A")
-                unread[number + 1, column + 1] = (text, "单元格是错误值")
+                unread[number + 1, column + 1] = (text, ERROR)
     merged = [
         ((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in sheet.merged_cells
     ]
-    return BookSheet(sheet.name, rows, unread, merged, hidden=sheet.visibility != 0)
+    hidden_rows = {
+        number + 1 for number, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0
+    }
+    return BookSheet(sheet.name, rows, unread, merged, sheet.visibility != 0, hidden_rows)
 
 
 def _value(cell: xlrd.sheet.Cell, datemode: int) -> Any:

@@ -28,7 +28,7 @@ from xiaoben_analytics.reading.exports.daily import (
 )
 from xiaoben_analytics.reading.exports.pairs import unfold_pairs
 from xiaoben_analytics.reading.grid import Grid
-from xiaoben_analytics.reading.header import match_columns
+from xiaoben_analytics.reading.header import is_own_table, match_columns
 from xiaoben_analytics.tables import ATTENDANCE, ROSTER
 
 OWN_NUMBERS = (
@@ -55,7 +55,7 @@ TOTALS_ADVICE = "需要时请另从考勤机导出打卡流水"
 def recognise(grid: Grid, context: Context) -> Reader | None:
     """Recognise times of cards beside people, or under the days of a month."""
     columns = find_columns(unfold_pairs(grid), *OWN_NUMBERS)
-    if columns is None or _names_activities(columns):
+    if columns is None or _names_activities(columns) or is_own_table(grid):
         return None
     person = person_columns(columns, *NUMBERS, own=True)
     if slot := _slot(columns, context.activities.school_year):

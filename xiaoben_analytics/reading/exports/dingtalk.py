@@ -46,7 +46,7 @@ def recognise(grid: Grid, context: Context) -> Reader | None:  # noqa: ARG001 as
 
 def _read(columns: Columns, kind: str, context: Context) -> Sheet:
     """Read a sheet, unless one beside it says the same and more."""
-    richer = next((name for name in RICHER[kind] if name in columns.grid.beside), None)
+    richer = next((name for name in RICHER[kind] if name in columns.grid.open_sheets), None)
     if richer:
         problem = f"这里的《{kind}》与同一文件的《{richer}》说的是同样的事，只用《{richer}》"
         return leave_out(columns, Unclean(problem, "", "无须处理"))

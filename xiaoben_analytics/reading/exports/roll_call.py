@@ -30,7 +30,7 @@ from xiaoben_analytics.reading.exports.sign_in import (
     yes_or_no,
 )
 from xiaoben_analytics.reading.grid import Grid
-from xiaoben_analytics.reading.header import find_heading, match_columns
+from xiaoben_analytics.reading.header import find_heading, is_own_table, match_columns
 from xiaoben_analytics.reading.lines import Cell, Line
 from xiaoben_analytics.reading.marks import BLANK, WORDS, Legend
 from xiaoben_analytics.reading.sheet import Sheet
@@ -121,12 +121,16 @@ def _is_roll_call(grid: Grid, layout: Layout, context: Context) -> bool:
         return False
     if SIGNED_AT in layout.columns:
         return True
-    table = heading.table if (heading := find_heading(grid)) else None
-    if table not in (None, ATTENDANCE, ROSTER):
+    if is_own_table(grid):
         return False
     if col.STATUS in layout.columns:
-        return _is_told(grid, layout, context, canonical=table is ATTENDANCE)
+        return _is_told(grid, layout, context, canonical=_is_canonical(grid))
     return _lists_present(grid, layout, context)
+
+
+def _is_canonical(grid: Grid) -> bool:
+    heading = find_heading(grid)
+    return heading is not None and heading.table is ATTENDANCE
 
 
 def _names_activity(cell: Cell, activities: Activities) -> bool:

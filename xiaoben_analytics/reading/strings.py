@@ -1,0 +1,37 @@
+"""Texts that a workbook stores once and shows in many cells; opened, each cell has its own."""
+
+from __future__ import annotations
+
+import re
+
+from xiaoben_analytics.reading.package import Package
+from xiaoben_analytics.reading.sniff import too_large
+from xiaoben_analytics.reading.survey import Survey, bodies
+
+TEXT_LIMIT = 128 * 1024 * 1024  # bytes in all cells together
+
+_SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
+_TEXT = re.compile(rb"<(?:\w+:)?si(?=[\s/>])")
+_INDEX = re.compile(rb">\s*(\d+)\s*<")
+
+
+def fail_if_repeated(package: Package[Survey]) -> None:
+    """Refuse a workbook whose cells together show more text than memory is meant for."""
+    lengths = [
+        len(text)
+        for part in package.found
+        if part.lower().endswith("sharedstrings.xml")
+        for text in _TEXT.split(package.parts.read(part))[1:]
+    ]
+    cells = sum(found.cells for found in package.found.values())
+    if max(lengths, default=0) * cells <= TEXT_LIMIT:
+        return
+    shown = 0
+    for part, found in package.found.items():
+        for cell, body in bodies(package.parts.read(part)) if found.cells else ():
+            if _SHARED.search(cell.attributes):
+                shown += sum(
+                    lengths[int(at)] for at in _INDEX.findall(body) if int(at) < len(lengths)
+                )
+            if shown > TEXT_LIMIT:
+                raise too_large("", "所有单元格的文字合计", TEXT_LIMIT)
