@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         plot_tier_cutoffs,
     )
     from xiaoben_analytics.policy import Policy, list_policies, read_policy
-    from xiaoben_analytics.reading import read_school
+    from xiaoben_analytics.reading import read_file, read_school
     from xiaoben_analytics.sample import write_sample
     from xiaoben_analytics.standing import seats
     from xiaoben_analytics.tables import School
@@ -39,6 +39,7 @@ __all__ = [
     "plot_group_distribution",
     "plot_participation",
     "plot_tier_cutoffs",
+    "read_file",
     "read_policy",
     "read_school",
     "seats",
@@ -58,7 +59,7 @@ _HOMES = {
         "plot_tier_cutoffs",
     ),
     "policy": ("Policy", "list_policies", "read_policy"),
-    "reading": ("read_school",),
+    "reading": ("read_file", "read_school"),
     "sample": ("write_sample",),
     "standing": ("seats",),
     "tables": ("School",),

@@ -28,10 +28,10 @@ from xiaoben_analytics.export import (
 )
 from xiaoben_analytics.labels import printable
 from xiaoben_analytics.policy import list_policies, policy_text, ratio, read_policy
-from xiaoben_analytics.problems import PROBLEM, state_problems
-from xiaoben_analytics.reading import read_school
+from xiaoben_analytics.problems import PROBLEM, Problem, state_problems
+from xiaoben_analytics.reading import FileReading, read_file, read_school
 from xiaoben_analytics.sample import write_sample
-from xiaoben_analytics.tables import School
+from xiaoben_analytics.tables import TABLES, School, Table
 from xiaoben_analytics.terminal import (
     Command,
     Group,
@@ -40,6 +40,7 @@ from xiaoben_analytics.terminal import (
     print_json,
     print_outcome,
     print_problems,
+    print_reading,
     print_table,
     print_tiers,
     screen,
@@ -81,6 +82,25 @@ def check(folder: Folder, *, policy: PolicyName = "county-110", as_json: Json = 
         print_problems(problems)
         print_outcome(problems, school)
     return _exit_code(problems)
+
+
+@app.command("read", cls=Command)
+def read_one(
+    file: Annotated[Path, typer.Argument(help="一个表格文件", metavar="文件")],
+    *,
+    table: Annotated[
+        str | None, typer.Option("--as", help="当作哪张表来读，例如 考勤、花名册")
+    ] = None,
+    policy: PolicyName = "county-110",
+    as_json: Json = False,
+) -> int:
+    """读一个文件：每张工作表是什么，读到哪些内容，哪些没有读懂。"""
+    found = read_file(file, table=_table(table), policy=read_policy(policy))
+    if as_json:
+        print_json(_file_report(found))
+    else:
+        print_reading(found)
+    return int(bool(found.refused) or any(sheet.problems for sheet in found.sheets))
 
 
 @app.command(cls=Command)
@@ -291,6 +311,45 @@ def _report(school: School, problems: pd.DataFrame) -> dict[str, object]:
         "notices": _rows(stated[~urgent]),
         "legends": list(school.legends),
     }
+
+
+def _table(name: str | None) -> Table | None:
+    """Find a table by its name or what readers call it."""
+    labels = {label: table for table in TABLES.values() for label in (table.name, table.label)}
+    if name is not None and name not in labels:
+        raise UsageError.unknown("表", name, [table.label for table in TABLES.values()])
+    return labels[name] if name is not None else None
+
+
+def _file_report(found: FileReading) -> dict[str, object]:
+    """Lay out what was read from a file for machines."""
+    refused = found.refused and {"reason": found.refused.reason, "advice": found.refused.advice}
+    return {
+        "file": found.file,
+        "refused": refused,
+        "sheets": [
+            {
+                "sheet": sheet.sheet,
+                "table": sheet.table and sheet.table.name,
+                "header_row": sheet.header_row,
+                "rows_in": sheet.rows_in,
+                "used": sheet.used,
+                "set_aside": sheet.set_aside,
+                "furniture": sheet.furniture,
+                "columns": sheet.columns,
+                "rows": sheet.rows,
+                "problems": [_stated(problem) for problem in sheet.problems],
+                "notices": [_stated(notice) for notice in sheet.notices],
+                "legend": sheet.legend,
+            }
+            for sheet in found.sheets
+        ],
+    }
+
+
+def _stated(problem: Problem) -> dict[str, object]:
+    shown = (col.ROW, col.COLUMN, col.VALUE, col.PROBLEM, col.EXPECTED, col.ADVICE)
+    return {name: getattr(problem, name) for name in shown}
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:

@@ -86,6 +86,10 @@ class UsageError(XiaobenError):
         return cls(f"没有找到文件夹“{path}”。请检查路径；可用 xiaoben sample 文件夹 先做一个样例。")
 
     @classmethod
+    def file_missing(cls, path: str) -> UsageError:
+        return cls(f"没有找到文件“{path}”。请检查路径。")
+
+    @classmethod
     def unknown(cls, what: str, value: str, known: Iterable[str]) -> UsageError:
         names = list(known)
         return cls(

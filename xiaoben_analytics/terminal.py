@@ -21,9 +21,11 @@ from typer.core import TyperCommand, TyperGroup
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.labels import HEADINGS, points, printable
-from xiaoben_analytics.problems import PROBLEM, group_problems, state_problems
+from xiaoben_analytics.problems import PROBLEM, group_problems, problems_frame, state_problems
+from xiaoben_analytics.reading import FileReading
 from xiaoben_analytics.tables import TABLES, School
 
+_FIRST = 20  # records of a sheet that are shown
 _WIDE = 160  # characters of a line that goes into a file or another program
 
 screen = Console(
@@ -95,6 +97,32 @@ def print_files(school: School) -> None:
     print_frame(files[[col.FILE, col.SHEET, col.TABLE, *_COUNTS]].rename(columns=HEADINGS))
     for legend in school.legends:
         screen.print(printable(legend))
+
+
+def print_reading(found: FileReading) -> None:
+    """Show a file sheet by sheet: what it is, its first records, and what was not understood."""
+    if found.refused:
+        screen.print(printable(str(found.refused)))
+    for sheet in found.sheets:
+        label = sheet.table.label if sheet.table else "未识别"
+        heading = f"标题在第 {sheet.header_row} 行" if sheet.header_row else "没有标题行"
+        screen.print(
+            printable(f"\n{found.file} {sheet.sheet}".rstrip() + f"：《{label}》，{heading}")
+        )
+        counts = (sheet.rows_in, sheet.used, sheet.set_aside, sheet.furniture)
+        screen.print("共 {} 行 = 使用 {} + 搁置 {} + 标题与合计等 {}".format(*counts))
+        if sheet.legend:
+            screen.print(printable(sheet.legend))
+        _print_records(sheet.rows)
+        print_problems(problems_frame((*sheet.problems, *sheet.notices)))
+
+
+def _print_records(rows: Sequence[Mapping[str, Any]]) -> None:
+    shown = pd.DataFrame(rows[:_FIRST], dtype="object").rename(columns={"row": "行"})
+    if len(shown):
+        print_frame(shown)
+    if len(rows) > len(shown):
+        screen.print(f"……以上为前 {_FIRST} 条，共 {len(rows)} 条；全部内容请加 --json 查看")
 
 
 def print_problems(problems: pd.DataFrame) -> None:

@@ -69,7 +69,8 @@ def read_table(grid: Grid, *, wanted: Table | None = None) -> Sheet | None:
     numbers = np.asarray(grid.lines.numbers, dtype=np.intp)[places].tolist()
     cells = {name: _column(name, blocks, grid) for name in (*heading.places, col.TERM)}
     rows = RawRows(numbers, cells, Coded.same((), len(numbers)))
-    return Sheet(grid, heading.table.name, rows, frozenset(numbers), heading.written())
+    data, written = frozenset(numbers), heading.written()
+    return Sheet(grid, heading.table.name, rows, data, written, partial=wanted is not None)
 
 
 def find_heading(grid: Grid, *, wanted: Table | None = None) -> Heading | None:

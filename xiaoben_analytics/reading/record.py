@@ -142,14 +142,18 @@ def clean_sheet(sheet: Sheet, school_year: str) -> tuple[Records, list[Problem]]
     raw, table = RawRows.of(sheet.rows), TABLES[sheet.table]
     records = Records(table, *_addresses(sheet, raw), {})
     problems = list(sheet.problems)
-    if missing := _missing_column(table, raw):
-        expected = f"“{missing.heading}”一列"
-        finding = Unclean(f"没有“{missing.heading}”，整张表不能使用", expected, "请补上这一列")
-        problems.append(problem_at(sheet, None, missing.name, value="", finding=finding))
-        return records.take([]), problems
+    missing = _missing_columns(table, raw)
+    for column in missing:
+        expected = f"“{column.heading}”一列"
+        finding = Unclean(f"没有“{column.heading}”，整张表不能使用", expected, "请补上这一列")
+        problems.append(problem_at(sheet, None, column.name, value="", finding=finding))
+    if missing and not sheet.partial:
+        return records.take([]), problems[: len(sheet.problems) + 1]
     values: dict[str, Coded[Value]] = {}
     lost = [NOWHERE]
     for column in _columns_to_clean(table.name):
+        if column in missing:
+            continue
         cells = _cells(table, column, raw)
         values[column.name], unclean = clean_column(column, cells, school_year)
         places = cells.places(unclean.__contains__) if unclean else NOWHERE
@@ -218,13 +222,14 @@ def _addresses(sheet: Sheet, raw: RawRows) -> tuple[Coded[Sheet], Places, Coded[
     return Coded.same(sheet, len(raw)), np.asarray(raw.numbers, dtype=np.intp), raw.along
 
 
-def _missing_column(table: Table, raw: RawRows) -> Column | None:
-    """Find a required column that is blank in every row, to be reported once."""
-    for column in table.columns:
-        needed = column.required and column.default is None and len(raw)
-        if needed and {"", None}.issuperset(_cells(table, column, raw).distinct):
-            return column
-    return None
+def _missing_columns(table: Table, raw: RawRows) -> list[Column]:
+    """Find the required columns that are blank in every row, to be reported once."""
+    return [
+        column
+        for column in table.columns
+        if column.required and column.default is None and len(raw)
+        if {"", None}.issuperset(_cells(table, column, raw).distinct)
+    ]
 
 
 @cache

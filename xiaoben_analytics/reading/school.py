@@ -1,22 +1,17 @@
-"""A folder of files to one `School`: every row used, or listed with the reason why not."""
+"""Grids to one `School`: every row used, or listed with the reason why not."""
 
 from __future__ import annotations
 
 import datetime as dt
-import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 import pandas as pd
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.errors import RefusedError, UsageError
-from xiaoben_analytics.labels import printable
-from xiaoben_analytics.policy import Policy, read_policy
-from xiaoben_analytics.problems import NOTICE, Problem, problems_frame
+from xiaoben_analytics.policy import Policy
+from xiaoben_analytics.problems import Problem, problems_frame
 from xiaoben_analytics.reading.accounting import count_rows, list_unread, tell_outcomes
 from xiaoben_analytics.reading.activities import (
     Activities,
@@ -37,14 +32,13 @@ from xiaoben_analytics.reading.duplicates import (
     drop_repeated_teachers,
 )
 from xiaoben_analytics.reading.exports import EXPORTS
-from xiaoben_analytics.reading.grid import Grid, read_grids, text_grid
+from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.groups import compare_groups, resolve_audience, resolve_groups
 from xiaoben_analytics.reading.header import read_table
-from xiaoben_analytics.reading.lines import Lines
 from xiaoben_analytics.reading.people import People, resolve_people
 from xiaoben_analytics.reading.record import Records, clean_sheet
-from xiaoben_analytics.reading.results import find_packs, is_result
-from xiaoben_analytics.reading.settings import SETTINGS_FILE, Settings, read_settings
+from xiaoben_analytics.reading.results import is_result
+from xiaoben_analytics.reading.settings import Settings
 from xiaoben_analytics.reading.sheet import Sheet
 from xiaoben_analytics.tables import (
     ATTENDANCE,
@@ -58,104 +52,31 @@ from xiaoben_analytics.tables import (
     Table,
 )
 
-DEFAULT_POLICY = "county-110"
-SYSTEM_FILES = ("thumbs.db", "desktop.ini")  # Windows puts them into any folder
+EXPORTED = (ATTENDANCE, AWARDS)  # tables that other programs and free lists are read as
 
 Step = Callable[[Records], tuple[Records, list[Problem]]]
 """What happens to the records of a table: those that stay, and what was found."""
 
 
-def read_school(
-    folder: str | Path,
-    *,
-    policy: Policy | None = None,
-    progress: Callable[[str], None] | None = None,
-) -> School:
-    """Read every file of a school's folder, in the order of their names.
+def assemble(
+    grids: Sequence[Grid], policy: Policy, settings: Settings, *, wanted: Table | None = None
+) -> tuple[School, Sequence[Sheet | None]]:
+    """Recognise every grid, then read plan, roster and the rest, which refer to them.
 
-    `policy` says how marks and time in online meetings become a status; `progress` is told each
-    file's name before it is opened.
+    A table that is `wanted` is what all grids are read as, whatever is missing.
 
-    Raises
-    ------
-    UsageError
-        If there is no such folder, or its `reading.toml` is wrong.
+    Returns
+    -------
+    tuple
+        The school, and for each grid the sheet it was read as, or None.
     """
-    root = Path(folder)
-    if not root.is_dir():
-        raise UsageError.folder_missing(str(folder))
-    settings = read_settings(root / SETTINGS_FILE)
-    with _uncollected():
-        grids, refused = _open(root, progress or (lambda _: None))
-        school = _read(grids, policy or read_policy(DEFAULT_POLICY), settings)
-    problems = pd.concat([problems_frame(refused), school.problems], ignore_index=True)
-    return replace(school, problems=problems, folder=str(folder))
-
-
-def read_plan_text(text: str, *, file: str = "") -> School:
-    """Read a plan that was pasted as text with one cell a line; the other tables stay empty."""
-    return _read([text_grid(text, file)], read_policy(DEFAULT_POLICY), Settings())
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector from going through thousands of new rows, none of which is one."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _open(root: Path, progress: Callable[[str], None]) -> tuple[list[Grid], list[Problem]]:
-    """Read the cells of every file; one that is refused stays in the list, without cells."""
-    packs = find_packs(root)
-    grids: list[Grid] = []
-    found = [_pack_problem(_shown(run, root), files) for run, files in packs.items()]
-    for path in _files(root, frozenset().union(*packs.values())):
-        name = _shown(path, root)
-        progress(name)
-        try:
-            grids += read_grids(path, name) or [Grid(name, "", Lines())]
-        except RefusedError as error:
-            grids.append(Grid(name, "", Lines(), refused=True))
-            found.append(Problem(name, "", None, "", "", error.reason, "", error.advice))
-    return grids, found
-
-
-def _files(root: Path, written: frozenset[Path]) -> list[Path]:
-    """List a folder's files; lock, hidden and system files, settings and packs are no tables."""
-    inside = {path.relative_to(root): path for path in root.rglob("*") if path.is_file()}
-    return [
-        inside[name]
-        for name in sorted(inside, key=lambda name: (name.with_suffix("").as_posix(), name.suffix))
-        if name.suffix != ".toml"
-        and name.name.lower() not in SYSTEM_FILES
-        and inside[name] not in written
-        and not any(part.startswith((".", "~$")) for part in name.parts)
-    ]
-
-
-def _shown(path: Path, root: Path) -> str:
-    return printable(path.relative_to(root).as_posix())
-
-
-def _pack_problem(run: str, files: frozenset[Path]) -> Problem:
-    names = "、".join(sorted(path.name for path in files))
-    problem = f"这里是本程序生成的会议材料（{names}），没有当作学校的文件读取"
-    return Problem(run, "", None, "", "", problem, "", "无须处理，也可移出文件夹", NOTICE)
-
-
-def _read(grids: Sequence[Grid], policy: Policy, settings: Settings) -> School:
-    """Recognise every grid, then read plan, roster and the rest, which refer to them."""
-    canonical = [read_table(grid) if _holds_records(grid) else None for grid in grids]
+    read = partial(read_table, wanted=wanted)
+    canonical = [read(grid) if _holds_records(grid) else None for grid in grids]
     year, found_year = _school_year(grids, canonical)
     plan, found = _table(PLAN, canonical, year, number_activities, drop_repeated_activities)
     activities = Activities.of(plan, year)
     nobody = Context(People.of(Records.joined(ROSTER, [])), activities, policy.recording, settings)
-    exports = [_export(*pair, nobody) for pair in zip(grids, canonical, strict=True)]
+    exports = [_export(*pair, nobody, wanted) for pair in zip(grids, canonical, strict=True)]
     tables = [None if read else sheet for read, sheet in zip(exports, canonical, strict=True)]
     roster, found_roster = _table(ROSTER, tables, year, *_ROSTER_STEPS)
     context = replace(nobody, people=People.of(roster))
@@ -168,7 +89,7 @@ def _read(grids: Sequence[Grid], policy: Policy, settings: Settings) -> School:
         if table.name not in records:
             records[table.name], more = _table(table, sheets, year, *_steps(table, context))
             problems += more
-    return _school(grids, sheets, records, problems, year)
+    return _school(grids, sheets, records, problems, year), sheets
 
 
 def _holds_records(grid: Grid) -> bool:
@@ -186,8 +107,11 @@ def _school_year(
     return year, list(list_year_problems(telling, year, planned=planned))
 
 
-def _export(grid: Grid, sheet: Sheet | None, context: Context) -> Reader | None:
-    if not _holds_records(grid) or (sheet and sheet.table == PLAN.name):
+def _export(
+    grid: Grid, sheet: Sheet | None, context: Context, wanted: Table | None
+) -> Reader | None:
+    other = wanted not in (None, *EXPORTED) or (sheet and sheet.table == PLAN.name)
+    if other or not _holds_records(grid):
         return None
     readers = (recognise(grid, context) for recognise in EXPORTS)
     return next((reader for reader in readers if reader), None)

@@ -61,7 +61,8 @@ class Sheet:
 
     Rows that are not `data` are furniture: titles, headings, captions, totals, notes. A data row
     that rightly gives no record (a teacher without any mark) is `silent`. `headings` gives each
-    column's name as it is written in the file, for messages.
+    column's name as it is written in the file, for messages. Of a sheet that is `partial`, read as
+    a table that was asked for, the columns it lacks are not required.
     """
 
     grid: Grid
@@ -72,6 +73,7 @@ class Sheet:
     silent: frozenset[int] = frozenset()
     problems: tuple[Problem, ...] = ()
     legend: str = ""
+    partial: bool = False
 
     @property
     def place(self) -> str:

@@ -1,0 +1,94 @@
+"""What is asked of reading: a school's folder, one file, a plan that was pasted as text."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from xiaoben_analytics.errors import RefusedError, UsageError
+from xiaoben_analytics.labels import printable
+from xiaoben_analytics.policy import Policy, read_policy
+from xiaoben_analytics.problems import problems_frame
+from xiaoben_analytics.reading.file import FileReading, refuse_file, show_sheets
+from xiaoben_analytics.reading.folder import open_folder
+from xiaoben_analytics.reading.grid import read_grids, text_grid
+from xiaoben_analytics.reading.school import assemble
+from xiaoben_analytics.reading.settings import SETTINGS_FILE, Settings, read_settings
+from xiaoben_analytics.tables import School, Table
+
+DEFAULT_POLICY = "county-110"
+
+
+def read_school(
+    folder: str | Path,
+    *,
+    policy: Policy | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> School:
+    """Read every file of a school's folder, in the order of their names.
+
+    `policy` says how marks and time in online meetings become a status; `progress` is told each
+    file's name once it has been opened.
+
+    Raises
+    ------
+    UsageError
+        If there is no such folder, or its `reading.toml` is wrong.
+    """
+    root = Path(folder)
+    if not root.is_dir():
+        raise UsageError.folder_missing(str(folder))
+    settings = read_settings(root / SETTINGS_FILE)
+    with _uncollected():
+        grids, refused = open_folder(root, progress or (lambda _: None))
+        school, _ = assemble(grids, policy or read_policy(DEFAULT_POLICY), settings)
+    problems = pd.concat([problems_frame(refused), school.problems], ignore_index=True)
+    return replace(school, problems=problems, folder=str(folder))
+
+
+def read_file(
+    path: str | Path, *, table: Table | None = None, policy: Policy | None = None
+) -> FileReading:
+    """Read one file by itself: its tables, and what could not be read; of people nothing is known.
+
+    A `table` that is given is read whatever the headings miss. Legends may be in a `reading.toml`
+    beside the file.
+
+    Raises
+    ------
+    UsageError
+        If there is no such file.
+    """
+    place = Path(path)
+    if not place.is_file():
+        raise UsageError.file_missing(str(path))
+    name = printable(place.name)
+    settings = read_settings(place.parent / SETTINGS_FILE)
+    try:
+        grids = read_grids(place, name)
+    except RefusedError as error:
+        return refuse_file(name, error)
+    school, sheets = assemble(grids, policy or read_policy(DEFAULT_POLICY), settings, wanted=table)
+    return show_sheets(name, grids, sheets, school)
+
+
+def read_plan_text(text: str, *, file: str = "") -> School:
+    """Read a plan that was pasted as text with one cell a line; the other tables stay empty."""
+    return assemble([text_grid(text, file)], read_policy(DEFAULT_POLICY), Settings())[0]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from going through thousands of new rows, none of which is one."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

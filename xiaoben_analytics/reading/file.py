@@ -1,0 +1,181 @@
+"""One file as a value: what was read from each of its sheets, and what was not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.errors import RefusedError
+from xiaoben_analytics.problems import PROBLEM, Problem
+from xiaoben_analytics.reading.clean import show
+from xiaoben_analytics.reading.grid import Grid
+from xiaoben_analytics.reading.header import is_furniture
+from xiaoben_analytics.reading.lines import Line, Unreadable
+from xiaoben_analytics.reading.sheet import Sheet
+from xiaoben_analytics.reading.titles import Titles, find_titles
+from xiaoben_analytics.tables import PROVENANCE, TABLES, School, Table
+
+HUNDREDTHS = ("hours", "amount")
+
+
+@dataclass(frozen=True)
+class SheetReading:
+    """What was read from a sheet: counts of its rows, its own headings, and its records.
+
+    `rows` hold one record each by the readers' headings, with the row it stands in; those of a
+    sheet that is no known table are its cells as they are shown, all of them set aside.
+    """
+
+    sheet: str
+    table: Table | None
+    header_row: int | None
+    rows_in: int
+    used: int
+    set_aside: int
+    furniture: int
+    columns: tuple[str, ...]
+    rows: tuple[Mapping[str, Any], ...]
+    problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...]
+    legend: str = ""
+
+
+@dataclass(frozen=True)
+class FileReading:
+    """A file and its sheets; or why it was `refused`."""
+
+    file: str
+    refused: RefusedError | None
+    sheets: tuple[SheetReading, ...]
+
+
+def refuse_file(file: str, reason: RefusedError) -> FileReading:
+    """Say of a file only why it was not opened."""
+    return FileReading(file, reason, ())
+
+
+def show_sheets(
+    file: str, grids: Sequence[Grid], sheets: Sequence[Sheet | None], school: School
+) -> FileReading:
+    """Show what a school of one file was read as; a file without any cell is refused."""
+    if not any(grid.lines for grid in grids):
+        return refuse_file(file, RefusedError(file, "文件没有数据", "请检查是否放错了文件"))
+    counts = school.files.to_dict("records")
+    shown = zip(grids, sheets, counts, strict=True)
+    return FileReading(file, None, tuple(_show(*one, school) for one in shown))
+
+
+def _show(
+    grid: Grid, sheet: Sheet | None, counts: Mapping[Hashable, Any], school: School
+) -> SheetReading:
+    titles = find_titles(grid, sheet.data if sheet else None)
+    found = list(_problems(grid, school))
+    if not sheet:
+        found += _unreadable(grid, titles)
+    table = TABLES[sheet.table] if sheet else None
+    rows, furniture = (
+        (_records(table, school, grid), counts[col.FURNITURE])
+        if table
+        else _raw(grid, titles, counts[col.FURNITURE])
+    )
+    return SheetReading(
+        grid.sheet,
+        table,
+        titles.row,
+        counts[col.ROWS_IN],
+        counts[col.USED],
+        counts[col.ROWS_IN] - counts[col.USED] - furniture,
+        furniture,
+        titles.columns,
+        tuple(rows),
+        tuple(one for one in found if one.severity == PROBLEM),
+        tuple(one for one in found if one.severity != PROBLEM),
+        sheet.legend if sheet else "",
+    )
+
+
+def _problems(grid: Grid, school: School) -> Iterator[Problem]:
+    for one in school.problems.to_dict("records"):
+        told: dict[str, Any] = {
+            str(name): None if pd.isna(value) else value for name, value in one.items()
+        }
+        if (told[col.FILE], told[col.SHEET]) == (grid.file, grid.sheet):
+            yield Problem(**told)
+
+
+def _records(table: Table, school: School, grid: Grid) -> list[dict[str, Any]]:
+    """List a sheet's records by the table's headings; a column that no record has is left out."""
+    frame = school.tables[table.name]
+    own = frame[(frame[col.FILE] == grid.file) & (frame[col.SHEET] == grid.sheet)]
+    kinds = {column.name: column.kind for column in table.columns} | dict(table.derived)
+    headings = {column.name: column.heading for column in table.columns}
+    kept = [name for name in own if name not in PROVENANCE and name in headings]
+    filled = [name for name in kept if own[name].notna().any()]
+    plain = own[filled].astype("object").where(own[filled].notna(), None)
+    records = zip(own[col.ROW], plain.to_dict("records"), strict=True)
+    return [
+        {"row": int(row)}
+        | {headings[str(name)]: _plain(value, kinds[str(name)]) for name, value in one.items()}
+        for row, one in records
+    ]
+
+
+def _plain(value: Any, kind: str) -> Any:
+    if value is None:
+        return None
+    if kind in HUNDREDTHS:
+        return int(value) // 100 if value % 100 == 0 else value / 100
+    return value.date().isoformat() if isinstance(value, dt.datetime) else value
+
+
+def _raw(grid: Grid, titles: Titles, furniture: int) -> tuple[list[dict[str, Any]], int]:
+    """Show the rows of an unknown table as they are; furniture is told where it has headings."""
+    if furniture == len(grid.lines) or titles.row is None:
+        return [], furniture
+    rows = list(_below(grid, titles.row))
+    shown = [
+        {"row": line.number}
+        | {
+            name: None if cell is None else show(cell)
+            for name, cell in zip(titles.columns, line.cells, strict=False)
+        }
+        for line in rows
+    ]
+    return shown, len(grid.lines) - len(rows)
+
+
+def _below(grid: Grid, heading: int) -> Iterator[Line]:
+    return (line for line in grid.lines if line.number > heading and not is_furniture(line))
+
+
+def _unreadable(grid: Grid, titles: Titles) -> Iterator[Problem]:
+    """List cells of an unknown table that show an error or hold no value, by their address."""
+    for line in grid.lines:
+        for at, cell in enumerate(line.cells):
+            if isinstance(cell, Unreadable):
+                column = titles.columns[at] if at < len(titles.columns) else ""
+                yield Problem(
+                    grid.file,
+                    grid.sheet,
+                    line.number,
+                    column,
+                    cell.text,
+                    f"{column_letters(at)}{line.number} {cell.reason}",
+                    "一个值",
+                    "请用 Excel 或 WPS 打开，改正公式后保存",
+                )
+
+
+def column_letters(at: int) -> str:
+    """Name a column as a workbook does.
+
+    >>> column_letters(0), column_letters(25), column_letters(26)
+    ('A', 'Z', 'AA')
+    """
+    before, own = divmod(at, 26)
+    return (column_letters(before - 1) if before else "") + chr(ord("A") + own)
