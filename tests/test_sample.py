@@ -383,7 +383,8 @@ def test_says_where_it_cannot_write(tmp_path: Path) -> None:
 # How many troubles were planted, by file
 PLANTED = {
     "教学实践.xlsx": 2,  # a name turned round, a shared name without 工号
-    "第一学期全员培训签到表.xlsx": 1,  # ※
+    "第一学期全员培训签到表.xlsx": 2,  # ※, names with spaces
+    "读书活动.xlsx": 1,  # a name with a space
     "考勤_教研组活动.xlsx": 2,  # a duplicate, a conflict
     "考勤_第二学期.xlsx": 5,  # stranger, two names, unplanned activity, 2022-02-30, 约3
     "腾讯会议_线上教学研讨活动.xlsx": 1,  # a device

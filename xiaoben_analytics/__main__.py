@@ -26,10 +26,11 @@ from xiaoben_analytics.export import (
     write_templates,
     writer_for,
 )
+from xiaoben_analytics.export.atomic import replacing
 from xiaoben_analytics.labels import printable
 from xiaoben_analytics.policy import list_policies, policy_text, ratio, read_policy
 from xiaoben_analytics.problems import PROBLEM, Problem, state_problems
-from xiaoben_analytics.reading import FileReading, read_file, read_school
+from xiaoben_analytics.reading import PEOPLE_FILE, FileReading, offer_people, read_file, read_school
 from xiaoben_analytics.sample import write_sample
 from xiaoben_analytics.tables import TABLES, School, Table
 from xiaoben_analytics.terminal import (
@@ -101,6 +102,31 @@ def read_one(
     else:
         print_reading(found)
     return int(bool(found.refused) or any(sheet.problems for sheet in found.sheets))
+
+
+@app.command(cls=Command)
+def people(
+    folder: Folder,
+    *,
+    write: Annotated[bool, typer.Option("--write", help="写入学校文件夹中的 people.toml")] = False,
+    policy: PolicyName = "county-110",
+) -> int:
+    """列出认不出是谁的姓名和昵称，写成 people.toml 供填写工号。"""
+    target = folder / PEOPLE_FILE
+    if write and target.exists():
+        raise UsageError.already_there(str(target))
+    with working("正在读取") as progress:
+        offer = offer_people(read_school(folder, policy=read_policy(policy), progress=progress))
+    if not offer:
+        status.print("所有姓名都能在花名册中找到，不需要 people.toml。")
+        return 0
+    if write:
+        with replacing(target) as unfinished:
+            unfinished.write_text(offer, "utf-8")
+        status.print(printable(f"已写入 {target}，请填写工号后再运行一次。"))
+    else:
+        screen.print(printable(offer.rstrip()))
+    return 1
 
 
 @app.command(cls=Command)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
+from xiaoben_analytics.reading import offer_people, read_school
 from xiaoben_analytics.reading.clean import Unclean
 from xiaoben_analytics.reading.people import People, Person, find_person
 
@@ -90,3 +93,103 @@ def test_an_unknown_id_offers_the_bearer_of_the_name(people):
 
 def test_nobody_is_set_aside(people):
     assert unknown(people).problem == "没有工号和姓名"
+
+
+SIGNED = ("姓名", "教研组", "活动编号", "考勤")
+
+
+def settle(folder, text):
+    (folder / "people.toml").write_text(f"[people]\n{text}", "utf-8")
+
+
+def test_people_toml_settles_who_a_name_means(read, tmp_path, found):
+    settle(tmp_path, '"王伟" = "0005"')
+    school = read(考勤=[SIGNED, ("王伟", None, "P2", "出席")])
+    assert list(school.tables["attendance"]["teacher_id"]) == ["0005"]
+    assert found(school, "考勤.xlsx") == [
+        (2, "姓名", "按 people.toml 作为 王伟（0005，数学组） 使用")
+    ]
+
+
+def test_a_name_may_be_settled_for_one_group_only(read, tmp_path):
+    settle(tmp_path, '"七年级 王伟" = "0005"')
+    rows = [("王伟", "七年级", "P2", "出席"), ("王伟", None, "P4", "出席")]
+    school = read(考勤=[SIGNED, *rows])
+    assert list(school.tables["attendance"]["teacher_id"]) == ["0005"]
+
+
+def test_a_name_of_nobody_may_be_settled(read, tmp_path):
+    settle(tmp_path, '"李老师" = "0002"')
+    school = read(考勤=[SIGNED, ("李老师", None, "P2", "出席")])
+    assert list(school.tables["attendance"]["name"]) == ["李娜"]
+
+
+def test_what_is_settled_for_nobody_on_the_roster_is_listed(read, tmp_path, found):
+    settle(tmp_path, '"王伟" = "9999"')
+    assert found(read(), "people.toml") == [(None, "", "花名册中没有工号 9999")]
+
+
+def test_an_id_beside_the_name_needs_no_settling(read, tmp_path):
+    settle(tmp_path, '"王伟" = "0005"')
+    heading = ("工号", "姓名", "活动编号", "考勤")
+    school = read(考勤=[heading, ("0001", "王伟", "P2", "出席")])
+    assert list(school.tables["attendance"]["teacher_id"]) == ["0001"]
+
+
+def test_the_names_to_be_settled_are_offered_ready_made(read, tmp_path):
+    school = read(考勤=[SIGNED, ("王伟", None, "P2", "出席"), ("刘阳", None, "P2", "出席")])
+    offer = offer_people(school)
+    assert tomllib.loads(offer) == {"people": {"王伟": "", "刘阳": ""}}
+    assert "王伟（0001，语文组）、王伟（0005，数学组）" in offer
+    assert "考勤.xlsx 第 3 行，可能是 刘洋（0004，数学组）" in offer
+    (tmp_path / "people.toml").write_text(offer.replace('"刘阳" = ""', '"刘阳" = "0004"'), "utf-8")
+    settled = read_school(tmp_path)
+    assert list(settled.tables["attendance"]["teacher_id"]) == ["0004"]
+    assert "刘阳" not in offer_people(settled)
+
+
+def test_where_everybody_is_known_nothing_is_offered(read):
+    assert offer_people(read()) == ""
+
+
+@pytest.mark.parametrize("written", ["李 娜", "李\u3000娜", "李\u200b娜", "⽅⽂", "方·文", "張偉"])
+def test_other_spellings_of_a_name_match_and_are_noted(read, found, written):
+    roster = [
+        ("工号", "姓名", "教研组"),
+        ("0002", "李娜", "数学组"),
+        ("0003", "方文", "数学组"),
+        ("0004", "方•文", "数学组"),
+        ("0005", "张伟", "数学组"),
+    ]
+    meant = {"李": "0002", "⽅": "0003", "方": "0004", "張": "0005"}[written[0]]
+    school = read(roster=roster, 考勤=[SIGNED, (written, None, "P2", "出席")])
+    assert list(school.tables["attendance"]["teacher_id"]) == [meant]
+    noted = [problem for row, _, problem in found(school, "考勤.xlsx") if row]
+    # a name that only has spaces or other code points for the same signs is the same name
+    assert noted == (
+        [] if written[0] in "李⽅" else [f"姓名写法与花名册不同，按 {who(school, meant)} 使用"]
+    )
+
+
+def who(school, teacher_id):
+    row = school.tables["roster"].set_index("teacher_id").loc[teacher_id]
+    return f"{row['name']}（{teacher_id}，{row['group']}）"
+
+
+def test_traditional_and_simplified_namesakes_are_two_people(read):
+    roster = [("工号", "姓名", "教研组"), ("0001", "张伟", "语文组"), ("0002", "張偉", "语文组")]
+    rows = [("张伟", None, "P2", "出席"), ("張偉", None, "P2", "迟到")]
+    school = read(roster=roster, 考勤=[SIGNED, *rows])
+    assert list(school.tables["attendance"]["teacher_id"]) == ["0001", "0002"]
+
+
+def test_names_written_with_spaces_are_said_once_for_a_sheet(read, found):
+    rows = [
+        ("王\u3000伟", "语文组", "P2", "出席"),
+        ("李 娜", None, "P2", "出席"),
+        ("张敏", None, "P2", "迟到"),
+    ]
+    school = read(考勤=[SIGNED, *rows])
+    problem = "有 2 个姓名带有空格、全角或异体字符，按不带的写法使用"
+    assert found(school, "考勤.xlsx") == [(None, "姓名", problem)]
+    assert set(school.problems["severity"]) == {"提示"}

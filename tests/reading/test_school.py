@@ -279,7 +279,7 @@ def rows_of_problems(school):
 
 
 def test_lock_files_hidden_files_and_settings_are_none_of_the_tables(read, tmp_path):
-    for name in ("~$花名册.xlsx", ".DS_Store", "people.toml"):
+    for name in ("~$花名册.xlsx", ".DS_Store", "notes.toml"):
         (tmp_path / name).write_bytes(b"\0\1")
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "index").write_bytes(b"\0")
@@ -433,3 +433,16 @@ def test_a_broken_heading_is_told_what_the_table_must_have(read):
     school = read(外出学习=[("工号", "姓名", "培训名称", "课时数"), ("0001", "王伟", "甲", 8)])
     unread = school.problems[school.problems["file"] == "外出学习.xlsx"]
     assert unread["expected"].tolist() == ["《外出学习》的标题，其中必须有“学时”"]
+
+
+def test_hidden_rows_are_read_and_said(tmp_path, read, found):
+    read()
+    book = openpyxl.Workbook()
+    rows = [("工号", "活动编号", "考勤"), ("0001", "P2", "出席"), ("0002", "P2", "出席")]
+    for row in rows:
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    book.save(tmp_path / "考勤.xlsx")
+    school = read_school(tmp_path)
+    assert list(school.tables["attendance"]["teacher_id"]) == ["0001", "0002"]
+    assert found(school, "考勤.xlsx") == [(None, "", "隐藏的行（第 3 行）照常读取")]

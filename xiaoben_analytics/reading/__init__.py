@@ -2,5 +2,15 @@
 
 from xiaoben_analytics.reading.entry import read_file, read_plan_text, read_school
 from xiaoben_analytics.reading.file import FileReading, SheetReading
+from xiaoben_analytics.reading.offers import offer_people
+from xiaoben_analytics.reading.settings import PEOPLE_FILE
 
-__all__ = ["FileReading", "SheetReading", "read_file", "read_plan_text", "read_school"]
+__all__ = [
+    "PEOPLE_FILE",
+    "FileReading",
+    "SheetReading",
+    "offer_people",
+    "read_file",
+    "read_plan_text",
+    "read_school",
+]

@@ -9,7 +9,14 @@ from dataclasses import replace
 import pandas as pd
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.problems import NOTICE, PROBLEM, ROW_SET_ASIDE, ROW_USED, Problem
+from xiaoben_analytics.problems import (
+    NOTICE,
+    PROBLEM,
+    ROW_SET_ASIDE,
+    ROW_USED,
+    SHOWN_ROWS,
+    Problem,
+)
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.record import Records
 from xiaoben_analytics.reading.results import is_result
@@ -82,6 +89,19 @@ def list_unread(grids: Sequence[Grid], sheets: Sequence[Sheet | None]) -> Iterat
                 "请检查标题行的写法",
                 NOTICE if beside else PROBLEM,
             )
+
+
+def list_remarks(grids: Sequence[Grid], sheets: Sequence[Sheet | None]) -> Iterator[Problem]:
+    """Say what is to be known of files and sheets that were read: macros, hidden rows of data."""
+    for grid, sheet in zip(grids, sheets, strict=True):
+        for remark in grid.remarks:
+            yield _problem(replace(grid, sheet=""), remark, advice="无须处理", severity=NOTICE)
+        hidden = sorted(grid.hidden_rows & sheet.data) if sheet else []
+        if hidden and not grid.hidden:
+            shown = "、".join(map(str, hidden[:SHOWN_ROWS]))
+            more = f"等 {len(hidden)} 行" if len(hidden) > SHOWN_ROWS else ""
+            problem = f"隐藏的行（第 {shown} 行{more}）照常读取"
+            yield _problem(grid, problem, advice="不需要时请删去", severity=NOTICE)
 
 
 def _rows_behind(tables: Iterable[Records]) -> defaultdict[tuple[str, str], set[int]]:

@@ -85,8 +85,8 @@ class Coded(Sequence[T], Generic[T]):
 
     def places(self, wanted: Callable[[T], bool]) -> Places:
         """Find the rows whose value is wanted."""
-        chosen = [at for at, value in enumerate(self.distinct) if wanted(value)]
-        return np.flatnonzero(np.isin(self.codes, chosen)) if chosen else NOWHERE
+        chosen = np.fromiter(map(wanted, self.distinct), dtype=bool, count=len(self.distinct))
+        return np.flatnonzero(chosen[self.codes]) if chosen.any() else NOWHERE
 
     def array(self, dtype: Dtype) -> pd.api.extensions.ExtensionArray:
         """Make an array for a frame; None is missing."""

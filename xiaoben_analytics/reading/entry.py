@@ -18,7 +18,7 @@ from xiaoben_analytics.reading.file import FileReading, refuse_file, show_sheets
 from xiaoben_analytics.reading.folder import open_folder
 from xiaoben_analytics.reading.grid import read_grids, text_grid
 from xiaoben_analytics.reading.school import assemble
-from xiaoben_analytics.reading.settings import SETTINGS_FILE, Settings, read_settings
+from xiaoben_analytics.reading.settings import Settings, read_settings
 from xiaoben_analytics.tables import School, Table
 
 DEFAULT_POLICY = "county-110"
@@ -38,12 +38,12 @@ def read_school(
     Raises
     ------
     UsageError
-        If there is no such folder, or its `reading.toml` is wrong.
+        If there is no such folder, or its `reading.toml` or `people.toml` is wrong.
     """
     root = Path(folder)
     if not root.is_dir():
         raise UsageError.folder_missing(str(folder))
-    settings = read_settings(root / SETTINGS_FILE)
+    settings = read_settings(root)
     with _uncollected():
         grids, refused = open_folder(root, progress or (lambda _: None))
         school, _ = assemble(grids, policy or read_policy(DEFAULT_POLICY), settings)
@@ -68,7 +68,7 @@ def read_file(
     if not place.is_file():
         raise UsageError.file_missing(str(path))
     name = printable(place.name)
-    settings = read_settings(place.parent / SETTINGS_FILE)
+    settings = read_settings(place.parent)
     try:
         grids = read_grids(place, name)
     except RefusedError as error:

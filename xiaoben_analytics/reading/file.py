@@ -18,7 +18,7 @@ from xiaoben_analytics.reading.header import is_furniture
 from xiaoben_analytics.reading.lines import Line, Unreadable
 from xiaoben_analytics.reading.sheet import Sheet
 from xiaoben_analytics.reading.titles import Titles, find_titles
-from xiaoben_analytics.tables import PROVENANCE, TABLES, School, Table
+from xiaoben_analytics.tables import TABLES, School, Table
 
 HUNDREDTHS = ("hours", "amount")
 
@@ -109,13 +109,16 @@ def _problems(grid: Grid, school: School) -> Iterator[Problem]:
 
 
 def _records(table: Table, school: School, grid: Grid) -> list[dict[str, Any]]:
-    """List a sheet's records by the table's headings; a column that no record has is left out."""
+    """List a sheet's records by the table's headings; columns without anything told are left out."""
     frame = school.tables[table.name]
     own = frame[(frame[col.FILE] == grid.file) & (frame[col.SHEET] == grid.sheet)]
     kinds = {column.name: column.kind for column in table.columns} | dict(table.derived)
     headings = {column.name: column.heading for column in table.columns}
-    kept = [name for name in own if name not in PROVENANCE and name in headings]
-    filled = [name for name in kept if own[name].notna().any()]
+    filled = [
+        column.name
+        for column in table.columns
+        if not (own[column.name].isna() | (own[column.name] == column.default)).all()
+    ]
     plain = own[filled].astype("object").where(own[filled].notna(), None)
     records = zip(own[col.ROW], plain.to_dict("records"), strict=True)
     return [

@@ -25,7 +25,9 @@ FEWEST_FILLED = 3  # cells of a row that is a record although it begins with 合
 ENOUGH_KEYS = 3  # this many key headings together are no chance find
 AWARD_SIGNS = (col.AWARD, col.LEVEL, col.PRIZE)
 
-_TOTAL = re.compile(r"(合计|总计|小计|共计|总和|平均|人均|平均分|平均值|平均数)([:：].*)?")
+_TOTAL = re.compile(
+    r"(合计|总计|小计|共计|总和|平均|人均|平均分|平均值|平均数|total|sum|average)([:：].*)?"
+)
 _NOTE = re.compile(
     r"(备注|附注|注|注意|说明|填表说明|图例|符号说明|制表人?|填表人?|审核人?|填报人|统计人|"
     r"制表日期|填表日期|单位|学校|校长签[字名]|负责人签[字名])\d*\s*([:：、].*|[(（]盖?章?[)）].*)"
@@ -302,7 +304,7 @@ def _is_sign(text: str) -> bool:
 @cache
 def _first_signs() -> frozenset[str]:
     return frozenset(
-        word[0] for word in (*known_headings(), *"合总小共平人备附注说填图符制审统单学校负")
+        word[0] for word in (*known_headings(), *"合总小共平人备附注说填图符制审统单学校负TtSsAa")
     )
 
 

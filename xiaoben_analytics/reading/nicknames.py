@@ -38,6 +38,8 @@ def find_people(nickname: str, people: People, *, outer_first: bool = False) -> 
         If neither half names anybody, a name has several bearers, or of people who share a
         screen one is unknown.
     """
+    if settled := people.settled_as(nickname):
+        return (settled,)
     halves = _halves(nickname)
     ordered = halves if outer_first else halves[::-1]
     half = next((half for half in ordered if _people_of(half, nickname, people)), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from xiaoben_analytics.reading.record import Record, Records, look_up
 from xiaoben_analytics.reading.words import key, tidy_name
 
 EXPECTED = "花名册中的一位教师"
+VARIANT = "姓名写法与花名册不同"
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,15 @@ class Person:
 
 @dataclass(frozen=True)
 class People:
-    """Everybody on the roster, by id and by the key of the name; without anybody it is false."""
+    """Everybody on the roster, by id and by the key of the name; without anybody it is false.
+
+    `settled` says who is meant by a name or nickname that does not tell by itself.
+    """
 
     by_id: Mapping[str, Person]
     by_name: Mapping[str, tuple[Person, ...]]
     by_number: Mapping[str, tuple[Person, ...]]
+    settled: Mapping[str, Person] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.by_id)
@@ -43,9 +48,13 @@ class People:
     @classmethod
     def of(cls, roster: Records) -> People:
         """Index the records of the roster."""
-        people = [
-            Person(row.get(col.TEACHER_ID), row.get(col.NAME), row.get(col.GROUP)) for row in roster
-        ]
+        columns = (roster.column(name) for name in (col.TEACHER_ID, col.NAME, col.GROUP))
+        return cls.of_persons(map(Person, *columns))
+
+    @classmethod
+    def of_persons(cls, persons: Iterable[Person]) -> People:
+        """Index people."""
+        people = list(persons)
         return cls(
             {person.teacher_id: person for person in people},
             _grouped((key(person.name), person) for person in people),
@@ -60,6 +69,14 @@ class People:
     @cached_property
     def groups(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(person.group for person in self.by_id.values()))
+
+    def settle(self, names: Mapping[str, str]) -> People:
+        """Take over what a school has settled: by name, or group and name, the id that is meant."""
+        known = {name: self.by_id[one] for name, one in names.items() if one in self.by_id}
+        return replace(self, settled={key(name): person for name, person in known.items()})
+
+    def settled_as(self, name: str, group: str = "") -> Person | None:
+        return self.settled.get(key(group + name)) or self.settled.get(key(name))
 
     def named(self, name: str, group: str = "") -> tuple[Person, ...]:
         """Return everybody of a name, or only those of the group if it has somebody of the name."""
@@ -83,6 +100,8 @@ def find_person(people: People, teacher_id: str, name: str, group: str) -> tuple
     """
     if teacher_id:
         return _by_id(people, teacher_id, name)
+    if settled := people.settled_as(name, group):
+        return settled, f"按 people.toml 作为 {settled} 使用"
     return _by_name(people, name, group)
 
 
@@ -143,6 +162,8 @@ def _by_id(people: People, teacher_id: str, name: str) -> tuple[Person, str]:
             raise _nobody(people, f"花名册中没有工号 {teacher_id}", name)
         person = numbers[0]
         remark = f"工号与花名册只差前导零，按 {person} 使用"
+    if name and key(name) == key(person.name) and tidy_name(name) != person.name:
+        remark = f"{remark}；{VARIANT}" if remark else f"{VARIANT}，按 {person} 使用"
     if name and key(name) != key(person.name):
         advice = f"请核对是 {person}，还是{_offer(people, name)}"
         raise Unclean(
@@ -155,9 +176,10 @@ def _by_name(people: People, name: str, group: str) -> tuple[Person, str]:
     if not name:
         raise Unclean("没有工号和姓名", EXPECTED, "请补填工号或姓名")
     found = people.named(name, group)
+    spelled = tuple(person for person in found if person.name == tidy_name(name))
+    found = spelled or found
     if len(found) == 1:
-        variant = tidy_name(name) != found[0].name
-        return found[0], f"姓名写法与花名册不同，按 {found[0]} 使用" if variant else ""
+        return found[0], "" if spelled else f"{VARIANT}，按 {found[0]} 使用"
     if found:
         candidates = "、".join(map(str, found))
         raise Unclean(f"有 {len(found)} 位同名教师：{candidates}", EXPECTED, "请补填工号")

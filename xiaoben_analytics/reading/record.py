@@ -15,11 +15,12 @@ from typing import Any, TypeVar, overload
 import numpy as np
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.problems import PROBLEM, Problem
+from xiaoben_analytics.problems import NOTICE, PROBLEM, Problem
 from xiaoben_analytics.reading.clean import Period, Unclean, Value, clean, show, term_in
 from xiaoben_analytics.reading.coded import NOWHERE, Coded, Places
 from xiaoben_analytics.reading.lines import Cell
 from xiaoben_analytics.reading.sheet import RawRows, Sheet
+from xiaoben_analytics.reading.words import tidy_name
 from xiaoben_analytics.tables import ATTENDANCE, PLAN, ROSTER, TABLES, Column, Table
 
 Told = TypeVar("Told", bound=Hashable)
@@ -145,7 +146,9 @@ def clean_sheet(sheet: Sheet, school_year: str) -> tuple[Records, list[Problem]]
     missing = _missing_columns(table, raw)
     for column in missing:
         expected = f"“{column.heading}”一列"
-        finding = Unclean(f"没有“{column.heading}”，整张表不能使用", expected, "请补上这一列")
+        unusable = "" if sheet.partial else "，整张表不能使用"
+        named = "，或在标题、文件名中写明活动或日期" if column.name == col.ACTIVITY_ID else ""
+        finding = Unclean(f"没有“{column.heading}”{unusable}", expected, f"请补上这一列{named}")
         problems.append(problem_at(sheet, None, column.name, value="", finding=finding))
     if missing and not sheet.partial:
         return records.take([]), problems[: len(sheet.problems) + 1]
@@ -161,6 +164,8 @@ def clean_sheet(sheet: Sheet, school_year: str) -> tuple[Records, list[Problem]]
             row, value, finding = raw.numbers[at], show(cells[at]), unclean[cells[at]]
             problems.append(problem_at(sheet, row, column.name, value=value, finding=finding))
         lost += [places] if column.required else []
+        if column.name == col.NAME:
+            problems += _note_spellings(sheet, cells)
     kept = replace(records, values=values).without(np.unique(np.concatenate(lost)))
     return (_with_periods(kept) if table is PLAN else kept), problems
 
@@ -216,6 +221,17 @@ def problem_at(  # noqa: PLR0913 an address and what is there
         finding.advice,
         severity,
     )
+
+
+def _note_spellings(sheet: Sheet, names: Coded[Cell]) -> Iterator[Problem]:
+    """Say once for a sheet that names with spaces or other signs in them were read without."""
+    written = [name for name in names.distinct if isinstance(name, str)]
+    odd = [name for name in written if tidy_name(name) != name.strip()]
+    if odd:
+        found = f"有 {len(odd)} 个姓名带有空格、全角或异体字符，按不带的写法使用"
+        problem = Unclean(found, "", "无须处理")
+        value = f"{odd[0]} → {tidy_name(odd[0])}"
+        yield problem_at(sheet, None, col.NAME, value=value, finding=problem, severity=NOTICE)
 
 
 def _addresses(sheet: Sheet, raw: RawRows) -> tuple[Coded[Sheet], Places, Coded[tuple[int, ...]]]:

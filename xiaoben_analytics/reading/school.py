@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -12,7 +12,12 @@ import pandas as pd
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.policy import Policy
 from xiaoben_analytics.problems import Problem, problems_frame
-from xiaoben_analytics.reading.accounting import count_rows, list_unread, tell_outcomes
+from xiaoben_analytics.reading.accounting import (
+    count_rows,
+    list_remarks,
+    list_unread,
+    tell_outcomes,
+)
 from xiaoben_analytics.reading.activities import (
     Activities,
     number_activities,
@@ -38,7 +43,7 @@ from xiaoben_analytics.reading.header import read_table
 from xiaoben_analytics.reading.people import People, resolve_people
 from xiaoben_analytics.reading.record import Records, clean_sheet
 from xiaoben_analytics.reading.results import is_result
-from xiaoben_analytics.reading.settings import Settings
+from xiaoben_analytics.reading.settings import PEOPLE_FILE, Settings
 from xiaoben_analytics.reading.sheet import Sheet
 from xiaoben_analytics.tables import (
     ATTENDANCE,
@@ -70,8 +75,7 @@ def assemble(
     tuple
         The school, and for each grid the sheet it was read as, or None.
     """
-    read = partial(read_table, wanted=wanted)
-    canonical = [read(grid) if _holds_records(grid) else None for grid in grids]
+    canonical = [read_table(g, wanted=wanted) if _holds_records(g) else None for g in grids]
     year, found_year = _school_year(grids, canonical)
     plan, found = _table(PLAN, canonical, year, number_activities, drop_repeated_activities)
     activities = Activities.of(plan, year)
@@ -79,12 +83,18 @@ def assemble(
     exports = [_export(*pair, nobody, wanted) for pair in zip(grids, canonical, strict=True)]
     tables = [None if read else sheet for read, sheet in zip(exports, canonical, strict=True)]
     roster, found_roster = _table(ROSTER, tables, year, *_ROSTER_STEPS)
-    context = replace(nobody, people=People.of(roster))
+    context = replace(nobody, people=People.of(roster).settle(settings.people))
     pairs = zip(exports, tables, strict=True)
     sheets = [read(context) if read else sheet for read, sheet in pairs]
     plan, found_audience = _audience(plan, roster)
     records = {PLAN.name: plan, ROSTER.name: roster}
-    problems = [*found_year, *found, *found_roster, *found_audience]
+    problems = [
+        *_unknown_ids(settings, context.people),
+        *found_year,
+        *found,
+        *found_roster,
+        *found_audience,
+    ]
     for table in TABLES.values():
         if table.name not in records:
             records[table.name], more = _table(table, sheets, year, *_steps(table, context))
@@ -115,6 +125,15 @@ def _export(
         return None
     readers = (recognise(grid, context) for recognise in EXPORTS)
     return next((reader for reader in readers if reader), None)
+
+
+def _unknown_ids(settings: Settings, people: People) -> Iterator[Problem]:
+    """List what is settled for nobody on the roster."""
+    for name, teacher_id in settings.people.items() if people else ():
+        if teacher_id not in people.by_id:
+            found = f"花名册中没有工号 {teacher_id}"
+            advice = "请改正 people.toml 中的工号"
+            yield Problem(PEOPLE_FILE, "", None, "", name, found, "花名册中的工号", advice)
 
 
 def _table(
@@ -166,10 +185,13 @@ def _school(
 ) -> School:
     tables = {name: _frame(TABLES[name], records[name]) for name in TABLES}
     places = {(grid.file, grid.sheet): at for at, grid in enumerate(grids)}
+    found = [
+        *tell_outcomes(problems, sheets, records.values()),
+        *list_unread(grids, sheets),
+        *list_remarks(grids, sheets),
+    ]
     listed = sorted(
-        dict.fromkeys(
-            [*tell_outcomes(problems, sheets, records.values()), *list_unread(grids, sheets)]
-        ),
+        dict.fromkeys(found),
         key=lambda problem: (places.get((problem.file, problem.sheet), -1), problem.row or 0),
     )
     return School(

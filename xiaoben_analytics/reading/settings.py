@@ -1,4 +1,4 @@
-"""A school's own `reading.toml`: what its marks mean."""
+"""What a school has settled for its files: `reading.toml` for marks, `people.toml` for names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from xiaoben_analytics.errors import PolicyError
 from xiaoben_analytics.reading.marks import WORDS
@@ -13,36 +14,49 @@ from xiaoben_analytics.reading.words import key
 from xiaoben_analytics.tables import STATUSES
 
 SETTINGS_FILE = "reading.toml"
+PEOPLE_FILE = "people.toml"
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Legends for every file, and for single files by their name."""
+    """Legends for every file, and for single files by their name; ids by the names they settle."""
 
     legend: Mapping[str, str] = field(default_factory=dict)
     file_legends: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_settings(path: Path) -> Settings:
-    """Read `[legend]` and `[files."name.xlsx".legend]`; without the file nothing is set.
+def read_settings(folder: Path) -> Settings:
+    """Read `[legend]`, `[files."name.xlsx".legend]` and `[people]`; without the files nothing is set.
 
     Raises
     ------
     PolicyError
-        If the file is not TOML, or a legend is not a list of marks and known words.
+        If a file is not TOML, a legend is not a list of marks and known words, or a name not one
+        of names and ids.
     """
-    if not path.is_file():
-        return Settings()
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PolicyError.invalid(SETTINGS_FILE, f"格式不对（{error}）", "UTF-8 的 TOML") from None
+    given, people = _read(folder / SETTINGS_FILE), _read(folder / PEOPLE_FILE)
     try:
         files = {name: _legend(of["legend"]) for name, of in given.get("files", {}).items()}
-        return Settings(_legend(given.get("legend", {})), files)
+        return Settings(_legend(given.get("legend", {})), files, _people(people.get("people", {})))
     except (KeyError, TypeError, AttributeError):
         expected = '[legend] 下 "√" = "出席" 这样的各行'
         raise PolicyError.invalid(SETTINGS_FILE, "图例写法不对", expected) from None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.is_file() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PolicyError.invalid(path.name, f"格式不对（{error}）", "UTF-8 的 TOML") from None
+
+
+def _people(given: object) -> dict[str, str]:
+    """Read names and ids; a name whose id is still blank settles nothing."""
+    if not isinstance(given, dict) or not all(isinstance(one, str) for one in given.values()):
+        expected = '[people] 下 "姓名" = "工号" 这样的各行'
+        raise PolicyError.invalid(PEOPLE_FILE, "姓名写法不对", expected)
+    return {name: one.strip() for name, one in given.items() if one.strip()}
 
 
 def _legend(given: Mapping[str, object]) -> dict[str, str]:

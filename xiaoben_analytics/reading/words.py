@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from xiaoben_analytics.reading.chinese import to_simplified
+
 REMEMBERED = 1 << 16  # the same few words stand in most cells of a school
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
@@ -39,10 +41,10 @@ def tidy_name(text: str) -> str:
 def key(text: str) -> str:
     """Return what two spellings of one word share.
 
-    >>> key("姓 名") == key("姓名") and key("ＡＢ") == key("ab")
+    >>> key("姓 名") == key("姓名") and key("ＡＢ") == key("ab") and key("教師") == key("教师")
     True
     """
-    plain = unicodedata.normalize("NFKC", tidy(text)).translate(_DOTS)
+    plain = to_simplified(unicodedata.normalize("NFKC", tidy(text)).translate(_DOTS))
     return _SPACE.sub("", plain).casefold()
 
 

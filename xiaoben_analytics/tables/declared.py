@@ -22,6 +22,10 @@ def _choices(*values: str, **spellings: tuple[str, ...]) -> Mapping[str, tuple[s
     return MappingProxyType({value: spellings.get(value, ()) for value in values})
 
 
+def _words(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
 _ID = Column(
     col.TEACHER_ID,
     "工号",
@@ -130,34 +134,34 @@ ATTENDANCE = Table(
             col.STATUS,
             "考勤",
             "choice",
-            ("考勤状态", "出勤", "出勤情况", "考勤情况", "签到状态", "考勤结果", "出席情况"),
+            (
+                "考勤状态",
+                "出勤",
+                "出勤情况",
+                "考勤情况",
+                "签到状态",
+                "考勤结果",
+                "出席情况",
+                "出席状况",
+            ),
             key=True,
             required=True,
             choices=_choices(
                 *STATUSES,
-                出席=("出勤", "到", "已到", "签到", "已签", "已签到", "正常", "参加", "出席会议"),
+                出席=_words(
+                    "出勤 到 已到 签到 已签 已签到 教师代签 正常 正常打卡 全勤 参加 出席会议"
+                ),
                 迟到=("迟",),
                 早退=("退", "提前离开"),
                 病假=("病",),
                 事假=("事",),
                 公假=("公", "公差", "公出", "出差"),
-                缺席=(
-                    "缺勤",
-                    "旷",
-                    "旷会",
-                    "缺",
-                    "未到",
-                    "无故缺席",
-                    "无故缺勤",
-                    "旷课",
-                    "未参加",
-                    "旷工",
-                    "未签到",
-                    "未签",
+                缺席=_words(
+                    "缺勤 缺 旷 旷会 旷课 旷工 未到 未参加 未参与 未签 未签到 无故缺席 无故缺勤"
                 ),
             ),
         ),
-        Column(col.HOURS, "学时", "hours", ("课时", "获得学时", "实得学时")),
+        Column(col.HOURS, "学时", "hours", ("课时", "时数", "获得学时", "实得学时")),
         Column(
             col.MADE_UP,
             "补课",

@@ -93,6 +93,7 @@ def read_sign_ins(signed: SignInList, context: Context) -> Sheet:
         silent=data - speaking,
         problems=problems,
         legend=_sentence(signed.grid, legend, entries),
+        partial=not context.activities,
     )
 
 
@@ -159,7 +160,12 @@ def _rows(
 ) -> tuple[tuple[RawRow, ...], list[Problem]]:
     """Make records of what is known; where no line of a list tells the activity it is said once."""
     known = [entry for entry in entries if entry.said.status]
-    if known and not occasion and not any(map(_tells_activity, known)):
+    untold = not occasion and not any(map(_tells_activity, known))
+    if untold and not occasion.activities:  # without a plan there is nothing to be told from
+        return tuple(
+            RawRow(one.row, {**one.cells, col.STATUS: one.said.status}) for one in known
+        ), []
+    if known and untold:
         finding = Unclean("没有写明是哪一次活动，整张表没有使用", EXPECTED, ADVICE)
         return (), [problem_at(sheet, None, col.ACTIVITY_ID, value="", finding=finding)]
     rows: list[RawRow] = []
