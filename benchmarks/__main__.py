@@ -10,13 +10,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
+import python_calamine
 
 from benchmarks import by_hand
 from benchmarks.report import report
 from benchmarks.side_by_side import Row, median_seconds
+from benchmarks.workbooks import write_year
 from tests.schools import as_school, school_rows
 from xiaoben_analytics.assessment import assess
 from xiaoben_analytics.policy import parse_ratios, read_policy
+from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.standing import assign_tiers, rank_teachers
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,7 +31,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=7, help="rounds of each work (default 7)")
     rounds = parser.parse_args().rounds
-    page = report([*start(rounds), *one_school(rounds), *sample_pack(rounds)], rounds=rounds)
+    rows = [*start(rounds), *reading(rounds), *one_school(rounds), *sample_pack(rounds)]
+    page = report(rows, rounds=rounds)
     print(page)
     PAGE.write_text(page, encoding="utf-8", newline="\n")
 
@@ -42,6 +46,27 @@ def start(rounds: int) -> list[Row]:
     return [
         Row("`import xiaoben_analytics`", seconds["import xiaoben_analytics"], *rival, 1.15),
         Row(f"`{calls}`", seconds[calls], *rival),
+    ]
+
+
+def reading(rounds: int) -> list[Row]:
+    """Compare reading a year of workbooks, checks and all, with the bare parsing of their cells."""
+    policy = read_policy("county-110")
+    with TemporaryDirectory() as folder:
+        rows = write_year(Path(folder))
+        files = sorted(Path(folder).glob("*.xlsx"))
+        works: dict[str, Callable[[], object]] = {
+            "read": lambda: read_school(folder, policy=policy),
+            "calamine": lambda: [_bare_calamine(file) for file in files],
+            "openpyxl": lambda: [pd.read_excel(file, engine="openpyxl") for file in files],
+        }
+        school = read_school(folder, policy=policy)
+        assert school.files["used"].sum() == rows, "every row is used"
+        seconds = median_seconds(works, rounds=rounds)
+    work = f"`read_school` ({len(files)} workbooks, {rows:,} rows)"
+    return [
+        Row(work, seconds["read"], "bare python-calamine", seconds["calamine"], 1.5),
+        Row(work, seconds["read"], "pandas + openpyxl `read_excel`", seconds["openpyxl"], 0.4),
     ]
 
 
@@ -82,6 +107,11 @@ def sample_pack(rounds: int) -> list[Row]:
 
 def _python(code: str) -> Callable[[], object]:
     return lambda: _run([sys.executable, "-c", code])
+
+
+def _bare_calamine(file: Path) -> list[list[list[object]]]:
+    book = python_calamine.CalamineWorkbook.from_path(str(file))
+    return [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
 
 
 def _run(command: list[str], *, fine: tuple[int, ...] = (0,)) -> None:

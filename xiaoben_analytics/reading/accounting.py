@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 import pandas as pd
@@ -29,17 +30,30 @@ EXPLANATIONS = ("说明", "填表说明", "使用说明")
 HEADINGS_EXPECTED = "一行标题，如《考勤》的“姓名、活动编号、考勤”"
 
 
-def count_rows(
-    grids: Sequence[Grid], sheets: Sequence[Sheet | None], tables: Iterable[Records]
-) -> pd.DataFrame:
+Came = Mapping[tuple[str, str], AbstractSet[int]]
+"""By file and sheet the rows that records came from."""
+
+
+def rows_behind(tables: Iterable[Records]) -> Came:
+    """Collect the rows that the records of each sheet came from."""
+    came: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for records in tables:
+        for sheet, rows in records.rows_by_sheet():
+            came[sheet.grid.file, sheet.grid.sheet] |= rows
+    return came
+
+
+def count_rows(grids: Sequence[Grid], sheets: Sequence[Sheet | None], came: Came) -> pd.DataFrame:
     """Count the rows of each sheet, blank ones left out: used + set_aside + furniture = rows_in.
 
     A row is used if any record came from it, or if it rightly has none; of a sheet that is no
     known table every row is set aside, unless it explains the tables beside it.
     """
-    came, known = _rows_behind(tables), _files_known(sheets)
+    known = _files_known(sheets)
     counts = [
-        _count(grid, sheet, came[grid.file, grid.sheet], explains=_explains(grid, known))
+        _count(
+            grid, sheet, came.get((grid.file, grid.sheet), set()), explains=_explains(grid, known)
+        )
         for grid, sheet in zip(grids, sheets, strict=True)
     ]
     frame = pd.DataFrame(counts, columns=list(COLUMNS))
@@ -47,15 +61,14 @@ def count_rows(
 
 
 def tell_outcomes(
-    problems: Iterable[Problem], sheets: Sequence[Sheet | None], tables: Iterable[Records]
+    problems: Iterable[Problem], sheets: Sequence[Sheet | None], came: Came
 ) -> Iterator[Problem]:
     """Say of each problem with a row of data whether that row is used or set aside."""
-    came = _rows_behind(tables)
     data = {(sheet.grid.file, sheet.grid.sheet): sheet.data for sheet in sheets if sheet}
     for problem in problems:
         place = (problem.file, problem.sheet)
         if problem.row in data.get(place, ()):
-            outcome = ROW_USED if problem.row in came[place] else ROW_SET_ASIDE
+            outcome = ROW_USED if problem.row in came.get(place, ()) else ROW_SET_ASIDE
             yield replace(problem, outcome=outcome)
         else:
             yield problem
@@ -104,15 +117,6 @@ def list_remarks(grids: Sequence[Grid], sheets: Sequence[Sheet | None]) -> Itera
             yield _problem(grid, problem, advice="不需要时请删去", severity=NOTICE)
 
 
-def _rows_behind(tables: Iterable[Records]) -> defaultdict[tuple[str, str], set[int]]:
-    """Collect the rows that the records of each sheet came from."""
-    came: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for records in tables:
-        for sheet, rows in records.rows_by_sheet():
-            came[sheet.grid.file, sheet.grid.sheet] |= rows
-    return came
-
-
 def _files_known(sheets: Sequence[Sheet | None]) -> frozenset[str]:
     """Name the files in which some sheet was recognised."""
     return frozenset(sheet.grid.file for sheet in sheets if sheet)
@@ -124,13 +128,13 @@ def _explains(grid: Grid, known: frozenset[str]) -> bool:
 
 
 def _count(
-    grid: Grid, sheet: Sheet | None, came: set[int], *, explains: bool
+    grid: Grid, sheet: Sheet | None, came: AbstractSet[int], *, explains: bool
 ) -> tuple[str, str, str, int, int, int, int]:
     rows = len(grid.lines)
     if sheet is None:
         aside = 0 if explains else rows
         return grid.file, grid.sheet, "", rows, 0, aside, rows - aside
-    used = len(sheet.data & (came | sheet.silent))
+    used = len(came if came == sheet.data else sheet.data & (came | sheet.silent))
     aside = len(sheet.data) - used
     return (
         grid.file,

@@ -8,12 +8,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
-
 from xiaoben_analytics.errors import RefusedError, UsageError
 from xiaoben_analytics.labels import printable
 from xiaoben_analytics.policy import Policy, read_policy
-from xiaoben_analytics.problems import problems_frame
 from xiaoben_analytics.reading.file import FileReading, refuse_file, show_sheets
 from xiaoben_analytics.reading.folder import open_folder
 from xiaoben_analytics.reading.grid import read_grids, text_grid
@@ -43,12 +40,9 @@ def read_school(
     root = Path(folder)
     if not root.is_dir():
         raise UsageError.folder_missing(str(folder))
-    settings = read_settings(root)
+    regulation = policy or read_policy(DEFAULT_POLICY)
     with _uncollected():
-        grids, refused = open_folder(root, progress or (lambda _: None))
-        school, _ = assemble(grids, policy or read_policy(DEFAULT_POLICY), settings)
-    problems = pd.concat([problems_frame(refused), school.problems], ignore_index=True)
-    return replace(school, problems=problems, folder=str(folder))
+        return _read_folder(root, regulation, progress or (lambda _: None), str(folder))
 
 
 def read_file(
@@ -80,6 +74,15 @@ def read_file(
 def read_plan_text(text: str, *, file: str = "") -> School:
     """Read a plan that was pasted as text with one cell a line; the other tables stay empty."""
     return assemble([text_grid(text, file)], read_policy(DEFAULT_POLICY), Settings())[0]
+
+
+def _read_folder(
+    root: Path, policy: Policy, progress: Callable[[str], None], folder: str
+) -> School:
+    settings = read_settings(root)
+    grids, refused = open_folder(root, progress)
+    school, _ = assemble(grids, policy, settings, found=refused)
+    return replace(school, folder=folder)
 
 
 @contextmanager

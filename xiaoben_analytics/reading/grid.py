@@ -25,7 +25,7 @@ MERGED_LIMIT = 1_000_000  # rows of merged cells
 TOP = 20  # lines
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grid:
     """One sheet or table of a file. Blank rows are left out; captions are texts standing above.
 

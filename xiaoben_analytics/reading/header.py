@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from itertools import pairwise
 from pathlib import PurePath
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -77,13 +78,22 @@ def read_table(grid: Grid, *, wanted: Table | None = None) -> Sheet | None:
 
 def find_heading(grid: Grid, *, wanted: Table | None = None) -> Heading | None:
     """Find the heading that matches most columns of a canonical table; the first of equals."""
+    if wanted is None and grid in _FOUND:
+        return _FOUND[grid]
     lines = [line for line in grid.top if _may_be_heading(line)]
     found = [heading for line in lines for heading in _headings(line, grid, wanted)]
     for upper, lower in pairwise(grid.top):
         if joined := join_lines(upper, lower):
             both = _headings(joined, grid, wanted)
             found += [replace(heading, rows=(upper, lower)) for heading in both]
-    return max(found, key=lambda heading: _weight(heading, grid), default=None)
+    best = max(found, key=lambda heading: _weight(heading, grid), default=None)
+    if wanted is None:
+        _FOUND[grid] = best
+    return best
+
+
+_FOUND: WeakKeyDictionary[Grid, Heading | None] = WeakKeyDictionary()
+"""The headings of grids that are open: every reader asks for them."""
 
 
 def is_own_table(grid: Grid) -> bool:
@@ -118,16 +128,20 @@ def match_columns(line: Line, columns: Iterable[Column]) -> dict[str, int]:
         if isinstance(cell, str):
             written.setdefault(heading_key(cell), at)
     places: dict[str, int] = {}
-    for spelled in (lambda column: (column.heading,), lambda column: column.aliases):
+    for proper in (True, False):
         for column in columns:
-            free = [
-                written[text]
-                for text in map(heading_key, spelled(column))
-                if text in written and written[text] not in places.values()
-            ]
-            if free and column.name not in places:
-                places[column.name] = free[0]
+            keys = _heading_keys(column.headings)
+            spelled = keys[:1] if proper else keys[1:]
+            found = (written[text] for text in spelled if text in written)
+            free = next((at for at in found if at not in places.values()), None)
+            if free is not None and column.name not in places:
+                places[column.name] = free
     return places
+
+
+@cache
+def _heading_keys(headings: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(heading_key, headings))
 
 
 @cache

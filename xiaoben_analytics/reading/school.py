@@ -16,6 +16,7 @@ from xiaoben_analytics.reading.accounting import (
     count_rows,
     list_remarks,
     list_unread,
+    rows_behind,
     tell_outcomes,
 )
 from xiaoben_analytics.reading.activities import (
@@ -64,11 +65,17 @@ Step = Callable[[Records], tuple[Records, list[Problem]]]
 
 
 def assemble(
-    grids: Sequence[Grid], policy: Policy, settings: Settings, *, wanted: Table | None = None
+    grids: Sequence[Grid],
+    policy: Policy,
+    settings: Settings,
+    *,
+    found: Sequence[Problem] = (),
+    wanted: Table | None = None,
 ) -> tuple[School, Sequence[Sheet | None]]:
     """Recognise every grid, then read plan, roster and the rest, which refer to them.
 
-    A table that is `wanted` is what all grids are read as, whatever is missing.
+    What was `found` while opening the files is listed before the rest. A table that is `wanted` is
+    what all grids are read as, whatever is missing.
 
     Returns
     -------
@@ -77,7 +84,7 @@ def assemble(
     """
     canonical = [read_table(g, wanted=wanted) if _holds_records(g) else None for g in grids]
     year, found_year = _school_year(grids, canonical)
-    plan, found = _table(PLAN, canonical, year, number_activities, drop_repeated_activities)
+    plan, found_plan = _table(PLAN, canonical, year, number_activities, drop_repeated_activities)
     activities = Activities.of(plan, year)
     nobody = Context(People.of(Records.joined(ROSTER, [])), activities, policy.recording, settings)
     exports = [_export(*pair, nobody, wanted) for pair in zip(grids, canonical, strict=True)]
@@ -89,9 +96,10 @@ def assemble(
     plan, found_audience = _audience(plan, roster)
     records = {PLAN.name: plan, ROSTER.name: roster}
     problems = [
+        *found,
         *_unknown_ids(settings, context.people),
         *found_year,
-        *found,
+        *found_plan,
         *found_roster,
         *found_audience,
     ]
@@ -185,8 +193,9 @@ def _school(
 ) -> School:
     tables = {name: _frame(TABLES[name], records[name]) for name in TABLES}
     places = {(grid.file, grid.sheet): at for at, grid in enumerate(grids)}
+    came = rows_behind(records.values())
     found = [
-        *tell_outcomes(problems, sheets, records.values()),
+        *tell_outcomes(problems, sheets, came),
         *list_unread(grids, sheets),
         *list_remarks(grids, sheets),
     ]
@@ -198,7 +207,7 @@ def _school(
         _school_name(tables[ROSTER.name], grids),
         school_year,
         tables,
-        count_rows(grids, sheets, records.values()),
+        count_rows(grids, sheets, came),
         problems_frame(listed),
         tuple(sheet.legend for sheet in sheets if sheet and sheet.legend),
     )
