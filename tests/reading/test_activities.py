@@ -101,3 +101,11 @@ def test_a_number_with_letters_is_an_id_whatever_its_heading(read):
     heading = ["序号", "培训内容", "培训时间", "学时"]
     school = read(plan=[heading, ["A01", "师德培训", "2021-09-10", 3]])
     assert list(school.tables["plan"]["activity_id"]) == ["A01"]
+
+
+@pytest.mark.parametrize("written", ["9-10月", "9月-10月", "九月至十月"])
+def test_an_activity_over_several_months_counts_in_the_first_and_says_so(read, found, written):
+    heading = ["活动编号", "培训内容", "培训时间", "学时"]
+    school = read(plan=[["2021-2022学年"], heading, ["A1", "师德培训", written, 3]])
+    assert list(school.tables["plan"]["month"]) == ["2021-09"]
+    assert found(school, "活动计划.xlsx") == [(3, "培训时间", "跨月的活动按第一个月（2021-09）计")]

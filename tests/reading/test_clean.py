@@ -7,11 +7,13 @@ import datetime as dt
 import pytest
 
 from xiaoben_analytics import columns as col
+from xiaoben_analytics.problems import NOTICE, PROBLEM
 from xiaoben_analytics.reading.clean import Period, Unclean, clean, school_year_of, show, term_in
-from xiaoben_analytics.reading.grid import Unreadable
+from xiaoben_analytics.reading.lines import Unreadable
 from xiaoben_analytics.tables import (
     ATTENDANCE,
     AWARDS,
+    GROUP_MEETINGS,
     GROUP_REVIEW,
     PLAN,
     PRACTICE,
@@ -128,7 +130,6 @@ def test_a_day_without_year_lies_in_the_school_year():
         9.1,
         "9.1",
         "9月",
-        "2021年9月",
         "10/9/21",
         "2021-02-30",
         "0000-00-00",
@@ -309,3 +310,12 @@ def test_the_second_term_begins_in_february_and_the_school_year_in_august():
     days = [dt.date(2021, 8, 1), dt.date(2022, 1, 31), dt.date(2022, 2, 1), dt.date(2022, 7, 31)]
     assert [term_in(day) for day in days] == [1, 1, 2, 2]
     assert {school_year_of(day) for day in days} == {"2021-2022"}
+
+
+def test_a_month_is_not_its_first_day_and_no_grave_problem_where_no_day_is_needed():
+    with pytest.raises(Unclean) as found:
+        clean(AWARDS.column(col.DATE), "2021年11月", YEAR)
+    assert found.value.severity == NOTICE
+    with pytest.raises(Unclean) as found:
+        clean(GROUP_MEETINGS.column(col.DATE), "2021年11月", YEAR)
+    assert found.value.severity == PROBLEM

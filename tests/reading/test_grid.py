@@ -216,3 +216,19 @@ def test_an_endless_csv_field_is_refused(tmp_path):
     path.write_text("姓名,内容\n" + "甲,乙\n" * 9 + '丙,"' + "长" * 140_000, encoding="utf-8")
     with pytest.raises(RefusedError, match="引号或换行"):
         read_grids(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工号,姓名,教研组\n0001\t,王伟,语文组\n0002\t,李敏,数学组\n",
+        "某校教师花名册\n请于月底前上交\n工号,姓名,教研组\n0001,王伟,语文组\n",
+        '花名册\n工号,姓名,教研组\n0001,王伟,"语文组\n第二行\n第三行\n第四行\n第五行"\n',
+        "某校\n教師名冊\n工號,姓名,教研組\n0001,王偉,語文組\n",
+    ],
+)
+def test_titles_tabs_and_quoted_lines_do_not_hide_what_separates_the_cells(tmp_path, text):
+    path = tmp_path / "花名册.csv"
+    path.write_text(text, "utf-8")
+    (grid,) = read_grids(path)
+    assert max(len(line.filled) for line in grid.lines) == 3

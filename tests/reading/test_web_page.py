@@ -88,3 +88,9 @@ def test_text_after_a_nested_table_stays_in_its_cell():
 )
 def test_marks_are_tags_only_where_tags_can_be(page, expected):
     assert rows(page) == [[expected]]
+
+
+def test_the_caption_of_a_table_is_its_own():
+    text = "<table><caption>第二学期</caption><tr><td>甲</td></tr></table><table><tr><td>乙</td></tr></table>"
+    first, second = read_page(text)
+    assert (first.captions, second.captions) == (("第二学期",), ())

@@ -20,6 +20,7 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.errors import PolicyError
 from xiaoben_analytics.labels import percent
 from xiaoben_analytics.policy import parse_ratios, ratio
+from xiaoben_analytics.problems import NOTICE, PROBLEM
 from xiaoben_analytics.reading.lines import Cell, Unreadable
 from xiaoben_analytics.reading.words import key, tidy, tidy_name
 from xiaoben_analytics.tables import EVERYBODY, Column
@@ -32,20 +33,27 @@ EXACT_DIGITS = 15  # what a number cell of a workbook can hold
 
 
 class Unclean(Exception):  # noqa: N818 not an error of the program but a finding
-    """A cell that cannot be read: what is wrong, what was expected, what to do."""
+    """A cell that cannot be read: what is wrong, what was expected, what to do, and how grave it is."""
 
-    def __init__(self, problem: str, expected: str = "", advice: str = "") -> None:
+    def __init__(
+        self, problem: str, expected: str = "", advice: str = "", severity: str = PROBLEM
+    ) -> None:
         super().__init__(problem)
         self.problem, self.expected, self.advice = problem, expected, advice
+        self.severity = severity
 
 
 @dataclass(frozen=True)
 class Period:
-    """When an activity is planned: as written, its month "2021-09", and its day if one is given."""
+    """When an activity is planned: as written, its month "2021-09", and its day if one is given.
+
+    Of `several` months it is the first.
+    """
 
     text: str
     month: str
     date: dt.date | None = None
+    several: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,6 +172,7 @@ def _spellings(choices: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str,
 
 
 _DAY = r"\s*(?:日|号)?\s*(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?\s*(?:T?\s*\d{1,2}[:时].*)?"
+_ONLY_MONTH = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*(?:0?[1-9]|1[0-2])\s*月?")
 _FULL_DATE = re.compile(r"(\d{4}|\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})" + _DAY)
 _COMPACT_DATE = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _SHORT_DATE = re.compile(r"(\d{1,2})\s*(?:月|[-/](?=\d)|\.(?=\d\d))\s*(\d{1,2})" + _DAY)
@@ -172,7 +181,11 @@ _SHORT_DATE = re.compile(r"(\d{1,2})\s*(?:月|[-/](?=\d)|\.(?=\d\d))\s*(\d{1,2})
 def _date(given: Given) -> dt.date:
     found = read_date(given.cell, given.school_year)
     if found is None:
-        raise Unclean("日期无法识别", "形如 2021-09-10 的日期", "请写全年、月、日")
+        text = _plain(show(given.cell))
+        only_month = not given.column.required and _ONLY_MONTH.fullmatch(text)
+        problem = "只写了年月，日期按没有填写处理" if only_month else "日期无法识别"
+        severity = NOTICE if only_month else PROBLEM
+        raise Unclean(problem, "形如 2021-09-10 的日期", "请写全年、月、日", severity)
     return found
 
 
@@ -208,6 +221,7 @@ def _year_of(month: int, school_year: str) -> int:
 
 _MONTH = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})(\s*月.*|\s*[-~—–至、]\s*\d{1,2}\s*月.*)?")
 """A month, or the first of several, such as 9-10月."""
+_SEVERAL = re.compile(r"\d\s*月?\s*[-~—–至、]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月")
 _CHINESE_MONTH = re.compile(r"(十[一二]?|[一二三四五六七八九])(月.*)")
 
 
@@ -222,7 +236,7 @@ def _period(given: Given) -> Period:
         raise Unclean("培训时间无法识别", "月份或日期，如 9月、2021-09-10", "请写明月份")
     month = int(found[2])
     year = int(found[1]) if found[1] else _year_of(month, given.school_year)
-    return Period(text, f"{year}-{month:02d}")
+    return Period(text, f"{year}-{month:02d}", several=bool(_SEVERAL.search(plain)))
 
 
 def _first_day(text: str, school_year: str) -> dt.date | None:

@@ -7,10 +7,14 @@ import io
 import re
 
 from xiaoben_analytics.errors import RefusedError
+from xiaoben_analytics.reading.chinese import to_simplified
+from xiaoben_analytics.reading.encoding import heading_words
 from xiaoben_analytics.reading.sniff import FILLED_LIMIT, SAVE_AGAIN, TOO_MANY
 
+DELIMITERS = "\t,;"
 BEGINNING = 1 << 20  # characters in which the delimiter is looked for
 
+_QUOTED = re.compile(r'"[^"]*"')
 _SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 _FORMULA_GUARD = re.compile(r'="(.*)"')
 _QUOTE_GUARD = re.compile(r"'(?=[\d=+@-])")
@@ -48,12 +52,22 @@ def read_delimited(name: str, text: str) -> list[tuple[int, list[str]]] | None:
 
 
 def _delimiter(text: str) -> str | None:
-    """Find what separates the cells of a line: it stands inside most lines that are not blank."""
-    lines = [line.rstrip("\n") for line in text[:BEGINNING].splitlines() if line.strip()][:200]
-    for delimiter in "\t,;":
-        if 2 * sum(delimiter in line.lstrip("\t") for line in lines) > len(lines):
-            return delimiter
-    return None
+    """Find what separates cells: it stands in most lines of all, or between the words of a heading.
+
+    What stands between quotes separates nothing, nor does a tab at either end of a line.
+    """
+    plain = _QUOTED.sub("", text[:BEGINNING])
+    lines = [line.strip("\t") for line in plain.splitlines() if line.strip()][:200]
+    counts = {one: sum(one in line for line in lines) for one in DELIMITERS}
+    likely = max(DELIMITERS, key=lambda one: counts[one])
+    if 2 * counts[likely] > len(lines):
+        return likely
+    return next((one for one in DELIMITERS if any(_is_heading(line, one) for line in lines)), None)
+
+
+def _is_heading(line: str, delimiter: str) -> bool:
+    words = [to_simplified(word.strip()) for word in line.split(delimiter)]
+    return sum(word in heading_words() for word in words) >= 2
 
 
 def _unguarded(cell: str) -> str:

@@ -42,6 +42,18 @@ def decode(name: str, content: bytes) -> str:
     return simplified
 
 
+@cache
+def heading_words() -> frozenset[str]:
+    """Return the headings of all canonical tables that are longer than a sign."""
+    return frozenset(
+        heading
+        for table in TABLES.values()
+        for column in table.columns
+        for heading in column.headings
+        if len(heading) > 1
+    )
+
+
 def _declared(content: bytes) -> list[str]:
     if not content.lstrip().startswith(b"<"):
         return []
@@ -62,15 +74,4 @@ def _try(content: bytes, encoding: str) -> str | None:
 
 def _headings_in(text: str) -> int:
     beginning = to_simplified(text[:BEGINNING])
-    return sum(heading in beginning for heading in _headings())
-
-
-@cache
-def _headings() -> frozenset[str]:
-    return frozenset(
-        heading
-        for table in TABLES.values()
-        for column in table.columns
-        for heading in column.headings
-        if len(heading) > 1
-    )
+    return sum(heading in beginning for heading in heading_words())

@@ -162,12 +162,23 @@ def clean_sheet(sheet: Sheet, school_year: str) -> tuple[Records, list[Problem]]
         places = cells.places(unclean.__contains__) if unclean else NOWHERE
         for at in places.tolist():
             row, value, finding = raw.numbers[at], show(cells[at]), unclean[cells[at]]
-            problems.append(problem_at(sheet, row, column.name, value=value, finding=finding))
+            problems.append(
+                problem_at(
+                    sheet,
+                    row,
+                    column.name,
+                    value=value,
+                    finding=finding,
+                    severity=finding.severity,
+                )
+            )
         lost += [places] if column.required else []
         if column.name == col.NAME:
             problems += _note_spellings(sheet, cells)
     kept = replace(records, values=values).without(np.unique(np.concatenate(lost)))
-    return (_with_periods(kept) if table is PLAN else kept), problems
+    if table is not PLAN:
+        return kept, problems
+    return _with_periods(kept), [*problems, *_note_spans(kept)]
 
 
 def clean_column(
@@ -285,6 +296,14 @@ def _with_periods(plan: Records) -> Records:
         date=periods.map(lambda period: period.date),
         term=terms.map(lambda pair: pair[0] or _term_of(pair[1])),
     )
+
+
+def _note_spans(plan: Records) -> Iterator[Problem]:
+    """Say of an activity planned for several months which of them it is counted in."""
+    times = plan.column(col.TIME)
+    for at in times.places(lambda period: period.several).tolist():
+        finding = Unclean(f"跨月的活动按第一个月（{times[at].month}）计")
+        yield plan[at].problem(col.TIME, times[at].text, finding, NOTICE)
 
 
 def _term_of(period: Period) -> int:

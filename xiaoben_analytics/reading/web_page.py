@@ -95,6 +95,7 @@ class _Page(HTMLParser):
         self.cell: PageCell | None = None
         self.captions: list[str] = []
         self.unseen = ""
+        self.titled = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
@@ -104,6 +105,8 @@ class _Page(HTMLParser):
             self.cell = None
         elif tag in _UNSEEN:
             self.unseen = self.unseen or tag
+        elif tag == "caption" and self.open:
+            self.titled = True
         elif tag == "br" and self.cell:
             self.cell.parts.append("\n")
         elif self.open and tag == "tr":
@@ -123,14 +126,18 @@ class _Page(HTMLParser):
             self.cell = None
         if tag == self.unseen:
             self.unseen = ""
+        self.titled = self.titled and tag != "caption"
 
     def handle_data(self, data: str) -> None:
         if self.unseen:
             return
         if self.cell:
             self.cell.parts.append(_SPACE.sub(" ", data))
-        elif not self.open and (text := _tidy(data)):
-            self.captions.append(text)
+        elif text := _tidy(data):
+            if self.titled and self.open:
+                self.open[-1].captions += (text,)
+            elif not self.open:
+                self.captions.append(text)
 
 
 def _span(written: str | None) -> int:
