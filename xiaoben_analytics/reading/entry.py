@@ -14,7 +14,7 @@ from xiaoben_analytics.policy import Policy, read_policy
 from xiaoben_analytics.reading.file import FileReading, refuse_file, show_sheets
 from xiaoben_analytics.reading.folder import open_folder
 from xiaoben_analytics.reading.grid import read_grids, text_grid
-from xiaoben_analytics.reading.school import assemble
+from xiaoben_analytics.reading.school import assemble, assemble_as
 from xiaoben_analytics.reading.settings import Settings, read_settings
 from xiaoben_analytics.tables import School, Table
 
@@ -67,7 +67,12 @@ def read_file(
         grids = read_grids(place, name)
     except RefusedError as error:
         return refuse_file(name, error)
-    school, sheets = assemble(grids, policy or read_policy(DEFAULT_POLICY), settings, wanted=table)
+    regulation = policy or read_policy(DEFAULT_POLICY)
+    school, sheets = (
+        assemble_as(table, grids, regulation, settings)
+        if table
+        else assemble(grids, regulation, settings)
+    )
     return show_sheets(name, grids, sheets, school)
 
 

@@ -52,6 +52,10 @@ class People:
         return cls.of_persons(map(Person, *columns))
 
     @classmethod
+    def nobody(cls) -> People:
+        return cls.of_persons(())
+
+    @classmethod
     def of_persons(cls, persons: Iterable[Person]) -> People:
         """Index people."""
         people = list(persons)

@@ -60,34 +60,26 @@ from xiaoben_analytics.tables import (
 
 EXPORTED = (ATTENDANCE, AWARDS)  # tables that other programs and free lists are read as
 
+Assembled = tuple[School, Sequence[Sheet | None]]
+"""The school, and for each grid the sheet it was read as, or None."""
+
 Step = Callable[[Records], tuple[Records, list[Problem]]]
 """What happens to the records of a table: those that stay, and what was found."""
 
 
 def assemble(
-    grids: Sequence[Grid],
-    policy: Policy,
-    settings: Settings,
-    *,
-    found: Sequence[Problem] = (),
-    wanted: Table | None = None,
-) -> tuple[School, Sequence[Sheet | None]]:
+    grids: Sequence[Grid], policy: Policy, settings: Settings, *, found: Sequence[Problem] = ()
+) -> Assembled:
     """Recognise every grid, then read plan, roster and the rest, which refer to them.
 
-    What was `found` while opening the files is listed before the rest. A table that is `wanted` is
-    what all grids are read as, whatever is missing.
-
-    Returns
-    -------
-    tuple
-        The school, and for each grid the sheet it was read as, or None.
+    What was `found` while opening the files is listed with the rest.
     """
-    canonical = [read_table(g, wanted=wanted) if _holds_records(g) else None for g in grids]
+    canonical = [read_table(grid) if _holds_records(grid) else None for grid in grids]
     year, found_year = _school_year(grids, canonical)
     plan, found_plan = _table(PLAN, canonical, year, number_activities, drop_repeated_activities)
     activities = Activities.of(plan, year)
-    nobody = Context(People.of(Records.joined(ROSTER, [])), activities, policy.recording, settings)
-    exports = [_export(*pair, nobody, wanted) for pair in zip(grids, canonical, strict=True)]
+    nobody = Context(People.nobody(), activities, policy.recording, settings)
+    exports = [_export(*pair, nobody) for pair in zip(grids, canonical, strict=True)]
     tables = [None if read else sheet for read, sheet in zip(exports, canonical, strict=True)]
     roster, found_roster = _table(ROSTER, tables, year, *_ROSTER_STEPS)
     context = replace(nobody, people=People.of(roster).settle(settings.people))
@@ -95,19 +87,32 @@ def assemble(
     sheets = [read(context) if read else sheet for read, sheet in pairs]
     plan, found_audience = _audience(plan, roster)
     records = {PLAN.name: plan, ROSTER.name: roster}
-    problems = [
-        *found,
-        *_unknown_ids(settings, context.people),
-        *found_year,
-        *found_plan,
-        *found_roster,
-        *found_audience,
-    ]
+    unknown = _unknown_ids(settings, context.people)
+    problems = [*found, *unknown, *found_year, *found_plan, *found_roster, *found_audience]
     for table in TABLES.values():
         if table.name not in records:
             records[table.name], more = _table(table, sheets, year, *_steps(table, context))
             problems += more
     return _school(grids, sheets, records, problems, year), sheets
+
+
+def assemble_as(
+    table: Table, grids: Sequence[Grid], policy: Policy, settings: Settings
+) -> Assembled:
+    """Read every grid as one table, whatever it lacks; who and what is meant is not asked."""
+    canonical = [read_table(grid, wanted=table) if _holds_records(grid) else None for grid in grids]
+    year, problems = _school_year(grids, canonical)
+    nobody = Context(
+        People.nobody(), Activities.of(Records.joined(PLAN, []), year), policy.recording, settings
+    )
+    sheets = []
+    for grid, sheet in zip(grids, canonical, strict=True):
+        read = _export(grid, None, nobody) if table in EXPORTED else None
+        exported = read(nobody) if read else None
+        sheets.append(exported if exported and exported.table == table.name else sheet)
+    records = {name: Records.joined(one, []) for name, one in TABLES.items()}
+    records[table.name], found = _table(table, sheets, year)
+    return _school(grids, sheets, records, [*problems, *found], year), sheets
 
 
 def _holds_records(grid: Grid) -> bool:
@@ -125,11 +130,8 @@ def _school_year(
     return year, list(list_year_problems(telling, year, planned=planned))
 
 
-def _export(
-    grid: Grid, sheet: Sheet | None, context: Context, wanted: Table | None
-) -> Reader | None:
-    other = wanted not in (None, *EXPORTED) or (sheet and sheet.table == PLAN.name)
-    if other or not _holds_records(grid):
+def _export(grid: Grid, sheet: Sheet | None, context: Context) -> Reader | None:
+    if not _holds_records(grid) or (sheet and sheet.table == PLAN.name):
         return None
     readers = (recognise(grid, context) for recognise in EXPORTS)
     return next((reader for reader in readers if reader), None)
