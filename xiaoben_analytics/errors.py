@@ -86,6 +86,14 @@ class UsageError(XiaobenError):
         return cls(f"没有找到文件夹“{path}”。请检查路径；可用 xiaoben sample 文件夹 先做一个样例。")
 
     @classmethod
+    def settings_invalid(cls, file: str, found: str, expected: str) -> UsageError:
+        return cls(f"设置文件“{file}”有误：{found}。应为{expected}，请改正后重试。")
+
+    @classmethod
+    def is_folder(cls, path: str) -> UsageError:
+        return cls(f"“{path}”是文件夹。请写明其中的一个文件；要读整个文件夹，请用 check。")
+
+    @classmethod
     def file_missing(cls, path: str) -> UsageError:
         return cls(f"没有找到文件“{path}”。请检查路径。")
 

@@ -26,6 +26,7 @@ from xiaoben_analytics.reading import FileReading
 from xiaoben_analytics.tables import TABLES, School
 
 _FIRST = 20  # records of a sheet that are shown
+_LONGEST = 60  # characters of a cell
 _WIDE = 160  # characters of a line that goes into a file or another program
 
 screen = Console(
@@ -118,11 +119,19 @@ def print_reading(found: FileReading) -> None:
 
 
 def _print_records(rows: Sequence[Mapping[str, Any]]) -> None:
-    shown = pd.DataFrame(rows[:_FIRST], dtype="object").rename(columns={"row": "行"})
+    short = [{name: _short(value) for name, value in row.items()} for row in rows[:_FIRST]]
+    shown = pd.DataFrame(short, dtype="object").rename(columns={"row": "行"})
     if len(shown):
         print_frame(shown)
     if len(rows) > len(shown):
         screen.print(f"……以上为前 {_FIRST} 条，共 {len(rows)} 条；全部内容请加 --json 查看")
+
+
+def _short(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    long = isinstance(value, str) and len(value) > _LONGEST
+    return f"{value[:_LONGEST]}…" if long else value
 
 
 def print_problems(problems: pd.DataFrame) -> None:

@@ -84,7 +84,7 @@ def test_cells_without_value_are_named_by_their_address(book):
     path = book({"统计": [["姓名", "集中"], ["王伟", 3], ["李娜", "=B2+1"]]})
     sheet = one_sheet(path)
     assert [(one.row, one.column, one.problem) for one in sheet.problems[1:]] == [
-        (3, "集中", "B3 公式没有计算结果")
+        (3, "集中", "B3 公式没有计算结果（=B2+1）")
     ]
 
 
@@ -129,7 +129,7 @@ def test_what_an_asked_for_table_lacks_is_said_and_the_rest_is_used(book):
     sheet = one_sheet(path, table=ATTENDANCE)
     assert counts(sheet) == (3, 2, 0, 1)
     assert [(one.row, one.problem) for one in sheet.problems] == [
-        (None, "没有“考勤”"),
+        (None, "没有“考勤”，只读已有的各列"),
         (3, "日期无法识别"),
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xiaoben_analytics.errors import PolicyError
+from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.reading.settings import Settings, read_settings
 
 
@@ -24,14 +24,14 @@ def test_legends_for_all_and_for_single_files(tmp_path):
 def test_what_is_no_legend_is_an_error_that_names_the_file(tmp_path, text):
     path = tmp_path / "reading.toml"
     path.write_text(text, "utf-8")
-    with pytest.raises(PolicyError, match=r"reading\.toml"):
+    with pytest.raises(UsageError, match=r"reading\.toml"):
         read_settings(tmp_path)
 
 
 def test_a_legend_of_unknown_words_is_an_error(tmp_path):
     path = tmp_path / "reading.toml"
     path.write_text('[legend]\n"√" = "来了"\n', "utf-8")
-    with pytest.raises(PolicyError, match="来了"):
+    with pytest.raises(UsageError, match="来了"):
         read_settings(tmp_path)
 
 
@@ -44,5 +44,5 @@ def test_names_are_settled_by_ids_and_blank_ones_settle_nothing(tmp_path):
 @pytest.mark.parametrize("text", ["[people", '[people]\n"王伟" = 1', 'people = "王伟"'])
 def test_what_settles_no_names_is_an_error_that_names_the_file(tmp_path, text):
     (tmp_path / "people.toml").write_text(text, "utf-8")
-    with pytest.raises(PolicyError, match=r"people\.toml"):
+    with pytest.raises(UsageError, match=r"people\.toml"):
         read_settings(tmp_path)

@@ -87,7 +87,7 @@ def list_unread(grids: Sequence[Grid], sheets: Sequence[Sheet | None]) -> Iterat
         elif grid.lines and is_result(grid):
             advice = "无须处理，也可移出文件夹"
             yield _problem(grid, "这是计分的结果，没有当作原始数据", advice=advice, severity=NOTICE)
-        elif sheet and not sheet.data:
+        elif sheet and not sheet.data and not sheet.problems:
             label = TABLES[sheet.table].label
             advice = "如已填写，请检查数据是否在标题下方、一人一行"
             yield _problem(
@@ -99,7 +99,7 @@ def list_unread(grids: Sequence[Grid], sheets: Sequence[Sheet | None]) -> Iterat
                 grid,
                 "没有找到已知的标题行，整张表没有使用",
                 _expected(grid),
-                "请检查标题行的写法",
+                "请检查标题行的写法；只看这个文件时，可用 read 的 --as 指定是哪张表",
                 NOTICE if beside else PROBLEM,
             )
 

@@ -25,7 +25,7 @@ from xiaoben_analytics.reading.lines import Cell, Unreadable
 from xiaoben_analytics.reading.words import key, tidy, tidy_name
 from xiaoben_analytics.tables import EVERYBODY, Column
 
-MOST_HOURS = 300
+MOST_HOURS = 240  # of one activity or one study
 MOST_COUNTED = 100_000  # characters of notes are counted as well
 SERIALS = range(20_000, 80_000)  # days since 1900 that fall into 1954-2119
 YEARS = range(1900, 2101)
@@ -78,7 +78,7 @@ def clean(column: Column, cell: Cell, school_year: str) -> Value:
     """
     if isinstance(cell, Unreadable):
         advice = "请用 Excel 或 WPS 打开，改正公式后保存"
-        raise Unclean(f"{cell.reason}（{cell.text}）", "一个值", advice)
+        raise Unclean(str(cell), "一个值", advice)
     if cell is None or cell == "":
         return column.default
     return _CLEANERS[column.kind](Given(cell, column, school_year))

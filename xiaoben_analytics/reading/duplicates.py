@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.problems import PROBLEM, REPEATED, Problem
+from xiaoben_analytics.problems import NOTICE, PROBLEM, REPEATED, Problem
 from xiaoben_analytics.reading.clean import Unclean
 from xiaoben_analytics.reading.coded import Coded, number_rows
 from xiaoben_analytics.reading.record import Record, Records
@@ -32,7 +32,21 @@ def drop_repeated_teachers(roster: Records) -> tuple[Records, list[Problem]]:
                 "请核对是否为同一人",
             )
             problems.append(row.problem(col.TEACHER_ID, teacher_id, finding))
-    return kept, problems
+    return kept, [*problems, *_note_namesakes(kept)]
+
+
+def _note_namesakes(roster: Records) -> Iterator[Problem]:
+    """Say of two people of one name in one group that they are taken for two."""
+    seen: dict[tuple[str, str], Record] = {}
+    for row in roster:
+        name, group = row.get(col.NAME), row.get(col.GROUP)
+        first = seen.setdefault((key(name), group), row)
+        if first is not row:
+            ids = f"{first.get(col.TEACHER_ID)}、{row.get(col.TEACHER_ID)}"
+            finding = Unclean(
+                f"{group}有两位“{name}”（{ids}），按两个人处理", "", "请核对是否为同一人"
+            )
+            yield row.problem(col.NAME, name, finding, NOTICE)
 
 
 def drop_repeated_activities(plan: Records) -> tuple[Records, list[Problem]]:

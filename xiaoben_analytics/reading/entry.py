@@ -59,6 +59,8 @@ def read_file(
         If there is no such file.
     """
     place = Path(path)
+    if place.is_dir():
+        raise UsageError.is_folder(str(path))
     if not place.is_file():
         raise UsageError.file_missing(str(path))
     name = printable(place.name)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.errors import RefusedError
-from xiaoben_analytics.problems import PROBLEM, Problem
+from xiaoben_analytics.problems import NOTICE, PROBLEM, Problem
 from xiaoben_analytics.reading.clean import show
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.header import is_furniture
@@ -20,6 +20,7 @@ from xiaoben_analytics.reading.sheet import Sheet
 from xiaoben_analytics.reading.titles import Titles, find_titles
 from xiaoben_analytics.tables import TABLES, School, Table
 
+EMPTY = "空的工作表，没有内容可读"
 HUNDREDTHS = ("hours", "amount")
 
 
@@ -75,7 +76,9 @@ def _show(
 ) -> SheetReading:
     titles = find_titles(grid, sheet.data if sheet else None)
     found = list(_problems(grid, school))
-    if not sheet:
+    if not grid.lines:
+        found.append(Problem(grid.file, grid.sheet, None, "", "", EMPTY, severity=NOTICE))
+    elif not sheet:
         found += _unreadable(grid, titles)
     table = TABLES[sheet.table] if sheet else None
     rows, furniture = (
@@ -138,7 +141,7 @@ def _plain(value: Any, kind: str) -> Any:
 
 def _raw(grid: Grid, titles: Titles, furniture: int) -> tuple[list[dict[str, Any]], int]:
     """Show the rows of an unknown table as they are; furniture is told where it has headings."""
-    if furniture == len(grid.lines) or titles.row is None:
+    if grid.hidden or furniture == len(grid.lines) or titles.row is None:
         return [], furniture
     rows = list(_below(grid, titles.row))
     shown = [
@@ -168,17 +171,7 @@ def _unreadable(grid: Grid, titles: Titles) -> Iterator[Problem]:
                     line.number,
                     column,
                     cell.text,
-                    f"{column_letters(at)}{line.number} {cell.reason}",
+                    str(cell),
                     "一个值",
                     "请用 Excel 或 WPS 打开，改正公式后保存",
                 )
-
-
-def column_letters(at: int) -> str:
-    """Name a column as a workbook does.
-
-    >>> column_letters(0), column_letters(25), column_letters(26)
-    ('A', 'Z', 'AA')
-    """
-    before, own = divmod(at, 26)
-    return (column_letters(before - 1) if before else "") + chr(ord("A") + own)

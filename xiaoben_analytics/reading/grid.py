@@ -105,11 +105,21 @@ def _sheet_grid(sheet: BookSheet) -> Grid:
         rows += [[] for _ in range(len(rows), number)]
         row = rows[number - 1]
         row += [""] * (column - len(row))
-        row[column - 1] = Unreadable(text, reason)
+        row[column - 1] = Unreadable(text, reason, f"{column_letters(column - 1)}{number}")
     _fill_down(rows, sheet.merged)
     lines = Lines.of(enumerate(rows, start=1))
     hidden_rows = frozenset(sheet.hidden_rows).intersection(lines.numbers)
     return Grid("", sheet.name, lines, sheet.hidden, hidden_rows=hidden_rows, remarks=sheet.remarks)
+
+
+def column_letters(at: int) -> str:
+    """Name a column as a workbook does.
+
+    >>> column_letters(0), column_letters(25), column_letters(26)
+    ('A', 'Z', 'AA')
+    """
+    before, own = divmod(at, 26)
+    return (column_letters(before - 1) if before else "") + chr(ord("A") + own)
 
 
 def _fill_down(rows: list[list[Cell]], merged: Sequence[Range]) -> None:

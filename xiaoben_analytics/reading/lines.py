@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
 from typing import overload
@@ -14,10 +14,17 @@ from xiaoben_analytics.reading.coded import Coded
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A cell that shows something but holds no value: an error, or a formula never computed."""
+    """A cell that shows something but holds no value: an error, or a formula never computed.
+
+    `place` is its address, such as C2, where the sheet has addresses.
+    """
 
     text: str
     reason: str
+    place: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.reason}（{self.text}）".lstrip()
 
 
 Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | Unreadable | None

@@ -19,7 +19,9 @@ WORDS: Mapping[str, str] = {
 }
 """Every known word for a status, by its key; a word always means itself."""
 
-_GLYPHS = str.maketrans({"✓": "√", "✔": "√", "☑": "√", "✗": "×", "✘": "×", "✖": "×", "◯": "○"})
+_GLYPHS = str.maketrans(
+    {"x": "×", "✓": "√", "✔": "√", "☑": "√", "✗": "×", "✘": "×", "✖": "×", "◯": "○"}
+)
 _LONG_WORDS = "|".join(sorted((re.escape(w) for w in WORDS if len(w) > 1), key=len, reverse=True))
 _SIGN = r"[^\s\w=＝:：,，、;；。.“”\"'‘’()（）\[\]【】]"
 _PAIR = re.compile(

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from xiaoben_analytics.reading.clean import Unclean
-from xiaoben_analytics.reading.people import EXPECTED, People, Person
+from xiaoben_analytics.reading.people import EXPECTED, SETTLE, People, Person
 from xiaoben_analytics.reading.words import key, tidy
 
 _HALVES = re.compile(r"(.*?)[(（](.*)[)）]\s*")
@@ -39,23 +39,25 @@ def find_people(nickname: str, people: People, *, outer_first: bool = False) -> 
         screen one is unknown.
     """
     if settled := people.settled_as(nickname):
-        return (settled,)
+        return settled
     halves = _halves(nickname)
     ordered = halves if outer_first else halves[::-1]
     half = next((half for half in ordered if _people_of(half, nickname, people)), "")
     found = _people_of(half, nickname, people)
     shown = mask(nickname)
     if stranger := next(_strangers(half, people), ""):
-        advice = "请把昵称改为真实姓名，或把此人补入花名册"
+        advice = f"请把昵称改为真实姓名、把此人补入花名册，或{SETTLE}"
         raise Unclean(f"昵称“{shown}”中的“{stranger}”认不出是谁", EXPECTED, advice)
     if found and all(len(bearers) == 1 for bearers in found):
         return tuple(dict.fromkeys(bearers[0] for bearers in found))
     if found:
         names = "、".join(dict.fromkeys(str(person) for bearers in found for person in bearers))
-        raise Unclean(f"昵称“{shown}”可能是 {names}", EXPECTED, "请把昵称改为工号或组名加姓名")
+        raise Unclean(
+            f"昵称“{shown}”可能是 {names}", EXPECTED, f"请把昵称改为工号或组名加姓名，或{SETTLE}"
+        )
     near = "、".join(map(str, dict.fromkeys(_near(halves, people))))
     offer = f"是否为 {near}？" if near else ""
-    raise Unclean(f"昵称“{shown}”认不出是谁", EXPECTED, f"{offer}请把昵称改为真实姓名")
+    raise Unclean(f"昵称“{shown}”认不出是谁", EXPECTED, f"{offer}请把昵称改为真实姓名，或{SETTLE}")
 
 
 def mask(nickname: str) -> str:

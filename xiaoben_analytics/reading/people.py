@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,7 @@ from xiaoben_analytics.reading.record import Record, Records, look_up
 from xiaoben_analytics.reading.words import key, tidy_name
 
 EXPECTED = "花名册中的一位教师"
+SETTLE = "在 people.toml 中写明（people 命令会列好）"
 VARIANT = "姓名写法与花名册不同"
 
 
@@ -40,7 +42,7 @@ class People:
     by_id: Mapping[str, Person]
     by_name: Mapping[str, tuple[Person, ...]]
     by_number: Mapping[str, tuple[Person, ...]]
-    settled: Mapping[str, Person] = field(default_factory=dict)
+    settled: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.by_id)
@@ -75,12 +77,23 @@ class People:
         return tuple(dict.fromkeys(person.group for person in self.by_id.values()))
 
     def settle(self, names: Mapping[str, str]) -> People:
-        """Take over what a school has settled: by name, or group and name, the id that is meant."""
-        known = {name: self.by_id[one] for name, one in names.items() if one in self.by_id}
-        return replace(self, settled={key(name): person for name, person in known.items()})
+        """Take over what a school has settled: by name, or group and name, the ids that are meant."""
+        settled = {key(name): self.identified(ids) for name, ids in names.items()}
+        return replace(self, settled={name: of for name, of in settled.items() if of})
 
-    def settled_as(self, name: str, group: str = "") -> Person | None:
-        return self.settled.get(key(group + name)) or self.settled.get(key(name))
+    def identified(self, ids: str) -> tuple[Person, ...]:
+        """Find people by their ids, joined by 、; leading zeros may be missing; () if one is unknown."""
+        found = []
+        for one in re.split(r"[、,，;；&+\s]+", ids.strip()):
+            numbered = self.by_number.get(one.lstrip("0"), ())
+            person = self.by_id.get(one) or (numbered[0] if len(numbered) == 1 else None)
+            if person is None:
+                return ()
+            found.append(person)
+        return tuple(found)
+
+    def settled_as(self, name: str, group: str = "") -> tuple[Person, ...]:
+        return self.settled.get(key(group + name)) or self.settled.get(key(name)) or ()
 
     def named(self, name: str, group: str = "") -> tuple[Person, ...]:
         """Return everybody of a name, or only those of the group if it has somebody of the name."""
@@ -104,8 +117,9 @@ def find_person(people: People, teacher_id: str, name: str, group: str) -> tuple
     """
     if teacher_id:
         return _by_id(people, teacher_id, name)
-    if settled := people.settled_as(name, group):
-        return settled, f"按 people.toml 作为 {settled} 使用"
+    settled = people.settled_as(name, group)
+    if len(settled) == 1:
+        return settled[0], f"按 people.toml 作为 {settled[0]} 使用"
     return _by_name(people, name, group)
 
 
@@ -186,14 +200,16 @@ def _by_name(people: People, name: str, group: str) -> tuple[Person, str]:
         return found[0], "" if spelled else f"{VARIANT}，按 {found[0]} 使用"
     if found:
         candidates = "、".join(map(str, found))
-        raise Unclean(f"有 {len(found)} 位同名教师：{candidates}", EXPECTED, "请补填工号")
+        raise Unclean(
+            f"有 {len(found)} 位同名教师：{candidates}", EXPECTED, f"请补填工号，或{SETTLE}"
+        )
     raise _nobody(people, f"花名册中没有“{name}”", name)
 
 
 def _nobody(people: People, problem: str, name: str) -> Unclean:
     near = people.named(name) or people.near(name)
     offer = f"是否为 {'、'.join(map(str, near))}？" if near else ""
-    return Unclean(problem, EXPECTED, f"{offer}请改正，或把此人补入花名册")
+    return Unclean(problem, EXPECTED, f"{offer}请改正、把此人补入花名册，或{SETTLE}")
 
 
 def _offer(people: People, name: str) -> str:

@@ -26,6 +26,7 @@ from xiaoben_analytics.tables import ATTENDANCE, PLAN, ROSTER, TABLES, Column, T
 Told = TypeVar("Told", bound=Hashable)
 Answer = TypeVar("Answer")
 
+PERSON = (col.TEACHER_ID, col.NAME)
 SHOWN = 60  # characters of a value in a message
 
 
@@ -146,7 +147,7 @@ def clean_sheet(sheet: Sheet, school_year: str) -> tuple[Records, list[Problem]]
     missing = _missing_columns(table, raw)
     for column in missing:
         expected = f"“{column.heading}”一列"
-        unusable = "" if sheet.partial else "，整张表不能使用"
+        unusable = "，只读已有的各列" if sheet.partial else "，整张表不能使用"
         named = "，或在标题、文件名中写明活动或日期" if column.name == col.ACTIVITY_ID else ""
         finding = Unclean(f"没有“{column.heading}”{unusable}", expected, f"请补上这一列{named}")
         problems.append(problem_at(sheet, None, column.name, value="", finding=finding))
@@ -175,6 +176,8 @@ def clean_sheet(sheet: Sheet, school_year: str) -> tuple[Records, list[Problem]]
         lost += [places] if column.required else []
         if column.name == col.NAME:
             problems += _note_spellings(sheet, cells)
+    lost.append(_nameless(table, values, len(raw)))
+    problems += _state_nameless(sheet, raw, lost[-1], problems)
     kept = replace(records, values=values).without(np.unique(np.concatenate(lost)))
     if table is not PLAN:
         return kept, problems
@@ -234,6 +237,27 @@ def problem_at(  # noqa: PLR0913 an address and what is there
     )
 
 
+def _nameless(table: Table, values: Mapping[str, Coded[Value]], rows: int) -> Places:
+    """Find the rows of a table about people that name nobody."""
+    persons = [values[name] for name in PERSON if name in values]
+    if not persons or not {col.TEACHER_ID, col.NAME} <= {column.name for column in table.columns}:
+        return NOWHERE
+    nobody = np.ones(rows, dtype=bool)
+    for column in persons:
+        nobody[column.places(bool)] = False
+    return np.flatnonzero(nobody)
+
+
+def _state_nameless(
+    sheet: Sheet, raw: RawRows, places: Places, stated: Sequence[Problem]
+) -> Iterator[Problem]:
+    known = {problem.row for problem in stated}
+    for at in places.tolist():
+        if raw.numbers[at] not in known:
+            finding = Unclean("没有工号和姓名", "工号或姓名", "请补填工号或姓名")
+            yield problem_at(sheet, raw.numbers[at], col.NAME, value="", finding=finding)
+
+
 def _note_spellings(sheet: Sheet, names: Coded[Cell]) -> Iterator[Problem]:
     """Say once for a sheet that names with spaces or other signs in them were read without."""
     written = [name for name in names.distinct if isinstance(name, str)]
@@ -291,17 +315,17 @@ def _with_periods(plan: Records) -> Records:
     periods = plan.column(col.TIME)
     terms = plan.column(col.TERM).zip(periods)
     return plan.with_values(
-        time=periods.map(lambda period: period.text),
-        month=periods.map(lambda period: period.month),
-        date=periods.map(lambda period: period.date),
-        term=terms.map(lambda pair: pair[0] or _term_of(pair[1])),
+        time=periods.map(lambda period: period and period.text),
+        month=periods.map(lambda period: period and period.month),
+        date=periods.map(lambda period: period and period.date),
+        term=terms.map(lambda pair: pair[0] or (pair[1] and _term_of(pair[1]))),
     )
 
 
 def _note_spans(plan: Records) -> Iterator[Problem]:
     """Say of an activity planned for several months which of them it is counted in."""
     times = plan.column(col.TIME)
-    for at in times.places(lambda period: period.several).tolist():
+    for at in times.places(lambda period: bool(period and period.several)).tolist():
         finding = Unclean(f"跨月的活动按第一个月（{times[at].month}）计")
         yield plan[at].problem(col.TIME, times[at].text, finding, NOTICE)
 

@@ -140,7 +140,7 @@ def _export(grid: Grid, sheet: Sheet | None, context: Context) -> Reader | None:
 def _unknown_ids(settings: Settings, people: People) -> Iterator[Problem]:
     """List what is settled for nobody on the roster."""
     for name, teacher_id in settings.people.items() if people else ():
-        if teacher_id not in people.by_id:
+        if not people.identified(teacher_id):
             found = f"花名册中没有工号 {teacher_id}"
             advice = "请改正 people.toml 中的工号"
             yield Problem(PEOPLE_FILE, "", None, "", name, found, "花名册中的工号", advice)

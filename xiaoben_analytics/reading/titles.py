@@ -59,10 +59,12 @@ def _first(grid: Grid) -> Line | None:
 
 
 def _belong(upper: Line, lower: Line) -> bool:
-    """Tell whether two rows are one heading: cells that are merged downwards are the same in both."""
-    pairs = zip(upper.cells, lower.cells, strict=False)
-    shared = sum(above is not None and above == below for above, below in pairs)
-    return upper.number + 1 == lower.number and shared > 0 and len(upper.filled) > FEWEST
+    """Tell whether two rows are one heading: names above stand alone, or are the same in both."""
+    if upper.number + 1 != lower.number or len(upper.filled) <= FEWEST:
+        return False
+    below = (*lower.cells, *[None] * (len(upper.cells) - len(lower.cells)))
+    pairs = zip(upper.cells, below, strict=False)
+    return any(above is not None and under in (None, above) for above, under in pairs)
 
 
 def _names(line: Line) -> Iterator[str]:
@@ -71,7 +73,8 @@ def _names(line: Line) -> Iterator[str]:
 
 def _joined(upper: Line, lower: Line) -> Iterator[str]:
     above: Cell = None
-    for at, below in enumerate(lower.cells):
+    width = max(len(upper.cells), len(lower.cells))
+    for at, below in enumerate((*lower.cells, *[None] * (width - len(lower.cells)))):
         own = upper.cells[at] if at < len(upper.cells) else None
         above = above if own is None else own
         both = dict.fromkeys(filter(None, (_name(above), _name(below))))

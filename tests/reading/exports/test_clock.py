@@ -158,7 +158,7 @@ def test_totals_alone_are_not_used_and_a_notice_says_so(read, found, counts):
     assert marks(school) == []
     problem = "只有各人的合计，没有逐日的结果，没有用作考勤"
     assert found(school, "汇总.xlsx") == [(None, "", problem)]
-    assert counts(school, "汇总.xlsx") == (3, 1, 0, 2)
+    assert counts(school, "汇总.xlsx") == (3, 0, 0, 3)
 
 
 def test_a_first_row_without_a_name_is_no_heading(read, counts):

@@ -125,10 +125,10 @@ def read_month(
 
 
 def leave_out(columns: Columns, finding: Unclean) -> Sheet:
-    """Recognise a sheet that adds nothing, such as totals; its rows are silent, a notice says so."""
-    sheet = _sheet(columns, {})
+    """Recognise a sheet that adds nothing, such as totals: it holds no data, and a notice says why."""
+    sheet = replace(_sheet(columns, {}), data=frozenset())
     notice = problem_at(sheet, None, "", value="", finding=finding, severity=NOTICE)
-    return replace(sheet, silent=sheet.data, problems=(notice,))
+    return replace(sheet, problems=(notice,))
 
 
 def refuse(columns: Columns, finding: Unclean) -> Sheet:

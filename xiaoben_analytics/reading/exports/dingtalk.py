@@ -48,7 +48,7 @@ def _read(columns: Columns, kind: str, context: Context) -> Sheet:
     """Read a sheet, unless one beside it says the same and more."""
     richer = next((name for name in RICHER[kind] if name in columns.grid.open_sheets), None)
     if richer:
-        problem = f"这里的《{kind}》与同一文件的《{richer}》说的是同样的事，只用《{richer}》"
+        problem = f"这里的《{kind}》没有使用，以同一文件的《{richer}》为准"
         return leave_out(columns, Unclean(problem, "", "无须处理"))
     person = person_columns(columns, "工号", "员工工号")
     if kind == MONTHLY:

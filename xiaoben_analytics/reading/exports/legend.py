@@ -16,21 +16,25 @@ NO_LEGEND = Legend({}, "")
 
 
 def legend_of(grid: Grid, heading: Line, context: Context, *, own: Legend = NO_LEGEND) -> Legend:
-    """Choose the legend that a sheet's marks are read by; it says where it was found.
+    """Put together the legend that a sheet's marks are read by; it says where it was found.
 
-    A format's `own` marks mean what they mean in the format where no other legend says otherwise.
+    What the school has said for this file goes before the sheet's own legend, that before what the
+    school has said for all files. The policy's signs count only where nobody else has said
+    anything, for signs have no common meaning. A format's `own` marks mean what they mean in it.
     """
-    name = PurePath(grid.file).name
-    choices = (
-        (find_legend(_notes(grid, heading)), "取自表内图例"),
-        (marks_of(context.settings.file_legends.get(name, {})), "取自 reading.toml 中该文件的图例"),
-        (marks_of(context.settings.legend), "取自 reading.toml 的图例"),
-        (marks_of(context.recording.legend), "取自考核办法"),
-    )
-    marks, source = next((choice for choice in choices if choice[0]), ({}, "无图例"))
-    if not own.marks:
-        return Legend(marks, source)
-    return Legend({**own.marks, **marks}, f"{source}，及{own.source}")
+    settings, name = context.settings, PurePath(grid.file).name
+    said = [
+        (marks_of(settings.file_legends.get(name, {})), " reading.toml 中该文件的图例"),
+        (find_legend(_notes(grid, heading)), "表内图例"),
+        (marks_of(settings.legend), " reading.toml 的图例"),
+    ]
+    given = [pair for pair in said if pair[0]] or [
+        pair for pair in [(marks_of(context.recording.legend), "考核办法")] if pair[0]
+    ]
+    given += [(dict(own.marks), own.source)] if own.marks else []
+    marks = {mark: status for of, _ in reversed(given) for mark, status in of.items()}
+    sources = "、".join(source for _, source in given)
+    return Legend(marks, f"取自{sources}" if sources else "无图例")
 
 
 def every_legend(grid: Grid, heading: Line, context: Context) -> Legend:
