@@ -257,6 +257,7 @@ def test_check_lists_a_missing_table(xiaoben, clean):
     code, shown, _ = xiaoben("check", clean[0], "--json")
     assert code == 1
     assert any("没有读到《考勤》" in one["problem"] for one in json.loads(shown)["problems"])
+    assert "现在还不能计分：在" in xiaoben("check", clean[0])[2]
 
 
 def test_what_is_lost_stops_the_run_unless_allowed(xiaoben, clean, tmp_path):

@@ -17,8 +17,8 @@ import typer
 from typer.exceptions import TyperException
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.assessment import Assessment, assess, list_problems
-from xiaoben_analytics.errors import UsageError, XiaobenError
+from xiaoben_analytics.assessment import Assessment, assess, fail_if_unusable, list_problems
+from xiaoben_analytics.errors import DataError, UsageError, XiaobenError
 from xiaoben_analytics.export import (
     score_table,
     write_pack,
@@ -82,6 +82,7 @@ def check(folder: Folder, *, policy: PolicyName = "county-110", as_json: Json = 
         print_files(school)
         print_problems(problems)
         print_outcome(problems, school)
+        _say_if_unusable(school)
     return _exit_code(problems)
 
 
@@ -280,6 +281,14 @@ def main() -> None:
         )
         code = 1
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say_if_unusable(school: School) -> None:
+    """Say after a check what would stop the scoring."""
+    try:
+        fail_if_unusable(school)
+    except DataError as obstacle:
+        status.print(printable(f"现在还不能计分：{obstacle}"))
 
 
 def _assess(folder: Path, policy: str, max_loss: str, output: Path | None = None) -> Assessment:

@@ -120,9 +120,7 @@ def assess(
         a table could not be read, or more than `max_loss` of a table's rows had to be set aside.
     """
     policy = read_policy(policy) if isinstance(policy, str) else policy
-    _fail_if_sheet_unread(school, max_loss)
-    _fail_if_table_missing(school)
-    _fail_if_too_much_lost(school, max_loss)
+    fail_if_unusable(school, max_loss=max_loss)
     teachers = _teachers(school.tables["roster"])
     records = build_records(school.tables, policy)
     measures = measure_teachers(school.tables, records, policy)
@@ -131,6 +129,19 @@ def assess(
     assessed = records[col.TEACHER_ID].isin(standings[col.TEACHER_ID])
     records = records[assessed].reset_index(drop=True)
     return Assessment(school, policy, teachers, records, measures, standings)
+
+
+def fail_if_unusable(school: School, *, max_loss: Fraction = MAX_LOSS) -> None:
+    """Stop before any score where the files do not allow one (see `assess`).
+
+    Raises
+    ------
+    DataError
+        If a table is missing, a sheet named for one is unread, or too many of its rows are lost.
+    """
+    _fail_if_sheet_unread(school, max_loss)
+    _fail_if_table_missing(school)
+    _fail_if_too_much_lost(school, max_loss)
 
 
 def list_problems(school: School, policy: Policy) -> pd.DataFrame:

@@ -319,3 +319,7 @@ def test_a_month_is_not_its_first_day_and_no_grave_problem_where_no_day_is_neede
     with pytest.raises(Unclean) as found:
         clean(GROUP_MEETINGS.column(col.DATE), "2021年11月", YEAR)
     assert found.value.severity == PROBLEM
+
+
+def test_leave_without_its_kind_is_told_what_to_write():
+    assert refused(STATUS, "請假").advice == "请写明病假、事假或公假"

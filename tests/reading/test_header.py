@@ -190,3 +190,45 @@ def test_a_heading_of_two_rows_may_come_again(grid):
     upper, lower = ["工号", "姓名", "活动编号", "考勤", None], [None, None, None, "状态", "学时"]
     first, second = ["0001", "王伟", "P1", "出席", 3], ["0002", "李娜", "P1", "缺席", 3]
     assert read_table(grid(upper, lower, first, upper, lower, second)).data == {3, 6}
+
+
+def test_tables_side_by_side_are_all_read(grid):
+    heading = ["工号", "姓名", "活动编号", "考勤"] * 2
+    rows = [["1", "甲", "P1", "出席", "2", "乙", "P1", "缺席"], ["3", "丙", "P1", "迟到"]]
+    sheet = read_table(grid(heading, *rows))
+    assert sheet.data == {2, 3}
+    assert [(row.row, row.cells[col.NAME], row.cells[col.STATUS]) for row in sheet.rows] == [
+        (2, "甲", "出席"),
+        (3, "丙", "迟到"),
+        (2, "乙", "缺席"),
+    ]
+
+
+def test_a_heading_that_stands_twice_is_said(grid):
+    sheet = read_table(grid([*TITLES, "考勤"], ["1", "甲", "P1", "出席", "缺席"]))
+    assert [row.cells[col.STATUS] for row in sheet.rows] == ["出席"]
+    assert [(one.row, one.column, one.severity) for one in sheet.problems] == [(1, "考勤", "问题")]
+
+
+@pytest.mark.parametrize("title", ["学校、家庭、社会协同育人", "注意：安全教育", "单位：协作"])
+def test_an_activity_may_be_called_like_a_note(grid, title):
+    heading = ("培训内容", "培训时间", "学时", "学期")
+    assert read_table(grid(heading, [title, "9月", 3, 1])).data == {2}
+
+
+def test_signatures_in_all_columns_are_no_record(grid):
+    heading = ("工号", "姓名", "教研组")
+    signed = ["制表人：甲", "审核人：乙", "日期：2022年1月"]
+    assert read_table(grid(heading, ["1", "王伟", "语文组"], signed)).data == {2}
+
+
+def test_a_lone_name_is_data_however_wide_its_row_is(grid):
+    for row in (["李娜"], ["李娜", None, None, None]):
+        assert read_table(grid(TITLES, ["1", "王伟", "P1", "出席"], row)).data == {2, 3}
+
+
+def test_a_lone_cell_below_the_end_is_said_unless_it_signs(grid):
+    rows = (["1", "王伟", "P1", "出席"], ["合计", None, None, 1], [None, "李娜"], ["教务处"])
+    sheet = read_table(grid(TITLES, *rows))
+    assert sheet.data == {2}
+    assert [(one.row, one.severity) for one in sheet.problems] == [(4, "提示")]

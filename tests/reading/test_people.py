@@ -193,3 +193,22 @@ def test_names_written_with_spaces_are_said_once_for_a_sheet(read, found):
     problem = "有 2 个姓名带有空格、全角或异体字符，按不带的写法使用"
     assert found(school, "考勤.xlsx") == [(None, "姓名", problem)]
     assert set(school.problems["severity"]) == {"提示"}
+
+
+def test_the_group_beside_a_name_goes_before_what_is_settled_for_the_name(read, tmp_path):
+    settle(tmp_path, '"王伟" = "0001"')
+    school = read(考勤=[SIGNED, ("王伟", "数学组", "P2", "出席")])
+    assert list(school.tables["attendance"]["teacher_id"]) == ["0005"]
+
+
+def test_without_a_roster_namesakes_of_two_groups_stay_two(read):
+    rows = [("王伟", "语文组", "P2", "出席"), ("王伟", "数学组", "P2", "缺席")]
+    school = read(roster=(), 考勤=[SIGNED, *rows])
+    assert list(school.tables["attendance"]["status"]) == ["出席", "缺席"]
+
+
+def test_two_of_one_name_in_a_group_are_two_people_and_said(read, found):
+    roster = [("工号", "姓名", "教研组"), ("0001", "王伟", "语文组"), ("0002", "王 伟", "语文组")]
+    assert (3, "姓名", "语文组有两位“王伟”（0001、0002），按两个人处理") in found(
+        read(roster=roster), "花名册.xlsx"
+    )

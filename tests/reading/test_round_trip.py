@@ -151,7 +151,7 @@ class Period:
 
 @st.composite
 def amounts(draw, _column):
-    hundredths = draw(st.integers(0, 30_000) | st.sampled_from((0, 50, 250, 30_000, *COUNTED)))
+    hundredths = draw(st.integers(0, 24_000) | st.sampled_from((0, 50, 250, 24_000, *COUNTED)))
     number = hundredths / 100
     plain = f"{number:g}" if hundredths % 100 else str(hundredths // 100)
     written = [number, plain, plain.translate(wide), f"{plain}学时", f" {plain}分"]

@@ -446,3 +446,18 @@ def test_hidden_rows_are_read_and_said(tmp_path, read, found):
     school = read_school(tmp_path)
     assert list(school.tables["attendance"]["teacher_id"]) == ["0001", "0002"]
     assert found(school, "考勤.xlsx") == [(None, "", "隐藏的行（第 3 行）照常读取")]
+
+
+def test_true_and_one_in_a_column_are_told_apart(read, found):
+    heading = ("工号", "活动编号", "考勤", "学时")
+    rows = [("0001", "P2", "出席", True), ("0002", "P2", "出席", 1), ("0003", "P2", "出席", 1.0)]
+    school = read(考勤=[heading, *rows])
+    assert school.tables["attendance"]["hours"].tolist()[1:] == [100, 100]
+    assert found(school, "考勤.xlsx") == [(2, "学时", "不是数字")]
+
+
+def test_numbers_that_count_days_are_read_as_days_and_said(read, found):
+    heading = ("工号", "姓名", "培训名称", "开始日期", "学时")
+    school = read(外出学习=[heading, ("0001", "王伟", "国培", 44449, 3)])
+    assert school.tables["external"]["start_date"].dt.strftime("%F").tolist() == ["2021-09-10"]
+    assert found(school, "外出学习.xlsx") == [(None, "开始日期", "有 1 个数字按日期读取")]

@@ -16,6 +16,7 @@ from xiaoben_analytics.reading.words import tidy
 
 TITLE_LINES = 10
 
+_BARE_DAY = re.compile(r"\s*\d{1,2}\s*(?:月\s*(?:\d{1,2}\s*[日号])?|/\s*\d{1,2})\s*")
 _DATED = re.compile(r"\s*\d{2,4}\s*[-/.年]|\s*20\d{6}")
 _SCHOOL_YEAR = re.compile(r"(20\d\d)\s*(?:[-—–~～至/]|--)\s*(20\d\d|\d\d)\s*学?\s*年")
 _SCHOOL = re.compile(
@@ -46,10 +47,17 @@ def list_year_problems(
             advice = "如是往年的文件，请移出文件夹；如是笔误，请改正"
             years = "、".join(named)
             yield Problem(grid.file, grid.sheet, None, "", years, problem, "", advice)
-    if planned and not any(year for grid in grids for year in _years_of(grid)):
+    bare = planned or any(map(_has_bare_day, grids))
+    if bare and not any(year for grid in grids for year in _years_of(grid)):
         problem = f"没有文件写明学年，也没有写全年月日的日期，按今天的日期算作 {school_year} 学年"
         advice = "请在活动计划的标题中写明学年"
         yield Problem("", "", None, "", school_year, problem, "", advice, NOTICE)
+
+
+def _has_bare_day(grid: Grid) -> bool:
+    """Tell whether a day or month without its year stands in a grid."""
+    cells = chain.from_iterable(column.distinct for column in grid.lines.columns)
+    return any(isinstance(cell, str) and bool(_BARE_DAY.fullmatch(cell)) for cell in cells)
 
 
 def find_school_name(grids: Iterable[Grid]) -> str:

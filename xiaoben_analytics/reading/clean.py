@@ -160,6 +160,8 @@ def _choice(given: Given) -> str:
     value = spellings.get(key(show(given.cell)))
     if value is None:
         allowed = "、".join(given.column.choices)
+        if given.column.name == col.STATUS and key(show(given.cell)) == "请假":
+            raise Unclean("没有写明是什么假", allowed, "请写明病假、事假或公假")
         raise Unclean("不是可用的内容", allowed, f"请改为其中之一：{allowed}")
     return value
 
@@ -229,7 +231,8 @@ def _period(given: Given) -> Period:
     text = show(given.cell)
     date = read_date(given.cell, given.school_year) or _first_day(text, given.school_year)
     if date:
-        return Period(text, f"{date:%Y-%m}", date)
+        shown = date.isoformat() if isinstance(given.cell, int | float) else text
+        return Period(shown, f"{date:%Y-%m}", date)
     plain = _CHINESE_MONTH.sub(lambda found: f"{_chinese(found[1])}{found[2]}", _plain(text))
     found = _MONTH.fullmatch(plain)
     if found is None or int(found[2]) not in range(1, 13):

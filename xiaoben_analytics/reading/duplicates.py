@@ -58,7 +58,8 @@ def drop_repeated_attendance(rows: Records) -> tuple[Records, list[Problem]]:
     """Keep one row for each teacher and activity."""
     people = rows.column(col.TEACHER_ID)
     if None in people.distinct:
-        people = people.zip(rows.column(col.NAME)).map(lambda one: one[0] or key(one[1] or ""))
+        told = people.zip(rows.column(col.NAME), rows.column(col.GROUP))
+        people = told.map(lambda one: one[0] or (key(one[1] or ""), one[2]))
     same = [people, rows.column(col.ACTIVITY_ID)]
     return _drop(rows, same, lambda row: tuple(row.get(name) for name in SAID_OF_ATTENDANCE))
 

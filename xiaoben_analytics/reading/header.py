@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from xiaoben_analytics import columns as col
+from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.coded import NOWHERE, Coded, Places
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.lines import Cell, Line, Lines
@@ -31,7 +32,11 @@ _TOTAL = re.compile(
 )
 _NOTE = re.compile(
     r"(备注|附注|注|注意|说明|填表说明|图例|符号说明|制表人?|填表人?|审核人?|填报人|统计人|"
-    r"制表日期|填表日期|单位|学校|校长签[字名]|负责人签[字名])\d*\s*([:：、].*|[(（]盖?章?[)）].*)"
+    r"制表日期|填表日期|单位|学校|校长签[字名]|负责人签[字名])"
+    r"(\d*\s*[:：].*|\d+、.*|\s*[(（]盖?章?[)）].*)"
+)
+_PROSE = re.compile(
+    r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．].*|.*[。：:；;！]|.{16,}", re.DOTALL
 )
 _FIRST_TERM = re.compile(r"第[一1](?:学期|[、和及])|上学期|秋季?学期")
 _SECOND_TERM = re.compile(r"第[二2]学期|下学期|春季?学期")
@@ -41,13 +46,15 @@ _SECOND_TERM = re.compile(r"第[二2]学期|下学期|春季?学期")
 class Heading:
     """The heading of a table, one row or two, and in which column of the sheet each column stands.
 
-    Of two rows, `line` holds what both together say, and `rows` are the two.
+    Of two rows, `line` holds what both together say, and `rows` are the two. Tables that stand side
+    by side in one sheet have their columns in `beside`.
     """
 
     line: Line
     table: Table
     places: Mapping[str, int]
     rows: tuple[Line, ...] = ()
+    beside: tuple[Mapping[str, int], ...] = ()
 
     def written(self) -> dict[str, str]:
         """Return the headings as the file writes them, by column name."""
@@ -69,11 +76,42 @@ def read_table(grid: Grid, *, wanted: Table | None = None) -> Sheet | None:
         return None
     blocks = [block for block in _blocks(grid, heading) if block[2]]
     places = np.concatenate([NOWHERE, *(np.arange(b[2].start, b[2].stop) for b in blocks)])
-    numbers = np.asarray(grid.lines.numbers, dtype=np.intp)[places].tolist()
-    cells = {name: _column(name, blocks, grid) for name in (*heading.places, col.TERM)}
-    rows = RawRows(numbers, cells, Coded.same((), len(numbers)))
-    data, written = frozenset(numbers), heading.written()
-    return Sheet(grid, heading.table.name, rows, data, written, partial=wanted is not None)
+    numbers = np.asarray(grid.lines.numbers, dtype=np.intp)[places]
+    parts = [_raw_rows(grid, blocks, numbers)]
+    for at in range(len(heading.beside)):
+        own = [
+            (replace(above, places=above.beside[at]), term, rows)
+            for above, term, rows in blocks
+            if len(above.beside) > at
+        ]
+        if len(own) == len(blocks):
+            parts.append(_filled_rows(_raw_rows(grid, own, numbers)))
+    raw = RawRows.joined(parts) if len(parts) > 1 else parts[0]
+    data, problems = frozenset(numbers.tolist()), tuple(_tell_twice(grid, heading))
+    return Sheet(
+        grid,
+        heading.table.name,
+        raw,
+        data,
+        heading.written(),
+        problems=(*problems, *_tell_tail(grid, heading, data)),
+        partial=wanted is not None,
+    )
+
+
+def _raw_rows(grid: Grid, blocks: Sequence[Block], numbers: Places) -> RawRows:
+    names = blocks[0][0].places if blocks else ()
+    cells = {name: _column(name, blocks, grid) for name in (*names, col.TERM)}
+    return RawRows(numbers.tolist(), cells, Coded.same((), len(numbers)))
+
+
+def _filled_rows(rows: RawRows) -> RawRows:
+    """Leave out the rows of a table at the side in which nothing stands."""
+    filled = np.zeros(len(rows), dtype=bool)
+    for name, column in rows.cells.items():
+        if name != col.TERM:
+            filled[column.places(lambda cell: cell not in ("", None))] = True
+    return rows.take(np.flatnonzero(filled))
 
 
 def find_heading(grid: Grid, *, wanted: Table | None = None) -> Heading | None:
@@ -158,16 +196,19 @@ def known_headings() -> frozenset[str]:
 def is_furniture(line: Line, *, ended: bool = False) -> bool:
     """Tell totals, notes, captions and signatures below a heading from rows of data.
 
-    A row with a single cell is furniture only where it reads like a caption or note, or where
-    the table has `ended` with a total or a note; else it is data, if poor data.
+    A row with a single cell is furniture only where it reads like a caption, note or prose, or
+    where the table has `ended` with a total or a note; else it is data, if poor data.
     """
     texts = [tidy(str(cell)) for cell in line.filled]
-    alone = len(texts) == 1 or len(set(texts)) == 1
     if _is_footer(line):
         return True
-    if len(line.cells) == 1:
-        return True  # prose beside a table of several columns
-    return alone and (ended or term_of(texts[0]) is not None or "学年" in texts[0])
+    if len(set(texts)) > 1:
+        return False
+    return ended or _is_caption(texts[0])
+
+
+def _is_caption(text: str) -> bool:
+    return term_of(text) is not None or "学年" in text or bool(_PROSE.fullmatch(text))
 
 
 def known_words(line: Line) -> int:
@@ -204,9 +245,61 @@ def caption_term(grid: Grid) -> int | None:
 
 def _headings(line: Line, grid: Grid, wanted: Table | None) -> Iterator[Heading]:
     for table in [wanted] if wanted else TABLES.values():
-        heading = Heading(line, table, match_columns(line, _columns(table.name)))
+        heading = _read_heading(line, table)
         if heading.places and (wanted or _is_recognised(heading, grid)):
             yield heading
+
+
+def _read_heading(line: Line, table: Table) -> Heading:
+    """Find a table's columns, and those of a second table beside it, which begins with the same word."""
+    words = [heading_key(cell) if isinstance(cell, str) else "" for cell in line.cells]
+    whole = match_columns(line, _columns(table.name))
+    first = min(whole.values(), default=0)
+    starts = [at for at, word in enumerate(words) if word and word == words[first]]
+    if len(starts) < 2:
+        return Heading(line, table, whole)
+    parts = [
+        match_columns(_cut(line, start, end), _columns(table.name))
+        for start, end in pairwise([*starts, len(words)])
+    ]
+    if any(set(part) != set(parts[0]) for part in parts) or len(parts[0]) < 2:
+        return Heading(line, table, whole)
+    return Heading(line, table, parts[0], beside=tuple(parts[1:]))
+
+
+def _cut(line: Line, start: int, end: int) -> Line:
+    kept = (cell if start <= at < end else None for at, cell in enumerate(line.cells))
+    return Line(line.number, tuple(kept))
+
+
+def _tell_twice(grid: Grid, heading: Heading) -> Iterator[Problem]:
+    """List headings that stand twice in a table, of which only the first is read."""
+    used = {*heading.places.values(), *(at for part in heading.beside for at in part.values())}
+    words = {at: heading_key(str(cell)) for at, cell in enumerate(heading.line.cells) if cell}
+    for name, at in heading.places.items():
+        if any(words[other] == words[at] for other in words if other not in used):
+            shown = heading.written()[name]
+            problem = f"有不止一列“{shown}”，只读了第一列"
+            advice = "请改名或删去多余的一列"
+            yield Problem(
+                grid.file, grid.sheet, heading.line.number, shown, "", problem, advice=advice
+            )
+
+
+def _tell_tail(grid: Grid, heading: Heading, data: frozenset[int]) -> Iterator[Problem]:
+    """Say which lone cells below the end of a table were taken for signatures."""
+    begin = bisect_right(grid.lines.numbers, heading.line.number)
+    for at in _doubtful(grid.lines, begin):
+        line = grid.lines[at]
+        if line.number not in data and len(line.filled) == 1 and not is_furniture(line):
+            text = tidy(str(line.filled[0]))
+            if not _SIGNATURE.search(text) and not known_words(line):
+                problem = f"表尾单独的一格“{text}”没有使用"
+                told = Problem(grid.file, grid.sheet, line.number, "", "", problem)
+                yield replace(told, advice="如是数据，请移到合计之前", severity=NOTICE)
+
+
+_SIGNATURE = re.compile(r"\d+\s*年|[处室部]$|章|签|组长|校长|主任")
 
 
 def _joined(above: Cell, below: Cell) -> Cell:
@@ -335,17 +428,21 @@ def _is_heading(cell: Cell) -> bool:
 
 def _is_complete(line: Line, heading: Heading) -> bool:
     """Tell a record that begins like a total or a note from one: it has all that a record needs."""
-    told = {
-        name
-        for name, at in heading.places.items()
-        if _at(line, at) is not None and not _is_end(_at(line, at))
+    cells = {
+        name: cell for name, at in heading.places.items() if (cell := _at(line, at)) is not None
     }
+    told = {name for name, cell in cells.items() if not _is_total(cell)}
+    notes = sum(isinstance(cell, str) and bool(_NOTE.match(tidy(cell))) for cell in cells.values())
     needed = {column.name for column in heading.table.columns if column.key} - set(PERSON)
     needed |= set(AWARD_SIGNS) & set(heading.places) if heading.table is AWARDS else set()
     persons = set(PERSON) & set(heading.places)
-    if len(line.filled) < FEWEST_FILLED or not needed <= told:
+    if len(line.filled) < FEWEST_FILLED or notes > 1 or not needed <= told:
         return False
     return not persons or not persons.isdisjoint(told)
+
+
+def _is_total(cell: Cell) -> bool:
+    return isinstance(cell, str) and bool(_TOTAL.fullmatch(key(cell)))
 
 
 def _same_heading(line: Line, heading: Heading) -> Heading | None:
@@ -354,10 +451,11 @@ def _same_heading(line: Line, heading: Heading) -> Heading | None:
         return heading if _words(line) in map(_words, heading.rows) else None
     if not _may_be_heading(line):
         return None
-    places = match_columns(line, _columns(heading.table.name))
+    again = _read_heading(line, heading.table)
+    places = again.places
     keys = {column.name for column in heading.table.columns if column.key} or set(AWARD_SIGNS)
     repeated = keys <= set(places) and 2 * len(places) > len(heading.places)
-    return replace(heading, line=line, places=places) if repeated else None
+    return again if repeated else None
 
 
 def _words(line: Line) -> list[str]:

@@ -101,6 +101,11 @@ class People:
         inside = tuple(person for person in found if group and same_group(person.group, group))
         return inside or found
 
+    def is_only_one_in(self, name: str, group: str) -> bool:
+        """Tell whether a group has exactly one person of a name, so that nothing needs settling."""
+        found = self.by_name.get(key(name), ())
+        return sum(bool(group) and same_group(person.group, group) for person in found) == 1
+
     def near(self, name: str) -> tuple[Person, ...]:
         """Return the people whose names look most like a name, for offering only."""
         keys = get_close_matches(key(name), self.by_name, n=3, cutoff=0.5)
@@ -118,7 +123,7 @@ def find_person(people: People, teacher_id: str, name: str, group: str) -> tuple
     if teacher_id:
         return _by_id(people, teacher_id, name)
     settled = people.settled_as(name, group)
-    if len(settled) == 1:
+    if len(settled) == 1 and not people.is_only_one_in(name, group):
         return settled[0], f"按 people.toml 作为 {settled[0]} 使用"
     return _by_name(people, name, group)
 

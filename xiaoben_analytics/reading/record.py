@@ -16,7 +16,7 @@ import numpy as np
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import NOTICE, PROBLEM, Problem
-from xiaoben_analytics.reading.clean import Period, Unclean, Value, clean, show, term_in
+from xiaoben_analytics.reading.clean import Period, Unclean, Value, clean, read_date, show, term_in
 from xiaoben_analytics.reading.coded import NOWHERE, Coded, Places
 from xiaoben_analytics.reading.lines import Cell
 from xiaoben_analytics.reading.sheet import RawRows, Sheet
@@ -143,14 +143,8 @@ def clean_sheet(sheet: Sheet, school_year: str) -> tuple[Records, list[Problem]]
     """Clean every row of a sheet; a row whose required value is missing is left out, and listed."""
     raw, table = RawRows.of(sheet.rows), TABLES[sheet.table]
     records = Records(table, *_addresses(sheet, raw), {})
-    problems = list(sheet.problems)
     missing = _missing_columns(table, raw)
-    for column in missing:
-        expected = f"“{column.heading}”一列"
-        unusable = "，只读已有的各列" if sheet.partial else "，整张表不能使用"
-        named = "，或在标题、文件名中写明活动或日期" if column.name == col.ACTIVITY_ID else ""
-        finding = Unclean(f"没有“{column.heading}”{unusable}", expected, f"请补上这一列{named}")
-        problems.append(problem_at(sheet, None, column.name, value="", finding=finding))
+    problems = [*sheet.problems, *(_state_missing(sheet, column) for column in missing)]
     if missing and not sheet.partial:
         return records.take([]), problems[: len(sheet.problems) + 1]
     values: dict[str, Coded[Value]] = {}
@@ -160,42 +154,41 @@ def clean_sheet(sheet: Sheet, school_year: str) -> tuple[Records, list[Problem]]
             continue
         cells = _cells(table, column, raw)
         values[column.name], unclean = clean_column(column, cells, school_year)
-        places = cells.places(unclean.__contains__) if unclean else NOWHERE
-        for at in places.tolist():
-            row, value, finding = raw.numbers[at], show(cells[at]), unclean[cells[at]]
-            problems.append(
-                problem_at(
-                    sheet,
-                    row,
-                    column.name,
-                    value=value,
-                    finding=finding,
-                    severity=finding.severity,
-                )
-            )
+        places = np.flatnonzero(np.isin(cells.codes, list(unclean))) if unclean else NOWHERE
+        findings = ((at, unclean[int(cells.codes[at])]) for at in places.tolist())
+        problems += [_state(records[at], column, cells[at], why) for at, why in findings]
+        problems += _note(sheet, column, cells)
         lost += [places] if column.required else []
-        if column.name == col.NAME:
-            problems += _note_spellings(sheet, cells)
     lost.append(_nameless(table, values, len(raw)))
     problems += _state_nameless(sheet, raw, lost[-1], problems)
     kept = replace(records, values=values).without(np.unique(np.concatenate(lost)))
-    if table is not PLAN:
-        return kept, problems
-    return _with_periods(kept), [*problems, *_note_spans(kept)]
+    return (
+        (_with_periods(kept), [*problems, *_note_spans(kept)])
+        if table is PLAN
+        else (kept, problems)
+    )
 
 
 def clean_column(
     column: Column, cells: Coded[Cell], school_year: str
-) -> tuple[Coded[Value], dict[Cell, Unclean]]:
+) -> tuple[Coded[Value], dict[int, Unclean]]:
     """Clean the cells of a column; where one cannot be read its default stands, and why it cannot.
 
     Returns
     -------
     tuple
-        The values, and what is wrong with the cells that could not be read.
+        The values, and by their code what is wrong with the cells that could not be read.
     """
-    values, unclean = look_up(cells.distinct, lambda cell: _read(column, cell, school_year))
-    return cells.map(lambda cell: values.get(cell, column.default)), unclean
+    values: list[Value] = []
+    unclean: dict[int, Unclean] = {}
+    for at, cell in enumerate(cells.distinct):  # by place: as keys True and 1 would be one
+        try:
+            values.append(_read(column, cell, school_year))
+        except Unclean as finding:
+            values.append(column.default)
+            unclean[at] = finding
+    each = iter(values)
+    return cells.map(lambda _: next(each)), unclean
 
 
 def look_up(
@@ -237,6 +230,16 @@ def problem_at(  # noqa: PLR0913 an address and what is there
     )
 
 
+def _note_serials(sheet: Sheet, column: Column, cells: Coded[Cell]) -> Iterator[Problem]:
+    """Say once for a column that numbers of a workbook were read as the days they count."""
+    numbers = [cell for cell in cells.distinct if type(cell) in (int, float)]
+    days = [day for cell in numbers if (day := read_date(cell, ""))]
+    if days:
+        finding = Unclean(f"有 {len(days)} 个数字按日期读取", "", "如不是日期，请改正")
+        value = f"{show(numbers[0])} → {days[0]}"
+        yield problem_at(sheet, None, column.name, value=value, finding=finding, severity=NOTICE)
+
+
 def _nameless(table: Table, values: Mapping[str, Coded[Value]], rows: int) -> Places:
     """Find the rows of a table about people that name nobody."""
     persons = [values[name] for name in PERSON if name in values]
@@ -256,6 +259,27 @@ def _state_nameless(
         if raw.numbers[at] not in known:
             finding = Unclean("没有工号和姓名", "工号或姓名", "请补填工号或姓名")
             yield problem_at(sheet, raw.numbers[at], col.NAME, value="", finding=finding)
+
+
+def _state(record: Record, column: Column, cell: Cell, finding: Unclean) -> Problem:
+    return record.problem(column.name, show(cell), finding, finding.severity)
+
+
+def _state_missing(sheet: Sheet, column: Column) -> Problem:
+    unusable = "，只读已有的各列" if sheet.partial else "，整张表不能使用"
+    named = "，或在标题、文件名中写明活动或日期" if column.name == col.ACTIVITY_ID else ""
+    finding = Unclean(
+        f"没有“{column.heading}”{unusable}", f"“{column.heading}”一列", f"请补上这一列{named}"
+    )
+    return problem_at(sheet, None, column.name, value="", finding=finding)
+
+
+def _note(sheet: Sheet, column: Column, cells: Coded[Cell]) -> Iterator[Problem]:
+    """Say what is to be known of how a column was read."""
+    if column.name == col.NAME:
+        yield from _note_spellings(sheet, cells)
+    elif column.kind in {"date", "period"}:
+        yield from _note_serials(sheet, column, cells)
 
 
 def _note_spellings(sheet: Sheet, names: Coded[Cell]) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import overload
 
 from xiaoben_analytics.problems import Problem
-from xiaoben_analytics.reading.coded import Coded
+from xiaoben_analytics.reading.coded import Coded, Places
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.lines import Cell
 
@@ -39,6 +39,23 @@ class RawRows(Sequence[RawRow]):
             [row.row for row in rows],
             {name: Coded.of([row.cells.get(name) for row in rows]) for name in names},
             Coded.of([row.along for row in rows]),
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence[RawRows]) -> RawRows:
+        """Put rows of the same columns below each other."""
+        return cls(
+            [number for part in parts for number in part.numbers],
+            {name: Coded[Cell].joined([p.cells[name] for p in parts]) for name in parts[0].cells},
+            Coded[tuple[int, ...]].joined([part.along for part in parts]),
+        )
+
+    def take(self, places: Places) -> RawRows:
+        """Keep some rows, in the order given."""
+        return RawRows(
+            [self.numbers[at] for at in places.tolist()],
+            {name: cells.take(places) for name, cells in self.cells.items()},
+            self.along.take(places),
         )
 
     def __len__(self) -> int:

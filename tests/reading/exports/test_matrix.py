@@ -147,3 +147,19 @@ def test_without_plan_the_marks_stay_under_their_headings(read):
         ("P1", "出席"),
         ("教改培训", "缺席"),
     ]
+
+
+ONE_TERM = [
+    ["2021-2022学年"],
+    ["活动编号", "培训内容", "培训时间", "学时"],
+    ["P1", "师德培训", "2021-09-10", 3],
+    ["P2", "教改培训", "2021-10-15", 3],
+]
+
+
+def test_where_only_the_absent_are_written_a_blank_is_asked_about(read, found):
+    heading = ("工号", "姓名", "教研组", "师德培训", "教改培训")
+    rows = [("0001", "王伟", "语文组", "未签到", None), ("0002", "李娜", "数学组", None, "未签到")]
+    school = read(plan=ONE_TERM, 签到=[heading, *rows])
+    assert list(school.tables["attendance"]["status"]) == ["缺席", "缺席"]
+    assert (None, "考勤", "表中只写了没有到的人，空白按未登记处理") in found(school, "签到.xlsx")

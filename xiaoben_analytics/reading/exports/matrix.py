@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.problems import Problem
+from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.activities import Activities, Activity
 from xiaoben_analytics.reading.clean import Unclean, read_date, show
 from xiaoben_analytics.reading.context import Context, Reader
@@ -27,7 +27,7 @@ from xiaoben_analytics.reading.marks import BLANK, WORDS, Legend
 from xiaoben_analytics.reading.record import problem_at
 from xiaoben_analytics.reading.sheet import RawRow, Sheet
 from xiaoben_analytics.reading.words import heading_key, key
-from xiaoben_analytics.tables import ATTENDANCE, ROSTER
+from xiaoben_analytics.tables import ATTENDANCE, EARLY_LEAVE, LATE, PRESENT, ROSTER
 
 UNNAMED_COLUMNS = 3  # so many columns of marks are a matrix, whatever their headings say
 
@@ -73,7 +73,19 @@ def _read(grid: Grid, layout: Layout, context: Context) -> Sheet:
     )
     unknown = [(line, at, text) for line, _, odd in marks for at, text in odd.items()]
     problems = (*_column_problems(sheet, layout), *_mark_problems(sheet, layout, unknown))
-    return replace(sheet, problems=problems)
+    return replace(sheet, problems=(*problems, *_blank_notice(sheet, legend)))
+
+
+def _blank_notice(sheet: Sheet, legend: Legend) -> Iterator[Problem]:
+    """Say where only those who were away are written down that a blank is not yet presence."""
+    said = {row.cells[col.STATUS] for row in sheet.rows}
+    if said and said.isdisjoint((PRESENT, LATE, EARLY_LEAVE)) and BLANK not in legend.marks:
+        finding = Unclean(
+            "表中只写了没有到的人，空白按未登记处理",
+            "",
+            '如空白表示出席，请在 reading.toml 中该文件的图例里写 "空白" = "出席"',
+        )
+        yield problem_at(sheet, None, col.STATUS, value="", finding=finding, severity=NOTICE)
 
 
 def _find_layout(grid: Grid, context: Context, own: Legend) -> Layout | None:
