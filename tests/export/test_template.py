@@ -131,7 +131,7 @@ def test_a_note_says_meaning_need_and_how(forms):
         "工号：与花名册相同的工号。\n工号、姓名至少填一项。\n文字，前面的 0 不会丢。"
     )
     assert note["学时"] == (
-        "学时：这次学习的学时。\n必填。\n数字，0 到 300，最多两位小数，单位：学时。"
+        "学时：这次学习的学时。\n必填。\n数字，0 到 240，最多两位小数，单位：学时。"
     )
     assert "空白为“在岗”" in forms["roster"]["K4"].comment.text
     assert "空白为“否”" in forms["attendance"]["G4"].comment.text
@@ -169,8 +169,8 @@ def test_numbers_and_days_are_checked_within_the_readers_bounds(forms):
     ]
     assert bounds == [
         ("decimal", "between", "0", "100000"),
-        ("decimal", "between", "0", "300"),
-        ("decimal", "between", "0", "300"),
+        ("decimal", "between", "0", "240"),
+        ("decimal", "between", "0", "240"),
     ]
     day = external["返校日期"]
     serials = [(dt.date(year, month, last) - dt.date(1899, 12, 30)).days
@@ -178,7 +178,7 @@ def test_numbers_and_days_are_checked_within_the_readers_bounds(forms):
     assert (day.type, int(day.formula1), int(day.formula2)) == ("date", *serials)
 
 
-@pytest.mark.parametrize(("amount", "problems"), [(300, 0), (300.01, 1)])
+@pytest.mark.parametrize(("amount", "problems"), [(240, 0), (240.01, 1)])
 def test_the_forms_bound_of_hours_is_the_readers(tmp_path, amount, problems):
     rows = FILLED | {"external": {"姓名": "赵敏", "学时": amount}}
     school = read_school(fill(tmp_path, {name: [row] for name, row in rows.items()}))
