@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
+import numpy as np
 import pytest
 
-from xiaoben_analytics.reading.activities import Activities, Activity
+from xiaoben_analytics.reading.activities import Activities, Activity, number_activities
 from xiaoben_analytics.reading.clean import Unclean
+from xiaoben_analytics.reading.coded import Coded
+from xiaoben_analytics.reading.grid import Grid
+from xiaoben_analytics.reading.lines import Lines
+from xiaoben_analytics.reading.record import Records
+from xiaoben_analytics.reading.sheet import Sheet
+from xiaoben_analytics.tables import PLAN as PLAN_TABLE
 
 SEPTEMBER = Activity("P1", "师德培训", 1, "2021-09", None)
 OCTOBER = Activity("P2", "教改培训", 1, "2021-10", dt.date(2021, 10, 15))
@@ -109,3 +117,27 @@ def test_an_activity_over_several_months_counts_in_the_first_and_says_so(read, f
     school = read(plan=[["2021-2022学年"], heading, ["A1", "师德培训", written, 3]])
     assert list(school.tables["plan"]["month"]) == ["2021-09"]
     assert found(school, "活动计划.xlsx") == [(3, "培训时间", "跨月的活动按第一个月（2021-09）计")]
+
+
+def test_a_serial_number_without_end_is_a_number_too(read):
+    heading = ["序号", "培训内容", "培训时间", "学时"]
+    school = read(plan=[heading, ["9" * 5000, "甲", "2021-09-10", 3], ["007", "乙", "9月", 3]])
+    assert list(school.tables["plan"]["activity_id"]) == [f"1-{'9' * 5000}", "1-07"]
+
+
+def test_a_long_plan_without_numbers_is_numbered_at_once():
+    sheet = Sheet(Grid("f", "s", Lines.of([])), "plan", (), frozenset())
+    terms = {"term": Coded.of([1, 2] * 10_000)}
+    along, rows = Coded.same((), 20_000), np.arange(20_000)
+    plan = Records(PLAN_TABLE, Coded.same(sheet, 20_000), rows, along, terms)
+    begin = time.perf_counter()
+    numbered, problems = number_activities(plan)
+    assert time.perf_counter() - begin < 5
+    assert [numbered[at].get("activity_id") for at in (0, 1, 2, 19_999)] == [
+        *("1-01", "2-01", "1-02", "2-10000"),
+    ]
+    assert problems == []
+
+
+def test_an_endless_reference_is_listed_without_an_offer():
+    assert unknown("教改培训" * 10_000).advice == "请改正，或把该活动补入活动计划"

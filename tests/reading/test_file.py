@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import openpyxl
 import pytest
@@ -132,6 +133,46 @@ def test_what_an_asked_for_table_lacks_is_said_and_the_rest_is_used(book):
         (None, "没有“考勤”，只读已有的各列"),
         (3, "日期无法识别"),
     ]
+
+
+def test_private_numbers_of_an_unknown_table_are_not_shown(book):
+    heading = ["序号", "姓名", "手机号", "身份证号码", "邮箱", "备注", "合计"]
+    row = [1, "李娜", "13800000003", "110101199003071234", "a@b.com", "电138-0000-0003 a@b.com", 3]
+    other = [2, "王伟13900000004", None, None, None, None, 4]
+    sheet = one_sheet(book({"费用": [heading, row, other]}))
+    assert sheet.table is None
+    assert sheet.rows == (
+        {"row": 2, "序号": "1", "姓名": "李娜", "备注": "电138****0003 ***", "合计": "3"},
+        {"row": 3, "序号": "2", "姓名": "王伟139****0004", "备注": None, "合计": "4"},
+    )
+
+
+@pytest.mark.parametrize(
+    "number", ["13800000003", "+86138-0000-0003", "110101199003071234", "a@b.com", "10.1.2.3"]
+)
+def test_private_numbers_are_not_shown_in_problems(read, number):
+    rows = [("姓名", "活动编号", "考勤"), (f"李娜{number}", "P1", "出席"), ("李娜", "P1", number)]
+    school = read(考勤=rows)
+    told = school.problems[school.problems["file"] == "考勤.xlsx"]
+    assert set(told["row"]) == {2, 3}
+    assert number not in told.to_string()
+    assert "*" in told["value"].iloc[0]
+
+
+def test_private_numbers_beside_a_name_are_not_shown_in_records(book):
+    heading = ("工号", "姓名", "活动编号", "考勤")
+    sheet = one_sheet(book({"考勤": [heading, ("0002", "李娜13800000003", "P1", "出席")]}))
+    assert [(row["工号"], row["姓名"]) for row in sheet.rows] == [("0002", "李娜138****0003")]
+
+
+def test_thousands_of_tables_in_one_page_are_shown_in_time(tmp_path):
+    table = "<table><tr><th>姓名<th>活动编号<th>考勤<tr><td>李娜<td>P1<td>出席</table>"
+    (tmp_path / "a.html").write_text(f"<html>{table * 2000}</html>", "utf-8")
+    begin = time.perf_counter()
+    reading = read_file(tmp_path / "a.html")
+    assert time.perf_counter() - begin < 15
+    assert [sheet.rows_in for sheet in reading.sheets] == [2] * 2000
+    assert sum(sheet.used for sheet in reading.sheets) == 1
 
 
 def test_an_empty_file_and_a_damaged_one_are_refused(book, tmp_path):

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
+from itertools import chain, count
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.clean import Unclean, read_date, term_in
 from xiaoben_analytics.reading.coded import Coded
+from xiaoben_analytics.reading.near import near
 from xiaoben_analytics.reading.record import Record, Records, look_up
 from xiaoben_analytics.reading.words import heading_key, key
 
@@ -113,9 +114,9 @@ class Activities:
         return _grouped((key(one.title), one) for one in self.planned)
 
     def _unknown(self, reference: str) -> Unclean:
-        titles = get_close_matches(key(reference), self._by_title, n=3, cutoff=0.4)
-        near = [self._by_title[title][0] for title in titles]
-        offer = f"是否为 {'、'.join(map(str, near))}？" if near else ""
+        titles = near(key(reference), self._by_title, cutoff=0.4)
+        like = "、".join(str(self._by_title[title][0]) for title in titles)
+        offer = f"是否为 {like}？" if like else ""
         return Unclean(
             f"计划中没有“{reference}”", EXPECTED, f"{offer}请改正，或把该活动补入活动计划"
         )
@@ -154,6 +155,7 @@ def number_activities(plan: Records) -> tuple[Records, list[Problem]]:
     """
     repeated = _repeated_between_terms(plan)
     taken = {row.get(col.ACTIVITY_ID) for row in plan if not _is_serial(row, repeated)}
+    free = {term: _numbers(term) for term in plan.column(col.TERM).distinct}
     chosen: list[str] = []
     problems = []
     for record in plan:
@@ -161,10 +163,10 @@ def number_activities(plan: Records) -> tuple[Records, list[Problem]]:
         if not _is_serial(record, repeated):
             chosen.append(given)
             continue
-        wanted = f"{term}-{int(given):02d}" if (given or "").isdecimal() else None
-        chosen.append(wanted if wanted and wanted not in taken else _next_free(term, taken))
-        if wanted and chosen[-1] != wanted:
-            remark = Unclean(f"编号 {wanted} 已有别的活动，改用 {chosen[-1]}")
+        wanted = [f"{term}-{given.lstrip('0').zfill(2)}"] if given else []
+        chosen.append(next(one for one in chain(wanted, free[term]) if one not in taken))
+        if wanted and chosen[-1] != wanted[0]:
+            remark = Unclean(f"编号 {wanted[0]} 已有别的活动，改用 {chosen[-1]}")
             problems.append(record.problem(col.ACTIVITY_ID, str(given), remark, NOTICE))
         taken.add(chosen[-1])
     return plan.with_values(activity_id=Coded.of(chosen)), problems
@@ -208,8 +210,5 @@ def _is_serial(record: Record, repeated: set[str]) -> bool:
     return not given or (given.isdecimal() and (given in repeated or heading in SERIAL_HEADINGS))
 
 
-def _next_free(term: int, taken: set[str]) -> str:
-    number = 1
-    while f"{term}-{number:02d}" in taken:
-        number += 1
-    return f"{term}-{number:02d}"
+def _numbers(term: int) -> Iterator[str]:
+    return (f"{term}-{number:02d}" for number in count(1))

@@ -16,10 +16,13 @@ from xiaoben_analytics.reading.clean import show
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.header import is_furniture
 from xiaoben_analytics.reading.lines import Line, Unreadable
+from xiaoben_analytics.reading.privacy import is_personal, mask
 from xiaoben_analytics.reading.sheet import Sheet
 from xiaoben_analytics.reading.titles import Titles, find_titles
 from xiaoben_analytics.tables import TABLES, School, Table
 
+Place = tuple[Hashable, ...]
+"""File and sheet."""
 EMPTY = "空的工作表，没有内容可读"
 HUNDREDTHS = ("hours", "amount")
 
@@ -67,22 +70,38 @@ def show_sheets(
     if not any(grid.lines for grid in grids):
         return refuse_file(file, RefusedError(file, "文件没有数据", "请检查是否放错了文件"))
     counts = school.files.to_dict("records")
+    told = _Told(_by_sheet(school.problems), {})
+    for name in dict.fromkeys(sheet.table for sheet in sheets if sheet):
+        told.records[name] = _by_sheet(school.tables[name])
     shown = zip(grids, sheets, counts, strict=True)
-    return FileReading(file, None, tuple(_show(*one, school) for one in shown))
+    return FileReading(file, None, tuple(_show(*one, told) for one in shown))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a school tells of each sheet of a file: its problems, and its records by table."""
+
+    problems: Mapping[Place, pd.DataFrame]
+    records: dict[str, Mapping[Place, pd.DataFrame]]
+
+
+def _by_sheet(frame: pd.DataFrame) -> Mapping[Place, pd.DataFrame]:
+    return dict(iter(frame.groupby([col.FILE, col.SHEET])))
 
 
 def _show(
-    grid: Grid, sheet: Sheet | None, counts: Mapping[Hashable, Any], school: School
+    grid: Grid, sheet: Sheet | None, counts: Mapping[Hashable, Any], told: _Told
 ) -> SheetReading:
     titles = find_titles(grid, sheet.data if sheet else None)
-    found = list(_problems(grid, school))
+    place = (grid.file, grid.sheet)
+    found = list(_problems(told.problems[place])) if place in told.problems else []
     if not grid.lines:
         found.append(Problem(grid.file, grid.sheet, None, "", "", EMPTY, severity=NOTICE))
     elif not sheet:
         found += _unreadable(grid, titles)
     table = TABLES[sheet.table] if sheet else None
     rows, furniture = (
-        (_records(table, school, grid), counts[col.FURNITURE])
+        (_records(table, told.records[table.name].get(place)), counts[col.FURNITURE])
         if table
         else _raw(grid, titles, counts[col.FURNITURE])
     )
@@ -102,19 +121,18 @@ def _show(
     )
 
 
-def _problems(grid: Grid, school: School) -> Iterator[Problem]:
-    for one in school.problems.to_dict("records"):
+def _problems(own: pd.DataFrame) -> Iterator[Problem]:
+    for one in own.to_dict("records"):
         told: dict[str, Any] = {
             str(name): None if pd.isna(value) else value for name, value in one.items()
         }
-        if (told[col.FILE], told[col.SHEET]) == (grid.file, grid.sheet):
-            yield Problem(**told)
+        yield Problem(**told)
 
 
-def _records(table: Table, school: School, grid: Grid) -> list[dict[str, Any]]:
+def _records(table: Table, own: pd.DataFrame | None) -> list[dict[str, Any]]:
     """List a sheet's records by the table's headings; columns without anything told are left out."""
-    frame = school.tables[table.name]
-    own = frame[(frame[col.FILE] == grid.file) & (frame[col.SHEET] == grid.sheet)]
+    if own is None:
+        return []
     kinds = {column.name: column.kind for column in table.columns} | dict(table.derived)
     headings = {column.name: column.heading for column in table.columns}
     filled = [
@@ -136,19 +154,25 @@ def _plain(value: Any, kind: str) -> Any:
         return None
     if kind in HUNDREDTHS:
         return int(value) // 100 if value % 100 == 0 else value / 100
+    if isinstance(value, str) and kind != "id":
+        return mask(value)
     return value.date().isoformat() if isinstance(value, dt.datetime) else value
 
 
 def _raw(grid: Grid, titles: Titles, furniture: int) -> tuple[list[dict[str, Any]], int]:
-    """Show the rows of an unknown table as they are; furniture is told where it has headings."""
+    """Show the rows of an unknown table as they are; furniture is told where it has headings.
+
+    Columns of private numbers and addresses are left out, and in others these are hidden.
+    """
     if grid.hidden or furniture == len(grid.lines) or titles.row is None:
         return [], furniture
     rows = list(_below(grid, titles.row))
     shown = [
         {"row": line.number}
         | {
-            name: None if cell is None else show(cell)
+            name: None if cell is None else mask(show(cell))
             for name, cell in zip(titles.columns, line.cells, strict=False)
+            if not is_personal(name)
         }
         for line in rows
     ]
@@ -170,7 +194,7 @@ def _unreadable(grid: Grid, titles: Titles) -> Iterator[Problem]:
                     grid.sheet,
                     line.number,
                     column,
-                    cell.text,
+                    mask(cell.text),
                     str(cell),
                     "一个值",
                     "请用 Excel 或 WPS 打开，改正公式后保存",

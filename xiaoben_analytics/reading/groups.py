@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.clean import Unclean
+from xiaoben_analytics.reading.near import near
 from xiaoben_analytics.reading.people import same_group
 from xiaoben_analytics.reading.record import Record, Records
 from xiaoben_analytics.tables import EVERYBODY
@@ -81,5 +81,5 @@ def _find(written: str, names: Sequence[str]) -> str | None:
 
 
 def _advice(written: str, names: Sequence[str]) -> str:
-    near = get_close_matches(written, names, n=1, cutoff=0.5)
-    return f"是否为“{near[0]}”？{ADVICE}" if near else ADVICE
+    like = near(written, names, most=1)
+    return f"是否为“{like[0]}”？{ADVICE}" if like else ADVICE

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from xiaoben_analytics.reading.clean import Unclean
 from xiaoben_analytics.reading.people import EXPECTED, SETTLE, People, Person
+from xiaoben_analytics.reading.privacy import mask
 from xiaoben_analytics.reading.words import key, tidy
 
 _HALVES = re.compile(r"(.*?)[(（](.*)[)）]\s*")
@@ -21,8 +22,6 @@ _TITLE = re.compile(
     r"(?:老师|教师|同志|副?校长|班?主任|组长|书记|的.{1,12})$"
 )
 _NOT_CHINESE = re.compile(r"[^\u3400-\u9fff\U00020000-\U0003ffff·]")
-_PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w.-]+")
 
 
 def find_people(nickname: str, people: People, *, outer_first: bool = False) -> tuple[Person, ...]:
@@ -58,15 +57,6 @@ def find_people(nickname: str, people: People, *, outer_first: bool = False) -> 
     near = "、".join(map(str, dict.fromkeys(_near(halves, people))))
     offer = f"是否为 {near}？" if near else ""
     raise Unclean(f"昵称“{shown}”认不出是谁", EXPECTED, f"{offer}请把昵称改为真实姓名，或{SETTLE}")
-
-
-def mask(nickname: str) -> str:
-    """Hide the phone numbers and addresses that some people are called by.
-
-    >>> mask("13800000003(张敏)"), mask("a.b@example.org")
-    ('138****0003(张敏)', '***')
-    """
-    return _EMAIL.sub("***", _PHONE.sub(r"\1****\2", nickname))
 
 
 def _halves(nickname: str) -> tuple[str, ...]:

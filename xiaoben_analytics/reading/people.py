@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import cached_property
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import NOTICE, PROBLEM, Problem
 from xiaoben_analytics.reading.clean import Unclean
+from xiaoben_analytics.reading.near import near
 from xiaoben_analytics.reading.record import Record, Records, look_up
 from xiaoben_analytics.reading.words import key, tidy_name
 
@@ -108,8 +108,7 @@ class People:
 
     def near(self, name: str) -> tuple[Person, ...]:
         """Return the people whose names look most like a name, for offering only."""
-        keys = get_close_matches(key(name), self.by_name, n=3, cutoff=0.5)
-        return tuple(person for found in keys for person in self.by_name[found])
+        return tuple(one for like in near(key(name), self.by_name) for one in self.by_name[like])
 
 
 def find_person(people: People, teacher_id: str, name: str, group: str) -> tuple[Person, str]:

@@ -19,6 +19,7 @@ from xiaoben_analytics.problems import NOTICE, PROBLEM, Problem
 from xiaoben_analytics.reading.clean import Period, Unclean, Value, clean, read_date, show, term_in
 from xiaoben_analytics.reading.coded import NOWHERE, Coded, Places
 from xiaoben_analytics.reading.lines import Cell
+from xiaoben_analytics.reading.privacy import mask
 from xiaoben_analytics.reading.sheet import RawRows, Sheet
 from xiaoben_analytics.reading.words import tidy_name
 from xiaoben_analytics.tables import ATTENDANCE, PLAN, ROSTER, TABLES, Column, Table
@@ -214,18 +215,18 @@ def problem_at(  # noqa: PLR0913 an address and what is there
     finding: Unclean,
     severity: str = PROBLEM,
 ) -> Problem:
-    """State a finding about a cell of a sheet, in the words of its heading."""
-    table = TABLES.get(sheet.table)
+    """State a finding about a cell of a sheet, in the words of its heading, without private numbers."""
+    table, shown = TABLES.get(sheet.table), mask(value)
     declared = {one.name: one.heading for one in table.columns} if table else {}
     return Problem(
         sheet.grid.file,
         sheet.grid.sheet,
         row,
         sheet.headings.get(column, declared.get(column, column)),
-        value if len(value) <= SHOWN else f"{value[:SHOWN]}…",
-        finding.problem,
+        shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…",
+        mask(finding.problem),
         finding.expected,
-        finding.advice,
+        mask(finding.advice),
         severity,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import openpyxl
 import pytest
@@ -312,3 +313,29 @@ def test_an_unreadable_cell_is_listed_not_raised(read, tmp_path):
     school = read_school(tmp_path)
     assert statuses(school) == []
     assert len(school.problems) == 1
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["王伟110101199003071234", "11010119900307123X 王伟", "王伟+8613800000003", "王伟 wxid_12345"],
+)
+def test_private_numbers_beside_a_name_are_no_ids(read, written):
+    school = read(roster=(), 教改培训签到=[("姓名", "签到时间"), (written, "14:00")])
+    rows = school.tables["attendance"]
+    assert rows["teacher_id"].isna().all() or set(rows["teacher_id"]) == {""}
+    assert list(rows["name"]) == ["王伟"]
+    assert not re.search("1990|0003|12345", rows.to_string() + school.problems.to_string())
+
+
+@pytest.mark.parametrize("written", ["李娜 T0002", "李娜ab_0002", "李娜x-0002"])
+def test_digits_behind_letters_are_no_id(read, found, written):
+    school = read(教改培训签到=[("姓名", "签到时间"), (written, "14:00")])
+    assert statuses(school) == []
+    problem = f"花名册中没有“{written.replace(' ', '')}”"
+    assert (2, "姓名", problem) in found(school, "教改培训签到.xlsx")
+
+
+@pytest.mark.parametrize("written", ["李娜 0002", "0002李娜", "李娜_0002", "李娜0002"])
+def test_an_id_beside_a_name_is_taken_apart(read, written):
+    school = read(教改培训签到=[("姓名", "签到时间"), (written, "14:00")])
+    assert statuses(school) == present("0002")

@@ -14,7 +14,8 @@ from xiaoben_analytics.policy.model import Recording
 from xiaoben_analytics.reading.clean import Unclean
 from xiaoben_analytics.reading.context import Context
 from xiaoben_analytics.reading.lines import Cell
-from xiaoben_analytics.reading.nicknames import find_people, mask
+from xiaoben_analytics.reading.nicknames import find_people
+from xiaoben_analytics.reading.privacy import mask
 from xiaoben_analytics.reading.record import problem_at
 from xiaoben_analytics.reading.sheet import RawRow, Sheet
 from xiaoben_analytics.reading.words import key

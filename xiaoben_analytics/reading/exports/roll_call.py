@@ -33,6 +33,7 @@ from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.header import find_heading, is_own_table, match_columns
 from xiaoben_analytics.reading.lines import Cell, Line
 from xiaoben_analytics.reading.marks import BLANK, WORDS, Legend
+from xiaoben_analytics.reading.privacy import without_personal
 from xiaoben_analytics.reading.sheet import Sheet
 from xiaoben_analytics.reading.words import heading_key, key, tidy
 from xiaoben_analytics.tables import ABSENT, ATTENDANCE, PRESENT, ROSTER, Column
@@ -177,7 +178,7 @@ def _lists_present(grid: Grid, layout: Layout, context: Context) -> bool:
 _GLUED = re.compile(
     r"(?P<id>\d{4,})[\s_-]{0,3}(?P<name>\D*)|(?P<first>\D{1,40}?)[\s_-]{0,3}(?P<last>\d{4,})"
 )
-_PHONE = re.compile(r"1[3-9]\d{9}")
+_ACCOUNT = re.compile(r"[A-Za-z][_-]?\d")
 
 
 def _people(layout: Layout, line: Line) -> Iterator[Cells]:
@@ -192,13 +193,15 @@ def _people(layout: Layout, line: Line) -> Iterator[Cells]:
 
 
 def _unglued(cells: Cells) -> Cells:
-    """Take an id and a name in one cell apart; a telephone number is no id, and dropped."""
-    found = _GLUED.fullmatch(tidy(show(cells.get(col.NAME))))
-    if found is None or cells.get(col.TEACHER_ID) is not None:
-        return cells
-    number, name = found["id"] or found["last"], found["name"] or found["first"] or None
-    teacher_id = None if _PHONE.fullmatch(number) else number
-    return {**cells, col.TEACHER_ID: teacher_id, col.NAME: name}
+    """Take an id and a name in one cell apart; private numbers are no ids, and dropped."""
+    written = tidy(show(cells.get(col.NAME)))
+    name = without_personal(written)
+    plain = cells if name == written else {**cells, col.NAME: name or None}
+    found = _GLUED.fullmatch(name)
+    if found is None or cells.get(col.TEACHER_ID) is not None or _ACCOUNT.search(name):
+        return plain
+    teacher_id, name = found["id"] or found["last"], found["name"] or found["first"]
+    return {**cells, col.TEACHER_ID: teacher_id, col.NAME: name or None}
 
 
 def _said(cells: Cells, legend: Legend) -> Said:
