@@ -86,6 +86,10 @@ class UsageError(XiaobenError):
         return cls(f"没有找到文件夹“{path}”。请检查路径；可用 xiaoben sample 文件夹 先做一个样例。")
 
     @classmethod
+    def not_readable(cls, path: str) -> UsageError:
+        return cls(f"无法读取“{path}”。请检查路径和读取权限。")
+
+    @classmethod
     def settings_invalid(cls, file: str, found: str, expected: str) -> UsageError:
         return cls(f"设置文件“{file}”有误：{found}。应为{expected}，请改正后重试。")
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import struct
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 
-from xiaoben_analytics.errors import RefusedError
+from xiaoben_analytics.errors import RefusedError, UsageError
 from xiaoben_analytics.reading import package as packages
+from xiaoben_analytics.reading import read_file, read_school
 from xiaoben_analytics.reading.grid import read_grids
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -165,3 +169,115 @@ def test_files_at_the_caps_stay_under_one_gigabyte(book, tmp_path):
     command = [sys.executable, "-c", AT_THE_CAPS, *map(str, files)]
     child = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
     assert int(child.stdout) < 1024
+
+
+@pytest.mark.parametrize("claimed", ["13800000003", "+13800000003", "00004000", "9" * 5000])
+def test_a_store_of_texts_may_not_claim_more_than_it_has_room_for(book, claimed):
+    strings = f'<sst {MAIN} uniqueCount="{claimed}"><si><t>甲</t></si></sst>'
+    with pytest.raises(RefusedError, match="结构异常"):
+        read_grids(book(ONE, parts={"xl/sharedStrings.xml": strings}))
+
+
+def test_a_store_that_is_right_about_its_texts_is_read(book):
+    strings = f'<sst {MAIN} count="9" uniqueCount="30"><si><t>甲</t></si>{"<si/>" * 29}</sst>'
+    path = book('<row><c t="s"><v>0</v></c></row>', parts={"xl/sharedStrings.xml": strings})
+    assert cells(read_grids(path)[0]) == {1: ("甲",)}
+
+
+def named(*names):
+    """Spell a workbook whose sheets have the given names and hold 1, 2, 3."""
+    numbers = range(1, len(names) + 1)
+    sheets = "".join(
+        f'<sheet name="{name}" sheetId="{at}" r:id="r{at}"/>'
+        for at, name in zip(numbers, names, strict=True)
+    )
+    relations = "".join(
+        f'<Relationship Id="r{at}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{at}.xml"/>'
+        for at in numbers
+    )
+    rows = {
+        f"xl/worksheets/sheet{at}.xml": f"<worksheet {MAIN}><sheetData>"
+        f'<row r="1"><c r="A1"><v>{at}</v></c><c r="B1"><f>A1+{at}</f></c></row></sheetData></worksheet>'
+        for at in numbers
+    }
+    return rows | {
+        "xl/workbook.xml": f'<workbook {MAIN} xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}">{relations}</Relationships>',
+    }
+
+
+def test_sheets_of_one_name_are_each_read_and_told_apart(book):
+    names = ("考勤", "考勤（2）", "考勤", "a&amp;b", "a&#38;b")
+    grids = read_grids(book(ONE, parts=named(*names)))
+    assert [grid.sheet for grid in grids] == [
+        "考勤",
+        "考勤（2）",
+        "考勤（3）",
+        "a&b",
+        "a&b（2）",
+    ]
+    assert [grid.lines[0].cells[0] for grid in grids] == [1, 2, 3, 4, 5]
+    assert [grid.lines[0].cells[1].text for grid in grids] == [f"=A1+{at}" for at in range(1, 6)]
+
+
+def test_a_folder_or_file_of_an_impossible_name_is_a_wrong_call():
+    with pytest.raises(UsageError, match="没有找到文件夹"):
+        read_school("a" * 5000)
+    with pytest.raises(UsageError, match="没有找到文件"):
+        read_file("a" * 5000)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are made one inside the other")
+def test_folders_deeper_than_the_system_can_name_are_listed(tmp_path):
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(450):
+        os.mkdir("很深的", dir_fd=here)
+        inner = os.open("很深的", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(here)
+    (tmp_path / "花名册.csv").write_text("工号,姓名,教研组\n0001,王伟,语文组\n", "utf-8")
+    school = read_school(tmp_path)
+    assert len(school.tables["roster"]) == 1
+    closed = school.problems[school.problems["problem"] == "文件夹打不开，里面的文件没有读取"]
+    assert len(closed) == 1
+    assert closed["file"].item().startswith("很深的/很深的/")
+
+
+@pytest.fixture
+def locked(monkeypatch):
+    """Deny a folder to everyone, as the system would; tests may run with all rights."""
+
+    def lock(folder):
+        scan = os.scandir
+
+        def denied(path):
+            if Path(path) == folder:
+                raise PermissionError(errno.EACCES, "denied", str(path))
+            return scan(path)
+
+        monkeypatch.setattr(os, "scandir", denied)
+
+    return lock
+
+
+def test_a_folder_inside_that_cannot_be_opened_is_a_problem(tmp_path, locked, found):
+    (tmp_path / "初二").mkdir()
+    (tmp_path / ".cache").mkdir()
+    locked(tmp_path / "初二")
+    school = read_school(tmp_path)
+    assert found(school, "初二") == [(None, "", "文件夹打不开，里面的文件没有读取")]
+
+
+def test_a_folder_that_cannot_be_opened_is_a_wrong_call(tmp_path, locked):
+    locked(tmp_path)
+    with pytest.raises(UsageError, match="无法读取"):
+        read_school(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_links_to_folders_and_links_that_go_round_are_not_followed(tmp_path):
+    (tmp_path / "folder").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "round.csv").symlink_to(tmp_path / "round.csv")
+    (tmp_path / "花名册.csv").write_text("工号,姓名,教研组\n0001,王伟,语文组\n", "utf-8")
+    assert read_school(tmp_path).files["file"].tolist() == ["花名册.csv"]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+
 import pytest
 
 from xiaoben_analytics.errors import UsageError
+from xiaoben_analytics.reading import settings
 from xiaoben_analytics.reading.settings import Settings, read_settings
 
 
@@ -45,4 +49,48 @@ def test_names_are_settled_by_ids_and_blank_ones_settle_nothing(tmp_path):
 def test_what_settles_no_names_is_an_error_that_names_the_file(tmp_path, text):
     (tmp_path / "people.toml").write_text(text, "utf-8")
     with pytest.raises(UsageError, match=r"people\.toml"):
+        read_settings(tmp_path)
+
+
+HOSTILE = {
+    "a list in itself": "a=" + "[" * 20_000,
+    "a table in itself": "a=" + "{a=" * 20_000,
+    "a line without end": "a" + ".a" * 20_000 + "=1",
+    "a file without end": "# 说明\n" * 100_000,
+    "no text": "\x00",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("file", ["reading.toml", "people.toml"])
+def test_what_would_cost_too_much_to_read_is_an_error_that_names_the_file(tmp_path, file, text):
+    (tmp_path / file).write_text(text, "utf-8")
+    with pytest.raises(UsageError, match=file):
+        read_settings(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "[\n" * 20_000])
+def test_what_python_itself_gives_up_on_is_an_error_that_names_the_file(
+    tmp_path, monkeypatch, text
+):
+    monkeypatch.setattr(settings, "LINE_LIMIT", 10_000)
+    (tmp_path / "people.toml").write_text(f"a={text}", "utf-8")
+    with pytest.raises(UsageError, match=r"people\.toml.*不是正确的 TOML"):
+        read_settings(tmp_path)
+
+
+@pytest.mark.parametrize("word", ["[1]", "{a.a.a = 1}", "true", "2021-09-10"])
+def test_a_mark_that_means_no_text_is_an_error(tmp_path, word):
+    (tmp_path / "reading.toml").write_text(f'[legend]\n"√" = {word}\n', "utf-8")
+    with pytest.raises(UsageError, match="图例写法不对"):
+        read_settings(tmp_path)
+
+
+def test_files_that_cannot_be_opened_are_a_wrong_call(tmp_path, monkeypatch):
+    def denied(_):
+        raise PermissionError(errno.EACCES, "denied")
+
+    (tmp_path / "people.toml").write_text("[people]\n", "utf-8")
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    with pytest.raises(UsageError, match=r"无法读取.*people\.toml"):
         read_settings(tmp_path)

@@ -210,3 +210,30 @@ def test_a_file_that_cannot_be_opened_is_refused(tmp_path):
     path = tmp_path / "book.xlsx"
     path.mkdir()
     assert refusal(path)[0].startswith("文件打不开")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("<b>姓名</b>,学时\n王伟,3\n", "utf-8"),
+        ("<2021>考勤表\n姓名,学时\n王伟,3\n", "gb18030"),
+        ("<2021>考勤表\n姓名\t学时\n王伟\t3\n", "utf-16"),
+        ("PK赛,学时\n王伟,3\n", "gb18030"),
+    ],
+)
+def test_text_that_begins_like_a_page_or_a_package_is_text(tmp_path, text, encoding):
+    path = tmp_path / "list.csv"
+    path.write_bytes(text.encode(encoding))
+    (grid,) = read_grids(path)
+    assert grid.lines[0].cells[0] == text.splitlines()[0].split(",")[0]
+    assert grid.lines[-1].cells == ("王伟", "3")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [b"<!-- saved -->\n<html><p>", b"<!DOCTYPE html><p>", b"<svg xmlns='x'>", b"<x:a b='c'>"],
+)
+def test_pages_without_tables_are_refused(tmp_path, page):
+    path = tmp_path / "list.xls"
+    path.write_bytes(page)
+    assert "没有能读的表格" in refusal(path)[0]

@@ -94,3 +94,42 @@ def test_the_caption_of_a_table_is_its_own():
     text = "<table><caption>第二学期</caption><tr><td>甲</td></tr></table><table><tr><td>乙</td></tr></table>"
     first, second = read_page(text)
     assert (first.captions, second.captions) == (("第二学期",), ())
+
+
+@pytest.mark.parametrize(
+    "charset", ["punycode", "unicode_escape", "utf-7", "idna", "utf-16", "hex"]
+)
+def test_only_charsets_of_pages_are_believed(tmp_path, charset):
+    path = tmp_path / "list.xls"
+    page = f"<html><meta charset={charset}><table><tr><td>\\ud800+2AA-<td>-{'b' * 2_000_000}"
+    path.write_text(page, "utf-8")
+    (grid,) = read_grids(path)
+    assert grid.lines[0].cells[0] == "\\ud800+2AA-"
+
+
+@pytest.mark.parametrize("table", ["<table><tr><td>1</table>", "<table><tr><td>"])
+def test_more_tables_than_any_page_has_are_refused(table):
+    assert len(read_page(table * web_page.TABLE_LIMIT)) == web_page.TABLE_LIMIT
+    with pytest.raises(RefusedError, match="表格内容过多"):
+        read_page(table * (web_page.TABLE_LIMIT + 1))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<table><tr>" + "<td rowspan=99999>x" * 4900 + "<tr><td>" * 1000,
+        ("<table><tr>" + "<td rowspan=99999>x" * 100 + "<tr>" * 999 + "</table>") * 11,
+        "<table><tr>" + "<td colspan=100>" * 200_000,
+    ],
+)
+def test_spans_of_all_tables_together_are_refused_before_they_are_laid_out(page):
+    with pytest.raises(RefusedError, match="工作表过大"):
+        read_page(page)
+
+
+def test_a_table_knows_the_texts_nearest_above_it():
+    texts = "".join(f"<p>{at}</p>" for at in range(1000))
+    captions = "".join(f"<b>{at}</b>" for at in range(1000))
+    page = f"{texts}<table><tr><td>1</table><table><caption>{captions}</caption><tr><td>2</table>"
+    nearest = tuple(str(at) for at in range(800, 1000))
+    assert [table.captions for table in read_page(page)] == [nearest, nearest]

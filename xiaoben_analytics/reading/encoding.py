@@ -14,7 +14,12 @@ from xiaoben_analytics.tables import TABLES
 BEGINNING = 4096  # characters in which headings are looked for
 
 _CHARSET = re.compile(rb"(?i)<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?([\w-]+)")
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950"}
+_CODECS = {
+    **dict.fromkeys(("utf-8", "utf8"), "utf-8"),
+    **dict.fromkeys(("gb2312", "gb_2312-80", "gbk", "x-gbk", "cp936", "gb18030"), "gb18030"),
+    **dict.fromkeys(("big5", "big5-hkscs", "x-x-big5", "cp950"), "cp950"),
+}
+"""What a declared charset is read as. UTF-16 is none of them: its declaration could not be read."""
 
 
 def decode(name: str, content: bytes) -> str:
@@ -59,16 +64,13 @@ def _declared(content: bytes) -> list[str]:
         return []
     found = _CHARSET.search(content[:BEGINNING])
     charset = found[1].decode().lower() if found else "utf-8"
-    try:
-        return [codecs.lookup(_WIDER.get(charset, charset)).name]
-    except LookupError:
-        return []
+    return [_CODECS[charset]] if charset in _CODECS else []
 
 
 def _try(content: bytes, encoding: str) -> str | None:
     try:
         return content.decode(encoding)
-    except (UnicodeError, LookupError):  # the latter for codecs that give no text
+    except UnicodeError:
         return None
 
 

@@ -38,7 +38,7 @@ def read_school(
         If there is no such folder, or its `reading.toml` or `people.toml` is wrong.
     """
     root = Path(folder)
-    if not root.is_dir():
+    if not _found(root.is_dir):
         raise UsageError.folder_missing(str(folder))
     regulation = policy or read_policy(DEFAULT_POLICY)
     with _uncollected():
@@ -59,9 +59,9 @@ def read_file(
         If there is no such file.
     """
     place = Path(path)
-    if place.is_dir():
+    if _found(place.is_dir):
         raise UsageError.is_folder(str(path))
-    if not place.is_file():
+    if not _found(place.is_file):
         raise UsageError.file_missing(str(path))
     name = printable(place.name)
     settings = read_settings(place.parent)
@@ -81,6 +81,14 @@ def read_file(
 def read_plan_text(text: str, *, file: str = "") -> School:
     """Read a plan that was pasted as text with one cell a line; the other tables stay empty."""
     return assemble([text_grid(text, file)], read_policy(DEFAULT_POLICY), Settings())[0]
+
+
+def _found(test: Callable[[], bool]) -> bool:
+    """Ask about a path; one that is too long, or behind a closed folder, is not to be found."""
+    try:
+        return test()
+    except OSError:
+        return False
 
 
 def _read_folder(

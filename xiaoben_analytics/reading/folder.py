@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from xiaoben_analytics.errors import RefusedError
+from xiaoben_analytics.errors import RefusedError, UsageError
 from xiaoben_analytics.labels import printable
 from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.grid import Grid, read_grids
@@ -19,11 +20,20 @@ SYSTEM_FILES = ("thumbs.db", "desktop.ini")  # Windows puts them into any folder
 
 
 def open_folder(root: Path, progress: Callable[[str], None]) -> tuple[list[Grid], list[Problem]]:
-    """Read the cells of every file, in the order of their names, and say which were not read."""
-    packs = find_packs(root)
-    paths = _files(root, frozenset().union(*packs.values()))
+    """Read the cells of every file, in the order of their names, and say which were not read.
+
+    Raises
+    ------
+    UsageError
+        If the folder itself cannot be opened.
+    """
+    files, closed = _walk(root)
+    packs = find_packs(files)
+    written = frozenset[Path]().union(*packs.values())
+    paths = [path for path in _tables(files, root) if path not in written]
     grids: list[Grid] = []
-    found = [_pack_problem(_shown(run, root), files) for run, files in packs.items()]
+    found = [_closed_problem(_shown(folder, root)) for folder in closed]
+    found += [_pack_problem(_shown(run, root), of) for run, of in packs.items()]
     with ThreadPoolExecutor(AT_ONCE) as threads:
         for path, read in zip(paths, threads.map(partial(_open, root), paths), strict=True):
             progress(_shown(path, root))
@@ -45,21 +55,54 @@ def _open(root: Path, path: Path) -> tuple[list[Grid], list[Problem]]:
     return open_file(path, _shown(path, root))
 
 
-def _files(root: Path, written: frozenset[Path]) -> list[Path]:
-    """List a folder's files; lock, hidden and system files, settings and packs are no tables."""
-    inside = {path.relative_to(root): path for path in root.rglob("*") if path.is_file()}
+def _walk(root: Path) -> tuple[list[Path], list[Path]]:
+    """List the files in a folder, however deep, and the folders that cannot be opened.
+
+    Lock and hidden files and folders are passed over; a link to a folder is not followed.
+    """
+    folders, files, closed = [root], [], []
+    for folder in folders:  # grows on the way
+        try:
+            inside = list(_entries(folder))
+        except OSError:
+            closed.append(folder)
+        else:
+            folders += [Path(entry) for entry in inside if entry.is_dir(follow_symlinks=False)]
+            files += [Path(entry) for entry in inside if _is_file(entry)]
+    if root in closed:
+        raise UsageError.not_readable(str(root))
+    return files, sorted(closed)
+
+
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        yield from (entry for entry in entries if not entry.name.startswith((".", "~$")))
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that goes round
+        return False
+
+
+def _tables(files: Iterable[Path], root: Path) -> list[Path]:
+    """Sort files by name; system files and settings are no tables."""
+    inside = {path.relative_to(root): path for path in files}
     return [
         inside[name]
         for name in sorted(inside, key=lambda name: (name.with_suffix("").as_posix(), name.suffix))
-        if name.suffix != ".toml"
-        and name.name.lower() not in SYSTEM_FILES
-        and inside[name] not in written
-        and not any(part.startswith((".", "~$")) for part in name.parts)
+        if name.suffix != ".toml" and name.name.lower() not in SYSTEM_FILES
     ]
 
 
 def _shown(path: Path, root: Path) -> str:
     return printable(path.relative_to(root).as_posix())
+
+
+def _closed_problem(folder: str) -> Problem:
+    problem = "文件夹打不开，里面的文件没有读取"
+    return Problem(folder, "", None, "", "", problem, "", "请检查读取权限，或把文件移到上一层")
 
 
 def _pack_problem(run: str, files: frozenset[Path]) -> Problem:

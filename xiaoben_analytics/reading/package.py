@@ -13,7 +13,7 @@ import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -58,6 +58,14 @@ class Package(Generic[Found]):
         content = cast(IO[bytes], self.parts.fp)
         content.seek(0)
         return content
+
+    def with_part(self, name: str, text: bytes) -> Package[Found]:
+        """Return the package with another text in one of its parts."""
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w") as copy:
+            for part in self.parts.namelist():
+                copy.writestr(part, text if part == name else self.parts.read(part))
+        return replace(self, parts=zipfile.ZipFile(content))
 
 
 def open_package(path: Path, survey: Callable[[Iterator[bytes]], Found]) -> Package[Found]:

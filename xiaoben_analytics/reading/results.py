@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from xiaoben_analytics import columns as col
@@ -23,9 +23,9 @@ def is_result(grid: Grid) -> bool:
     return any({_sign(cell) for cell in line.cells} >= _SIGNS for line in grid.top)
 
 
-def find_packs(root: Path) -> dict[Path, frozenset[Path]]:
-    """Find every pack in a folder: its run file, and the files that were written with it."""
-    found = {run: tuple(_written_with(run)) for run in root.rglob(RUN_FILE) if run.is_file()}
+def find_packs(files: Iterable[Path]) -> dict[Path, frozenset[Path]]:
+    """Find every pack among files: its run file, and the files that were written with it."""
+    found = {run: tuple(_written_with(run)) for run in files if run.name == RUN_FILE}
     return {run: frozenset((run, *others)) for run, others in found.items() if others}
 
 

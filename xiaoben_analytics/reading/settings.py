@@ -17,6 +17,9 @@ from xiaoben_analytics.tables import STATUSES
 SETTINGS_FILE = "reading.toml"
 PEOPLE_FILE = "people.toml"
 
+SIZE_LIMIT = 128 * 1024  # bytes; a name and an id have thirty
+LINE_LIMIT = 500  # characters; tomllib takes the square of the dots in a key
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -33,8 +36,8 @@ def read_settings(folder: Path) -> Settings:
     Raises
     ------
     UsageError
-        If a file is not TOML, a legend is not a list of marks and known words, or a name not one
-        of names and ids.
+        If a file cannot be read, is not TOML or far too long, a legend is not a list of marks and
+        known words, or a name not one of names and ids.
     """
     given, people = _read(folder / SETTINGS_FILE), _read(folder / PEOPLE_FILE)
     _fail_if_unknown(SETTINGS_FILE, given, ("legend", "files"))
@@ -49,9 +52,25 @@ def read_settings(folder: Path) -> Settings:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.is_file() else {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        content = path.read_bytes() if path.is_file() else b""
+    except OSError:
+        raise UsageError.not_readable(str(path)) from None
+    if len(content) > SIZE_LIMIT:
+        expected = f"不超过 {SIZE_LIMIT // 1024} KB 的 TOML"
+        raise UsageError.settings_invalid(path.name, "文件过大", expected)
+    try:
+        text = content.decode("utf-8-sig")
+        _fail_if_long(path.name, text)
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # ValueError for numbers of too many digits too
         raise UsageError.settings_invalid(path.name, _place(error), "UTF-8 的 TOML") from None
+
+
+def _fail_if_long(file: str, text: str) -> None:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > LINE_LIMIT:
+            expected = f"每行不超过 {LINE_LIMIT} 字"
+            raise UsageError.settings_invalid(file, f"第 {number} 行过长", expected)
 
 
 def _place(error: Exception) -> str:
@@ -75,9 +94,9 @@ def _people(given: object) -> dict[str, str]:
     return {name: one.strip() for name, one in given.items() if one.strip()}
 
 
-def _legend(given: Mapping[str, object]) -> dict[str, str]:
+def _legend(given: Mapping[str, Any]) -> dict[str, str]:
     for mark, word in given.items():
-        if key(str(word)) not in WORDS:
+        if key(word) not in WORDS:
             found = f"“{mark}”的含义“{word}”"
             raise UsageError.settings_invalid(SETTINGS_FILE, found, "、".join(STATUSES) + "之一")
-    return {mark: str(word) for mark, word in given.items()}
+    return dict(given)

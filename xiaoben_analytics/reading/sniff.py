@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -29,7 +30,11 @@ TOO_LONG = ("有单元格的文字过长", "请检查是否放错了文件；Exc
 _HEAD = 1 << 20
 _BEGINNING = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _MARKUP = (b"<", b"\xff\xfe<\0", b"\xfe\xff\0<")
+_OF_PAGES = re.compile(
+    rb"(?i)<(?:!doctype|\?xml|\w+:\w|(?:html|head|title|meta|body|frameset|table|tr|svg|workbook)[\s/>])"
+)
 _XML_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 _NOT_TABLES = (
     (b"%PDF", "这是 PDF 文件，不是表格", "请向制表人要原来的 Excel 文件"),
@@ -63,7 +68,7 @@ def sniff(path: Path) -> str:
         raise RefusedError(path.name, "文件是空的（0 字节）", DOWNLOAD_AGAIN)
     if head.startswith(_OLE):
         return _check_old_office(path)
-    if head.startswith(b"PK"):
+    if head.startswith(_ZIP):
         return _check_zip(path)
     return _check_text(path, head)
 
@@ -103,7 +108,7 @@ def _check_text(path: Path, head: bytes) -> str:
             raise RefusedError(name, reason, advice)
     if b"multipart/related" in start[:_BEGINNING]:
         raise RefusedError(name, *MHTML)
-    if start.startswith(_MARKUP):
+    if start.startswith(_MARKUP) and _OF_PAGES.search(start.replace(b"\0", b"")):
         return _check_markup(path, start)
     if path.stat().st_size > TEXT_LIMIT:
         raise too_large(name, "文字文件", TEXT_LIMIT)

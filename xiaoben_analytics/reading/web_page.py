@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from xiaoben_analytics.reading.sniff import too_wide
+from xiaoben_analytics.errors import RefusedError
+from xiaoben_analytics.reading.sniff import TOO_MANY, too_wide
 
 WIDEST = 100  # columns that one cell may claim to span
-CELL_LIMIT = 5_000_000
+CELL_LIMIT = 1_000_000  # of a page; a cell over rows is one in each
+TABLE_LIMIT = 2_000  # of a page; each is searched for headings
+CAPTION_LIMIT = 200  # texts above a table that may be about it
 
 _SPACE = re.compile(r"[ \t\r\n\xa0]+")
 _NO_TEXT = re.compile(r"(?is)<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[!?][^<>]*>")
@@ -18,48 +22,32 @@ _TAG_SIGN = re.compile(r"</?[a-zA-Z]|<|>|=\s*[\"']|[\"']")
 _UNSEEN = ("head", "title")
 
 
-@dataclass
-class PageCell:
-    """A cell as written, and how many rows and columns it claims to span."""
-
-    down: int
-    across: int
-    parts: list[str] = field(default_factory=list)
-
-
-@dataclass
+@dataclass(frozen=True)
 class PageTable:
-    """Cells by row; the captions are all texts outside of tables so far, from the top."""
+    """Texts by row; the captions are the last texts outside of tables above it."""
 
     captions: tuple[str, ...]
-    cells: list[list[PageCell]] = field(default_factory=list)
-
-    @property
-    def rows(self) -> Iterator[tuple[str, ...]]:
-        """Lay out the texts: a cell over several columns is shown once, one over rows in each."""
-        above: dict[int, tuple[int, str]] = {}
-        laid_out = 0
-        for cells in self.cells:
-            row: list[str] = []
-            for cell in cells:
-                _reach_down(row, above)
-                texts = [_tidy("".join(cell.parts)), *[""] * (cell.across - 1)]
-                above |= {len(row) + at: (cell.down - 1, text) for at, text in enumerate(texts)}
-                row += texts
-            _reach_down(row, above)
-            above = {at: (down, text) for at, (down, text) in above.items() if down}
-            laid_out += len(row)
-            if laid_out > CELL_LIMIT:
-                raise too_wide("", len(self.cells), len(row))
-            yield tuple(row)
+    rows: tuple[tuple[str, ...], ...]
 
 
 def read_page(text: str) -> Sequence[PageTable]:
-    """Read the tables of a page, in order, without fetching anything. All stays text."""
+    """Read the tables of a page, in order, without fetching anything. All stays text.
+
+    Raises
+    ------
+    RefusedError
+        If the page has more tables than a file is meant for, or its cells span too much.
+    """
     page = _Page()
     page.feed(_without_stray_marks(_NO_TEXT.sub("", text)))
     page.close()
-    return [table for table in page.tables if table.cells]
+    tables, left = [], CELL_LIMIT
+    for table in page.tables:
+        rows = tuple(_laid_out(table.cells, left))
+        left -= sum(map(len, rows))
+        if rows:
+            tables.append(PageTable(table.captions, rows))
+    return tables
 
 
 def _without_stray_marks(text: str) -> str:
@@ -86,20 +74,37 @@ def _without_stray_marks(text: str) -> str:
     return "".join(pieces)
 
 
+@dataclass
+class _Cell:
+    """A cell as written, and how many rows and columns it claims to span."""
+
+    down: int
+    across: int
+    parts: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Table:
+    captions: tuple[str, ...]
+    cells: list[list[_Cell]] = field(default_factory=list)
+
+
 class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.tables: list[PageTable] = []
-        self.open: list[PageTable] = []
-        self.outer: list[PageCell | None] = []
-        self.cell: PageCell | None = None
-        self.captions: list[str] = []
+        self.tables: list[_Table] = []
+        self.open: list[_Table] = []
+        self.outer: list[_Cell | None] = []
+        self.cell: _Cell | None = None
+        self.captions: deque[str] = deque(maxlen=CAPTION_LIMIT)
         self.unseen = ""
         self.titled = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
-            self.open.append(PageTable(tuple(self.captions)))
+            if len(self.tables) == TABLE_LIMIT:
+                raise RefusedError("", *TOO_MANY)
+            self.open.append(_Table(tuple(self.captions)))
             self.tables.append(self.open[-1])
             self.outer.append(self.cell)
             self.cell = None
@@ -115,7 +120,7 @@ class _Page(HTMLParser):
         elif self.open and self.open[-1].cells and tag in {"td", "th"}:
             spans = dict(attrs)
             across = min(_span(spans.get("colspan")), WIDEST)
-            self.cell = PageCell(_span(spans.get("rowspan")), across)
+            self.cell = _Cell(_span(spans.get("rowspan")), across)
             self.open[-1].cells[-1].append(self.cell)
 
     def handle_endtag(self, tag: str) -> None:
@@ -135,7 +140,7 @@ class _Page(HTMLParser):
             self.cell.parts.append(_SPACE.sub(" ", data))
         elif text := _tidy(data):
             if self.titled and self.open:
-                self.open[-1].captions += (text,)
+                self.open[-1].captions = (*self.open[-1].captions, text)[-CAPTION_LIMIT:]
             elif not self.open:
                 self.captions.append(text)
 
@@ -143,6 +148,25 @@ class _Page(HTMLParser):
 def _span(written: str | None) -> int:
     found = re.match(r"\s*0*([1-9]\d{0,4})", written or "")
     return int(found[1]) if found else 1
+
+
+def _laid_out(cells: Sequence[Sequence[_Cell]], limit: int) -> Iterator[tuple[str, ...]]:
+    """Lay out the texts: a cell over several columns is shown once, one over rows in each."""
+    above: dict[int, tuple[int, str]] = {}
+    for opened in cells:
+        width = len(above) + sum(cell.across for cell in opened)
+        if width > limit:
+            raise too_wide("", len(cells), width)
+        row: list[str] = []
+        for cell in opened:
+            _reach_down(row, above)
+            texts = [_tidy("".join(cell.parts)), *[""] * (cell.across - 1)]
+            above |= {len(row) + at: (cell.down - 1, text) for at, text in enumerate(texts)}
+            row += texts
+        _reach_down(row, above)
+        above = {at: (down, text) for at, (down, text) in above.items() if down}
+        limit -= len(row)
+        yield tuple(row)
 
 
 def _reach_down(row: list[str], above: dict[int, tuple[int, str]]) -> None:

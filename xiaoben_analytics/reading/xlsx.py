@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path, PurePosixPath
 
 import python_calamine
@@ -13,13 +15,18 @@ from xiaoben_analytics.reading.lines import Cell
 from xiaoben_analytics.reading.markup import attributes, local, pieces_of, read_markup
 from xiaoben_analytics.reading.package import Package, open_package
 from xiaoben_analytics.reading.sniff import PASSWORD, UNUSUAL
-from xiaoben_analytics.reading.strings import fail_if_repeated
+from xiaoben_analytics.reading.strings import fail_if_overstated, fail_if_repeated
 from xiaoben_analytics.reading.survey import Survey, fail_if_too_wide, survey_sheet
 from xiaoben_analytics.reading.unread import find_hidden_rows, find_unread
 
 MERGED_LIMIT = 100_000  # in a file; calamine takes 3 µs for each
 
 AT_ONCE = 5_000_000  # cells
+
+_BOOK = "xl/workbook.xml"
+_NAME = re.compile(
+    rb"(<(?:\w+:)?sheet(?=\s)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\sname\s*=\s*)(?:\"([^\"]*)\"|'([^']*)')"
+)
 
 Aside = tuple[Unread, frozenset[int]]
 
@@ -32,7 +39,7 @@ def read_xlsx(path: Path) -> Iterator[BookSheet]:
     RefusedError
         If the workbook is unsafe, has a password or is too large.
     """
-    package = open_package(path, survey_sheet)
+    package = _named_apart(open_package(path, survey_sheet))
     _fail_if_too_large(package)
     asides = dict(_asides(package))
     remarks = (MACROS,) if "xl/vbaProject.bin" in package.names else ()
@@ -49,12 +56,33 @@ def read_xlsx(path: Path) -> Iterator[BookSheet]:
                 remarks = ()
 
 
+def _named_apart(package: Package[Survey]) -> Package[Survey]:
+    """Give sheets of one name a number: calamine reads the first of them for each."""
+    names: dict[str, int] = {}
+
+    def renamed(found: re.Match[bytes]) -> bytes:
+        written = (found[2] or found[3] or b"").decode()
+        name = apart = unescape(written)
+        while apart in names:
+            names[name] += 1
+            apart = f"{name}（{names[name]}）"
+        names[apart] = 1
+        apart = written + apart.removeprefix(name)
+        quote = b"'" if found[2] is None else b'"'
+        return found[1] + quote + apart.encode() + quote
+
+    book = package.parts.read(_BOOK)
+    apart = _NAME.sub(renamed, book)
+    return package if apart == book else package.with_part(_BOOK, apart)
+
+
 def _fail_if_too_large(package: Package[Survey]) -> None:
     for part, found in package.found.items():
         if found.needs_walk:
             fail_if_too_wide(package.parts.read(part))
     if sum(found.merged for found in package.found.values()) > MERGED_LIMIT:
         raise RefusedError("", *UNUSUAL)
+    fail_if_overstated(package)
     fail_if_repeated(package)
 
 
@@ -72,7 +100,7 @@ def _sheet_parts(package: Package[Survey]) -> Iterator[tuple[str, str]]:
     targets = {}
     for relation in _elements(package, "xl/_rels/workbook.xml.rels", "Relationship"):
         targets[relation.get("Id", "")] = relation.get("Target", "")
-    for sheet in _elements(package, "xl/workbook.xml", "sheet"):
+    for sheet in _elements(package, _BOOK, "sheet"):
         target = targets.get(sheet.get("id", ""), "")
         inside = target[1:] if target.startswith("/") else str(PurePosixPath("xl") / target)
         yield sheet.get("name", ""), inside
