@@ -100,6 +100,68 @@ def test_a_name_inside_a_longer_word_is_only_offered(people):
     assert "李娜（0002，数学组）" in caught.value.advice
 
 
+@pytest.mark.parametrize(
+    "nickname",
+    [
+        "138 0000 0003",
+        "赵六 0003",
+        "华为 0003",
+        "赵六(0003)",
+        "0003(赵六)",
+        "生日 0003-03-04",
+        "李娜 0003",
+    ],
+)
+def test_a_number_that_is_an_id_by_chance_names_nobody(people, nickname):
+    with pytest.raises(Unclean, match="中的“0003”是工号，旁边没有其本人的姓名") as caught:
+        find_people(nickname, people)
+    assert "是否为 刘洋（0003，数学组）" in caught.value.advice
+
+
+@pytest.mark.parametrize("nickname", ["0003", "0003(0003)", "刘洋 0003", "iPad-刘洋(0003)"])
+def test_an_id_counts_alone_or_beside_its_bearers_name(people, nickname):
+    assert [person.teacher_id for person in find_people(nickname, people)] == ["0003"]
+
+
+@pytest.mark.parametrize(
+    "nickname",
+    [
+        "李娜的妈妈",
+        "李娜的学生",
+        "李娜 家长",
+        "李娜(家长)",
+        "李娜妈妈",
+        "李娜的mom",
+        "张三家长 李娜",
+    ],
+)
+def test_family_and_pupils_are_not_the_teacher(people, nickname):
+    with pytest.raises(Unclean, match=r"不是教师本人|认不出是谁"):
+        find_people(nickname, people)
+
+
+@pytest.mark.parametrize(
+    "nickname",
+    ["李娜的iPad Pro", "李娜的华为手机", "李娜的MacBook", "李娜的iPhone13", "李娜的平板"],
+)
+def test_the_device_of_somebody_is_that_person(people, nickname):
+    assert [person.teacher_id for person in find_people(nickname, people)] == ["0002"]
+
+
+@pytest.mark.parametrize(
+    ("nickname", "stranger"),
+    [
+        ("李娜、赵六七八九", "赵六七八九"),
+        ("李娜&Tom", "Tom"),
+        ("Mike+李娜", "Mike"),
+        ("李娜，赵六", "赵六"),
+    ],
+)
+def test_whoever_is_joined_to_a_name_is_asked_for(people, nickname, stranger):
+    with pytest.raises(Unclean, match=f"中的“{stranger}”认不出是谁"):
+        find_people(nickname, people)
+
+
 @pytest.mark.parametrize("nickname", ["李娜&赵六", "赵六和李娜(赵六和李娜)", "iPad(李娜、赵六)"])
 def test_nobody_is_lost_who_shares_a_screen(people, nickname):
     with pytest.raises(Unclean, match="中的“赵六”认不出是谁"):
@@ -107,7 +169,16 @@ def test_nobody_is_lost_who_shares_a_screen(people, nickname):
 
 
 @pytest.mark.parametrize(
-    "nickname", ["李娜&iPad", "李娜、数学组", "李娜+7", "李娜-七年级", "&李娜"]
+    "nickname",
+    [
+        "李娜&iPad",
+        "李娜、数学组",
+        "李娜+7",
+        "李娜、1班",
+        "李娜&HUAWEI MatePad",
+        "李娜-七年级",
+        "&李娜",
+    ],
 )
 def test_what_is_joined_to_a_name_need_not_be_a_person(people, nickname):
     assert [one.teacher_id for one in find_people(nickname, people)] == ["0002"]

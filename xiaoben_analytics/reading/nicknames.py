@@ -15,12 +15,25 @@ _HALVES = re.compile(r"(.*?)[(（](.*)[)）]\s*")
 _BETWEEN = re.compile(r"[-—–_&＆+/、,，;；|\s()（）\[\]【】<>《》#@:：]+")
 _BETWEEN_NAMES = re.compile(r"[·.]+|和|与")
 """What may stand between two names, and inside one."""
-_JOINED = re.compile(r"[&＆+、]|和|与")
+_JOINED = re.compile(r"[&＆+、]")
+_LOOSELY = re.compile(r"[&＆+、,，;；/]|和|与")
+"""What always joins two names, and what does so where a name follows."""
 _CHINESE_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
+_DEVICE = (
+    r"(?:手机|平板|电脑|笔记本|台式机|主机|设备|华为|荣耀|小米|红米|苹果|联想|三星|魅族|一加|华硕|戴尔|"
+    r"i?phone|i?pad|i?mac|mate|huawei|honor|xiaomi|redmi|oppo|vivo|iqoo|samsung|galaxy|oneplus|realme|"
+    r"lenovo|thinkpad|dell|asus|surface|laptop|desktop|windows|android|ios|pc|hp|mi)"
+    r"(?:\d[a-z0-9]{0,9}|[a-z]\d{1,4}|pro|air|mini|max|plus|ultra|book|pad|note){0,4}"
+)
+_DEVICES = re.compile(rf"(?:{_DEVICE}){{1,3}}")
 _TITLE = re.compile(
     r"^(?:班?主任|副?校长|老师|教师)|"
-    r"(?:老师|教师|同志|副?校长|班?主任|组长|书记|的.{1,12})$"
+    rf"(?:老师|教师|同志|副?校长|班?主任|组长|书记|的(?:{_DEVICE}){{1,3}})$"
 )
+_KIN = re.compile(
+    r"(?:家长|学生|妈妈?|爸爸?|母亲|父亲|爷爷|奶奶|外公|外婆|姥姥|姥爷|爱人|丈夫|妻子|老公|老婆|儿子|女儿|孩子)$"
+)
+_OF_A_PLACE = re.compile(r"[级班组校处室部办]$")
 _NOT_CHINESE = re.compile(r"[^\u3400-\u9fff\U00020000-\U0003ffff·]")
 
 
@@ -29,7 +42,8 @@ def find_people(nickname: str, people: People, *, outer_first: bool = False) -> 
 
     The half that is the name inside the meeting is looked at first, then the other. Names glued
     to a group (语文-王伟, 数学组刘洋), a title (刘洋老师), a device or a number (李娜iPad) are taken
-    apart; an id or a group beside a name tells namesakes apart.
+    apart; an id or a group beside a name tells namesakes apart. An id counts alone or beside its
+    bearer's name: any other number may be one by chance.
 
     Raises
     ------
@@ -39,6 +53,7 @@ def find_people(nickname: str, people: People, *, outer_first: bool = False) -> 
     """
     if settled := people.settled_as(nickname):
         return settled
+    _fail_if_another(nickname, people)
     halves = _halves(nickname)
     ordered = halves if outer_first else halves[::-1]
     half = next((half for half in ordered if _people_of(half, nickname, people)), "")
@@ -46,7 +61,7 @@ def find_people(nickname: str, people: People, *, outer_first: bool = False) -> 
     shown = mask(nickname)
     if stranger := next(_strangers(half, people), ""):
         advice = f"请把昵称改为真实姓名、把此人补入花名册，或{SETTLE}"
-        raise Unclean(f"昵称“{shown}”中的“{stranger}”认不出是谁", EXPECTED, advice)
+        raise Unclean(f"昵称“{shown}”中的“{mask(stranger)}”认不出是谁", EXPECTED, advice)
     if found and all(len(bearers) == 1 for bearers in found):
         return tuple(dict.fromkeys(bearers[0] for bearers in found))
     if found:
@@ -62,6 +77,26 @@ def find_people(nickname: str, people: People, *, outer_first: bool = False) -> 
 def _halves(nickname: str) -> tuple[str, ...]:
     found = _HALVES.fullmatch(tidy(nickname))
     return (found[1], found[2]) if found else (nickname,)
+
+
+def _fail_if_another(nickname: str, people: People) -> None:
+    """Refuse somebody's family or pupils, and a number that is the id of somebody else.
+
+    Raises
+    ------
+    Unclean
+        If the nickname holds either.
+    """
+    words = [word for word in _words(nickname, people) if _letters(word)]
+    bearers = {word: people.by_id.get(_letters(word)) for word in words}
+    named = {one for word in words if not bearers[word] for one in _bearers(word, "", people)}
+    for word, bearer in bearers.items():
+        if bearer and bearer not in named and {*bearers.values()} != {bearer}:
+            problem = f"昵称“{mask(nickname)}”中的“{word}”是工号，旁边没有其本人的姓名"
+            raise Unclean(problem, EXPECTED, f"是否为 {bearer}？请把昵称改为真实姓名，或{SETTLE}")
+        if _KIN.search(key(word)) and not _bearers(word, "", people):
+            problem = f"昵称“{mask(nickname)}”中的“{mask(word)}”不是教师本人"
+            raise Unclean(problem, EXPECTED, f"如是本人，请把昵称改为真实姓名，或{SETTLE}")
 
 
 def _people_of(half: str, nickname: str, people: People) -> list[tuple[Person, ...]]:
@@ -86,13 +121,22 @@ def _people_of(half: str, nickname: str, people: People) -> list[tuple[Person, .
 
 def _strangers(half: str, people: People) -> Iterator[str]:
     """Name those whom a half joins to somebody known, as in 李娜&赵六, but nobody knows."""
-    parts = [] if _bearers(half, "", people) else _JOINED.split(half)
-    for part in parts if len(parts) > 1 else ():
-        words = list(_words(part, people))
-        known = any(_bearers(word, "", people) for word in words)
-        group = any(True for word in words for _ in _groups_in(word, people))
-        if _CHINESE_NAME.fullmatch(key(part)) and not known and not group:
+    joined = _JOINED.split(half)
+    yield from (part.strip() for part in joined[len(joined) == 1 :] if _is_strange(part, people))
+    loosely = [] if _bearers(half, "", people) else _LOOSELY.split(half)
+    for part in loosely[len(loosely) == 1 :]:
+        if _CHINESE_NAME.fullmatch(key(part)) and _is_strange(part, people):
             yield part.strip()
+
+
+def _is_strange(part: str, people: People) -> bool:
+    """Tell a part that may be a person from known people, groups, classes, devices and numbers."""
+    plain = _letters(part)
+    if not plain or plain.isdecimal() or _DEVICES.fullmatch(plain) or _OF_A_PLACE.search(plain):
+        return False
+    words = list(_words(part, people))
+    known = any(_bearers(word, "", people) for word in words)
+    return not known and not any(True for word in words for _ in _groups_in(word, people))
 
 
 def _words(half: str, people: People) -> Iterator[str]:

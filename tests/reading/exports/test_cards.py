@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from xiaoben_analytics.reading.exports.cards import NOBODY_KNOWS, day_result, is_time
@@ -105,3 +107,11 @@ def test_of_several_words_the_worse_named_one_stands(words, status):
 )
 def test_times_are_told_from_other_texts(text, expected):
     assert is_time(text) == expected
+
+
+def test_endless_times_take_no_time():
+    started = time.perf_counter()
+    assert not is_time("07:50 " * 5000 + "x")
+    assert not is_time("2021-09-06 07:50:00.1 " * 1500 + "x")
+    assert is_time("07:50 " * 5000)
+    assert time.perf_counter() - started < 2

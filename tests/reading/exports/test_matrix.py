@@ -163,3 +163,23 @@ def test_where_only_the_absent_are_written_a_blank_is_asked_about(read, found):
     school = read(plan=ONE_TERM, 签到=[heading, *rows])
     assert list(school.tables["attendance"]["status"]) == ["缺席", "缺席"]
     assert (None, "考勤", "表中只写了没有到的人，空白按未登记处理") in found(school, "签到.xlsx")
+
+
+def test_without_plan_a_column_of_signs_that_nobody_explains_is_listed(read, found, counts):
+    lines = [("王伟", "女", "√", "V", 1), ("李娜", "女", "√", "V", 1), ("刘洋", "男", "×", "第", 0)]
+    school = read(plan=(), roster=(), 签到=[("姓名", "性别", "师德", "教改", "出勤次数"), *lines])
+    assert [what for _, what, _, _ in marks(school)] == ["师德"] * 3
+    assert [row for row in found(school, "签到.xlsx") if row[1] == "教改"] == [
+        (2, "教改", "符号没有说明，共 2 处，都没有使用"),
+        (4, "教改", "符号没有说明，共 1 处，都没有使用"),
+    ]
+    assert "性别" not in {row[1] for row in found(school, "签到.xlsx")}
+    assert counts(school, "签到.xlsx") == (4, 3, 0, 1)
+
+
+def test_a_row_of_marks_is_a_row_whatever_it_begins_with(read, counts):
+    heading = ("单位", "姓名", "教研组", "P1", "P2")
+    lines = [("单位：一中", "李娜", "数学组", "√", "×"), ("合计", None, None, 1, 0)]
+    school = read(签到=[heading, *lines])
+    assert [status for _, _, status, _ in marks(school)] == ["出席", "缺席"]
+    assert counts(school, "签到.xlsx") == (3, 1, 0, 2)

@@ -8,6 +8,7 @@ from xiaoben_analytics.reading.exports.moments import (
     DAY_FIRST,
     MONTH_FIRST,
     YEAR_FIRST,
+    counts_seconds,
     day_orders,
     read_duration,
     read_moment,
@@ -70,7 +71,10 @@ def test_moments(text, order, moment):
         ("100分钟", 6000),
         ("1 hr 5 mins", 3900),
         ("02:03:11", 7391),
-        ("12:30", 750),
+        ("12:30", None),
+        ("9" * 5000, None),
+        ("9" * 5000 + ":00:00", None),
+        ("9" * 5000 + "分钟", None),
         ("0:00:00", 0),
         ("", None),
         ("100", None),
@@ -80,3 +84,19 @@ def test_moments(text, order, moment):
 )
 def test_durations(text, seconds):
     assert read_duration(text) == seconds
+
+
+@pytest.mark.parametrize(
+    ("others", "clear"),
+    [
+        ([], False),
+        (["2:05", "", "很久"], False),
+        (["23:59"], False),
+        (["24:00"], True),
+        (["0:59:12"], True),
+        (["35 分钟"], True),
+    ],
+)
+def test_two_parts_are_minutes_and_seconds_where_the_column_tells_so(others, clear):
+    assert counts_seconds(["1:50", *others]) is clear
+    assert read_duration("1:50", seconds_last=clear) == (110 if clear else None)

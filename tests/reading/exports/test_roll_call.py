@@ -221,6 +221,49 @@ def test_words_that_are_no_time_are_listed(read, found):
     ]
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "病假 8:30-11:30",
+        "未签到（截止14:00）",
+        "请假，14:00离开",
+        "14:00未到",
+        "2021-10-15 14:00 请假",
+    ],
+)
+def test_words_beside_a_time_are_no_time(read, found, cell):
+    school = read(教改培训签到=[SIGNED, ("0002", "李娜", "数学组", cell)])
+    assert statuses(school) == []
+    assert found(school, "教改培训签到.xlsx") == [
+        (2, "签到时间", "考勤没有说明含义，共 1 处，都没有使用")
+    ]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("14:00:05", "14：00", "2:05 PM", "10月15日 14:05", "10-15 14:05", "14:00-16:00"),
+        *(
+            "2021-10-15 星期五 14:05",
+            "2021/10/15（周五）下午2:05",
+            "14时05分06秒",
+            "2021-10-15T14:05",
+        ),
+    ],
+)
+def test_moments_are_written_in_many_ways(read, cell):
+    school = read(教改培训签到=[SIGNED, ("0002", "李娜", "数学组", cell)])
+    assert statuses(school) == present("0002")
+
+
+@pytest.mark.parametrize("word", ["学校、家庭协同育人", "总计", "单位：一中"])
+def test_a_whole_record_is_never_furniture(read, counts, word):
+    lines = [(word, "李娜", "14:00"), ("合计", "1人", "1人"), ("制表人：", "王伟", None)]
+    school = read(教改培训签到=[("学科", "姓名", "签到时间"), *lines, ("备注：以签到为准",)])
+    assert statuses(school) == present("0002")
+    assert counts(school, "教改培训签到.xlsx") == (5, 1, 0, 4)
+
+
 def test_a_status_goes_before_a_time_and_a_time_fills_a_blank_status(read):
     heading = ("姓名", "日期", "状态", "签到时间")
     lines = [("李娜", "2021-10-15", "迟到", "14:20"), ("刘洋", "2021-10-15", None, "14:00")]

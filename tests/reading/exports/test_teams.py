@@ -179,10 +179,35 @@ def test_an_open_date_on_no_planned_day_is_listed(teams, found):
     assert found(school, "会议.csv")[0][2] == "会议没有主题，计划中 2022-03-02 也没有活动"
 
 
-def test_an_open_date_does_not_matter_if_the_title_names_the_activity(teams):
-    school = teams(in_24_hours("3/2/22", "教改"), plan=PLAN)
-    assert {what for _, what, _ in statuses(school)} == {"P2"}
+def test_an_open_date_does_not_matter_if_the_title_is_the_activity(teams):
+    school = teams(in_24_hours("3/2/22", "教改"), plan=(), roster=())
+    assert set(school.tables["attendance"]["activity_id"]) == {"教改"}
     assert school.tables["attendance"]["date"].isna().all()
+
+
+def test_a_meeting_of_a_title_planned_for_another_day_is_listed(teams, found, counts):
+    school = teams(new("教改", "3/10/22"), plan=PLAN)
+    problem = "会议在 2022-03-10 举行，同名的活动（P2 教改）计划在 2021-10-11"
+    assert found(school, "会议.csv") == [(None, "会议主题", problem)]
+    assert counts(school, "会议.csv") == (16, 0, 3, 13)
+
+
+@pytest.mark.parametrize(("day", "credited"), [("9/30/21", {"P1"}), ("10/1/21", set())])
+def test_a_title_planned_for_a_month_fits_any_day_of_it(teams, day, credited):
+    school = teams(new("师德", day), plan=(*PLAN[:2], ("P1", 1, "师德", "9月", 3)))
+    assert {what for _, what, _ in statuses(school)} == credited
+
+
+def test_a_numbered_nickname_ends_no_table(teams, found, counts):
+    lines = new().split("\n\n3.")
+    odd = "3.李娜" + "\t" * 6
+    school = teams("\n".join((lines[0], odd, LATER)) + "\n\n3." + lines[1])
+    assert ("0004", "P2", "出席") in statuses(school)
+    assert found(school, "会议.csv") == [(14, "Name", "没有参会时长")]
+    assert counts(school, "会议.csv") == (18, 4, 1, 13)
+
+
+LATER = "刘洋\t10/15/21, 2:00:00 PM\t10/15/21, 4:00:00 PM\t2h 0m 0s\t\t\tAttendee"
 
 
 def test_without_plan_and_roster_titles_and_names_stay(teams):

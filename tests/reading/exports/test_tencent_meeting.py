@@ -190,3 +190,22 @@ def test_without_roster_a_phone_number_is_no_name(read):
 def test_a_meeting_whose_length_nothing_tells_is_set_aside(read, found):
     school = read(会议=meeting(("李娜", "2:00:00"), 预定结束时间="", 累计会议时长="--"))
     assert found(school, "会议.xlsx") == [(None, "会议主题", "会议没有可读的时长")]
+
+
+def test_a_duration_of_two_parts_is_listed_unless_the_others_tell(read):
+    assert statuses(read(会议=meeting(("李娜", "1:50"), ("张敏", "2:05")))) == []
+    school = read(会议=meeting(("李娜", "1:50"), ("张敏", "2:05:00")))
+    assert statuses(school) == [("0002", "P2", "缺席"), ("0003", "P2", "出席")]
+
+
+def test_why_a_duration_of_two_parts_is_not_read(read, found):
+    school = read(会议=meeting(("李娜", "1:50")))
+    assert [row[2] for row in found(school, "会议.xlsx")] == [
+        "参会时长“1:50”可能是时分，也可能是分秒"
+    ]
+
+
+@pytest.mark.parametrize("duration", ["9" * 5000, "9" * 5000 + ":00:00"])
+def test_an_endless_duration_is_listed(read, found, duration):
+    school = read(会议=meeting(("李娜", duration)))
+    assert found(school, "会议.xlsx")[0][2].endswith("无法识别")

@@ -157,3 +157,9 @@ def test_a_list_saved_as_a_workbook_has_typed_cells(read):
         ]
     )
     assert statuses(school) == [("0002", "P2", "早退"), ("0003", "P2", "出席")]
+
+
+def test_a_nickname_that_reads_like_a_note_is_no_note(zoom, counts):
+    school = zoom(stay("单位：一中 李娜", "02:00:00", "04:00:00", 120))
+    assert statuses(school) == [("0002", "P2", "出席")]
+    assert counts(school, "会议.csv") == (4, 1, 0, 3)

@@ -116,7 +116,7 @@ def _places() -> Mapping[str, int]:
 
 _TIMES = re.compile(
     r"(?:(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*(?:星期.|周.)?\s+)?(?:次日|当日)?\s*\d{1,2}[:：]\d{2}"
-    r"(?:[:：]\d{2}(?:\.\d+)?)?[\s,，;；、|/~-]*)+"
+    r"(?:[:：]\d{2}(?:\.\d++)?)?[\s,，;；、|/~-]*+)+"
 )
 _PLACES = _places()
 _UNHEARD_OF = next(place for place, (status, _) in enumerate(ORDER) if status == NOBODY_KNOWS)

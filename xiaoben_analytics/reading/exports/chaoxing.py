@@ -14,6 +14,7 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.reading.clean import Unclean, read_date
 from xiaoben_analytics.reading.context import Context, Reader
 from xiaoben_analytics.reading.exports.columns import (
+    NUMBERS,
     Columns,
     day_columns,
     find_columns,
@@ -28,7 +29,6 @@ from xiaoben_analytics.reading.sheet import Sheet
 from xiaoben_analytics.reading.words import key
 from xiaoben_analytics.tables import ATTENDANCE
 
-NUMBERS = ("工号", "学号/工号", "学号工号", "学号")
 STATUSES = ("签到状态", "签到情况", "签到结果", "状态")
 HELD = ("签到开始时间", "开始时间", "发起时间", "签到发起时间", "签到日期", "日期")
 SIGNED = ("签到时间", "参与时间", "提交时间")

@@ -11,13 +11,14 @@ from itertools import pairwise
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.reading.clean import Unclean, read_date, show
+from xiaoben_analytics.reading.exports.rows import is_row
 from xiaoben_analytics.reading.grid import Grid
-from xiaoben_analytics.reading.header import is_furniture
 from xiaoben_analytics.reading.lines import Cell, Line
 from xiaoben_analytics.reading.people import People
 from xiaoben_analytics.reading.words import heading_key, key
 
 NAMES = ("姓名", "教师姓名", "员工姓名", "人员姓名", "学生姓名")
+NUMBERS = ("工号", "学号/工号", "学号工号", "学号")
 GROUPS = ("教研组", "部门", "所在部门", "所属部门", "部门名称")
 WEEKDAYS = "一二三四五六日"
 FEWEST_DAYS = 2  # columns
@@ -53,9 +54,9 @@ class Columns:
         """The rows of data: not totals, notes or the heading once more."""
         headings = [line.cells for line in self.lines]
         below = (line for line in self.grid.lines if line.number > self.lines[-1].number)
-        return tuple(
-            line for line in below if line.cells not in headings and not is_furniture(line)
-        )
+        names = {key(name) for name in (*NAMES, *NUMBERS)}
+        people = [at for at, name in self.keys.items() if name in names]
+        return tuple(line for line in below if line.cells not in headings and is_row(line, people))
 
     def below(self, at: int) -> list[str]:
         """Show what stands in a column's first rows, blanks left out."""

@@ -44,7 +44,9 @@ def recognise(grid: Grid, context: Context) -> Reader | None:
 def _read(grid: Grid, layout: Layout, context: Context) -> Sheet:
     headings = {col.DATE: tidy(show(layout.line.cells[layout.day]))}
     people = partial(_people, layout)
-    return read_sign_ins(SignInList(grid, layout.line, headings, people, _said), context)
+    return read_sign_ins(
+        SignInList(grid, layout.line, headings, (layout.day,), people, _said), context
+    )
 
 
 def _layout(line: Line) -> Layout | None:

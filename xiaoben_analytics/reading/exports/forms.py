@@ -83,9 +83,12 @@ def _read(form: Form, questions: Mapping[str, int], context: Context) -> Sheet:
         }
 
     said = partial(_said, inverted=inverted)
-    return read_sign_ins(SignInList(form.grid, form.heading, headings, people, said), context)
+    keys = [questions[name] for name in _PERSON if name in questions]
+    signed = SignInList(form.grid, form.heading, headings, keys, people, said)
+    return read_sign_ins(signed, context)
 
 
+_PERSON = (col.TEACHER_ID, col.NAME)
 _NUMBER = re.compile(r"^(?:Q\s*)?\d+\s*[、.．:：)）]\s*|^Q\d+\s*", re.IGNORECASE)
 _POLITE = re.compile(r"^(?:请(?:填写|输入|选择|问))?(?:您|你|本人)?(?:所在|所属)?的?(?=.)")
 _ENDING = re.compile(r"(?<=.)(?:是什么|是)?[?？:：]{0,3}$")
@@ -149,7 +152,7 @@ def _questions(heading: Line) -> dict[str, int]:
 
 
 def _asks_who(questions: Mapping[str, int]) -> bool:
-    return not {col.TEACHER_ID, col.NAME}.isdisjoint(questions)
+    return not questions.keys().isdisjoint(_PERSON)
 
 
 def _is_sign_in(form: Form, heading: Line, questions: Mapping[str, int]) -> bool:

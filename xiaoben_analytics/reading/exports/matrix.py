@@ -14,22 +14,24 @@ from xiaoben_analytics.reading.clean import Unclean, read_date, show
 from xiaoben_analytics.reading.context import Context, Reader
 from xiaoben_analytics.reading.exports.legend import NO_LEGEND, every_legend, legend_of
 from xiaoben_analytics.reading.exports.occasion import texts_around
+from xiaoben_analytics.reading.exports.rows import is_row
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.header import (
     caption_term,
-    is_furniture,
     known_headings,
     match_columns,
     term_of,
 )
 from xiaoben_analytics.reading.lines import Cell, Line
-from xiaoben_analytics.reading.marks import BLANK, WORDS, Legend
+from xiaoben_analytics.reading.marks import BLANK, WORDS, Legend, mark_key
 from xiaoben_analytics.reading.record import problem_at
 from xiaoben_analytics.reading.sheet import RawRow, Sheet
 from xiaoben_analytics.reading.words import heading_key, key
 from xiaoben_analytics.tables import ATTENDANCE, EARLY_LEAVE, LATE, PRESENT, ROSTER
 
 UNNAMED_COLUMNS = 3  # so many columns of marks are a matrix, whatever their headings say
+OF_PEOPLE = frozenset(("性别", "年级", "班级", "班", "学科", "类别", "学段", "校区"))
+"""Columns that describe somebody in a sign each; they are no marks."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,10 @@ def _layout(grid: Grid, line: Line, context: Context, own: Legend) -> Layout | N
     activities, unknown = _match_activities(others, context.activities, _term(grid, line))
     if not own.marks:
         legend = every_legend(grid, line, context)
-        unknown = {at: why for at, why in unknown.items() if _is_marked(grid, line, at, legend)}
+        marked = {at for at in unknown if _is_marked(grid, line, at, legend)}
+        if marked or activities:
+            marked |= {at for at in unknown if _is_signed(grid, line, at)}
+        unknown = {at: why for at, why in unknown.items() if at in marked}
     if not context.activities:
         activities, unknown = {at: show(others[at]) for at in unknown}, {}
     if activities or own.marks or len(unknown) >= UNNAMED_COLUMNS:
@@ -169,6 +174,14 @@ def _is_marked(grid: Grid, heading: Line, at: int, legend: Legend) -> bool:
     return bool(texts) and 2 * sum(legend.status(text) is not None for text in texts) >= len(texts)
 
 
+def _is_signed(grid: Grid, heading: Line, at: int) -> bool:
+    """Tell whether a column beside marks holds signs too, though nobody has explained them."""
+    texts = _below(grid, heading, at)
+    signs = sum(len(mark_key(text)) == 1 and not text.isdecimal() for text in texts)
+    known = heading_key(show(heading.cells[at])) in OF_PEOPLE
+    return bool(texts) and not known and 2 * signs >= len(texts)
+
+
 def _below(grid: Grid, heading: Line, at: int) -> list[str]:
     lines = [line for line in grid.lines if line.number > heading.number and at < len(line.cells)]
     return [show(line.cells[at]) for line in lines if line.cells[at] is not None]
@@ -176,7 +189,8 @@ def _below(grid: Grid, heading: Line, at: int) -> list[str]:
 
 def _is_data(line: Line, layout: Layout) -> bool:
     repeated = [key(show(cell)) for cell in line.cells] == [key(show(c)) for c in layout.line.cells]
-    return line.number > layout.line.number and not repeated and not is_furniture(line)
+    people = [at for name, at in layout.persons.items() if name != col.GROUP]
+    return line.number > layout.line.number and not repeated and is_row(line, people)
 
 
 def _marks(line: Line, layout: Layout, legend: Legend) -> tuple[dict[str, str], dict[int, str]]:

@@ -12,7 +12,6 @@ what lies inside. Where a file has durations alone, they add up, to the meeting'
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,12 +23,15 @@ from xiaoben_analytics.problems import NOTICE
 from xiaoben_analytics.reading.activities import Activities
 from xiaoben_analytics.reading.clean import Unclean, show
 from xiaoben_analytics.reading.context import Context, Reader
+from xiaoben_analytics.reading.exports.columns import cell_at
 from xiaoben_analytics.reading.exports.moments import (
     Order,
+    counts_seconds,
     day_orders,
     read_duration,
     read_moment,
 )
+from xiaoben_analytics.reading.exports.occasion import activity_of_meeting
 from xiaoben_analytics.reading.exports.presence import (
     Finding,
     Meeting,
@@ -77,11 +79,12 @@ def stays_by_row(entries: Entries, order: Order) -> tuple[list[Stay], list[Findi
     """Read a stay out of each row."""
     stays: list[Stay] = []
     findings: list[Finding] = []
+    last = counts_seconds(entries.text(line, DURATION) for line in entries.lines)
     for line in entries.lines:
         nickname = entries.text(line, NICKNAME)
         try:
             span = _span(entries, line, order)
-            seconds = _seconds(entries.text(line, DURATION), span)
+            seconds = _seconds(entries.text(line, DURATION), span, seconds_last=last)
             stays.append(Stay(nickname, (line.number,), seconds, span))
         except Unclean as finding:
             findings.append((line.number, nickname, finding))
@@ -108,7 +111,7 @@ def recognise_meeting(form: Form, grid: Grid) -> Reader | None:
     for line in grid.top:
         places = _places(line, form.headings)
         if set(form.needed) <= set(places):
-            lines = tuple(_lines_below(line, grid))
+            lines = tuple(_lines_below(line, places, grid))
             return partial(_read, grid, Entries(line, places, lines), form)
     return None
 
@@ -126,17 +129,25 @@ def _places(line: Line, spellings: Spellings) -> dict[str, int]:
     }
 
 
-def _lines_below(heading: Line, grid: Grid) -> Iterator[Line]:
-    """Return the rows of data: those below the heading, up to the next numbered section."""
+def _lines_below(heading: Line, places: Mapping[str, int], grid: Grid) -> Iterator[Line]:
+    """Return the rows of data: those below the heading, up to the next numbered section.
+
+    A nickname may be any words, so beside another known cell it is no note.
+    """
     for line in grid.lines:
         if line.number > heading.number:
-            if len(line.filled) == 1 and _SECTION.match(show(line.filled[0])):
+            if len(line.filled) == 1 and _SECTION.fullmatch(key(show(line.filled[0]))):
                 return
-            if not is_furniture(line):
+            told = {name for name, at in places.items() if cell_at(line, at) is not None}
+            if (NICKNAME in told and len(told) > 1) or not is_furniture(line):
                 yield line
 
 
-_SECTION = re.compile(r"\d+\s*[.、．]\s*\D")
+_SECTION = re.compile(
+    r"\d+[.、](?:(?:meeting)?summary|(?:attended)?participants|attendees|(?:in-?meeting)?activit(?:y|ies)|"
+    r"(?:会议)?(?:摘要|总结|概要)|参与者|与会者|参会者|出席者|(?:会议[中内]?的?)?活动)"
+)
+"""The titles of a report's sections; any other words may be somebody's nickname."""
 _MINUTES = re.compile(r"minutes?|分钟|分鐘")
 _YES = ("yes", "是")
 _NOTHING = ("", "-", "--", "n/a")
@@ -160,11 +171,14 @@ def _span(entries: Entries, line: Line, order: Order) -> Span | None:
     return join, leave
 
 
-def _seconds(text: str, span: Span | None) -> int:
+def _seconds(text: str, span: Span | None, *, seconds_last: bool) -> int:
     """Read a duration; one in whole minutes was rounded, so the clock goes before it."""
     if not text and span is None:
         raise Unclean("没有参会时长", "参会时长，或加入和离开的时间", "请重新导出")
-    seconds = read_duration(text) if text else None
+    seconds = read_duration(text, seconds_last=seconds_last) if text else None
+    if text and seconds is None and read_duration(text, seconds_last=True) is not None:
+        expected = "时、分、秒三段，形如 1:30:00"
+        raise Unclean(f"参会时长“{text}”可能是时分，也可能是分秒", expected, "请改写，或重新导出")
     if text and seconds is None:
         raise Unclean(f"参会时长“{text}”无法识别", "形如 1:30:00", "请重新导出")
     if span and (seconds is None or (seconds % 60 == 0 and abs(length(span) - seconds) < 60)):
@@ -255,7 +269,7 @@ def _reading(
         expected = "参会时间在会议的起止时间之内"
         raise Unclean(f"没有人在会议时间（{window}）参会", expected, "请核对会议时间")
     day = window.start.date()
-    activity, planned = _activity(facts.get(SUBJECT, ""), day, activities)
+    activity, planned = activity_of_meeting(facts.get(SUBJECT, ""), day, activities)
     return Meeting(activity, day, window, tuple(stays), tuple(findings), planned=planned)
 
 
@@ -276,25 +290,3 @@ def _window(facts: Mapping[str, str], stays: Sequence[Stay], order: Order) -> Wi
     if not first or not last or not length((first, last)):
         raise Unclean("会议没有可读的时长", "开始和结束时间", "请重新导出")
     return Window(first, last, length((first, last)), guessed=True)
-
-
-def _activity(subject: str, day: dt.date, activities: Activities) -> tuple[str, bool]:
-    """Find the activity by the meeting's subject, else by its day; tell if the plan has that day."""
-    if not activities:
-        return subject or day.isoformat(), False
-    try:
-        found = activities.find(subject, date=day)
-    except Unclean as finding:
-        try:
-            return activities.on(day).activity_id, True
-        except Unclean:
-            raise (finding if subject else _nothing_on(day)) from None
-    same_day = found.date == day
-    same_month = found.date is None and found.month == f"{day:%Y-%m}"
-    return found.activity_id, same_day or same_month
-
-
-def _nothing_on(day: dt.date) -> Unclean:
-    return Unclean(
-        f"会议没有主题，计划中 {day} 也没有活动", "主题或日期与计划一致", "请核对活动计划"
-    )

@@ -24,11 +24,13 @@ _MOMENT = re.compile(
     re.IGNORECASE,
 )
 _AMERICAN = re.compile(r"\d\s*[ap]\.?m\.?$", re.IGNORECASE)
-_CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d+)")
+_CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,5}):(\d{1,5})")
+_TWO_PARTS = re.compile(r"(\d{1,5}):\d{1,5}")
+_HOURS = 24  # no meeting lasts so long: before a colon they are minutes
 _UNITS = re.compile(
-    r"(?=\d)(?:(\d+)\s*(?:小时|小時|时|hours?|hrs?|h))?\s*"
-    r"(?:(\d+)\s*(?:分钟?|分鐘|minutes?|mins?|m))?\s*"
-    r"(?:(\d+)\s*(?:秒钟?|seconds?|secs?|s))?",
+    r"(?=\d)(?:(\d{1,5})\s*(?:小时|小時|时|hours?|hrs?|h))?\s*"
+    r"(?:(\d{1,6})\s*(?:分钟?|分鐘|minutes?|mins?|m))?\s*"
+    r"(?:(\d{1,8})\s*(?:秒钟?|seconds?|secs?|s))?",
     re.IGNORECASE,
 )
 
@@ -79,17 +81,38 @@ def read_moment(text: str, order: Order) -> dt.datetime | None:
     return moment.replace(hour=_hour(hour, half))
 
 
-def read_duration(text: str) -> int | None:
-    """Read a duration in seconds.
+def counts_seconds(texts: Iterable[str]) -> bool:
+    """Tell whether durations of two parts, as in 1:50, are minutes and seconds.
 
-    >>> read_duration("1:00:30"), read_duration("45:10"), read_duration("1小时5分")
+    Another of the same column tells: one of three parts or with units, or with too many hours.
+
+    >>> counts_seconds(["1:50", "0:59:12"]), counts_seconds(["1:50", "45:10"])
+    (True, True)
+    >>> counts_seconds(["1:50", "2:05"])
+    False
+    """
+    for plain in map(_plain, texts):
+        found = _TWO_PARTS.fullmatch(plain)
+        if int(found[1]) >= _HOURS if found else read_duration(plain) is not None:
+            return True
+    return False
+
+
+def read_duration(text: str, *, seconds_last: bool = False) -> int | None:
+    """Read a duration in seconds; one of two parts has to have `seconds_last`.
+
+    >>> read_duration("1:00:30"), read_duration("45:10", seconds_last=True), read_duration("1小时5分")
     (3630, 2710, 3900)
+    >>> read_duration("1:50") is None
+    True
     >>> read_duration("1h 50m 3s"), read_duration("35 分钟"), read_duration("35")
     (6603, 2100, None)
     """
     plain = _plain(text)
     found = _CLOCK.fullmatch(plain) or _UNITS.fullmatch(plain)
     if found is None or not any(found.groups()):
+        return None
+    if _TWO_PARTS.fullmatch(plain) and not seconds_last:
         return None
     hours, minutes, seconds = (int(part or 0) for part in found.groups())
     return 3600 * hours + 60 * minutes + seconds

@@ -16,8 +16,8 @@ from xiaoben_analytics.reading.clean import show
 from xiaoben_analytics.reading.context import Context, Reader
 from xiaoben_analytics.reading.exports import matrix
 from xiaoben_analytics.reading.exports.moments import YEAR_FIRST, read_moment
+from xiaoben_analytics.reading.exports.rows import is_row
 from xiaoben_analytics.reading.grid import Grid
-from xiaoben_analytics.reading.header import is_furniture
 from xiaoben_analytics.reading.lines import Cell, Line, Lines
 from xiaoben_analytics.reading.marks import Legend
 from xiaoben_analytics.reading.words import key, tidy, tidy_name
@@ -104,10 +104,11 @@ def _as_matrix(grid: Grid, layout: Layout) -> Grid:
 
 
 def _lines(grid: Grid, layout: Layout) -> Iterator[Line]:
+    people = [layout.places[name] for name in (ID, FULL, LAST) if name in layout.places]
     for line in grid.lines:
         if line.number == layout.line.number:
             yield _line(line, {**_person_headings(layout), **layout.sessions})
-        elif line.number < layout.line.number or is_furniture(line):
+        elif line.number < layout.line.number or not is_row(line, people):
             yield line
         else:
             marks = {at: _mark(_at(line, at)) for at in layout.sessions}

@@ -113,6 +113,31 @@ def find_occasion(grid: Grid, heading: Line, activities: Activities) -> Occasion
     )
 
 
+def activity_of_meeting(subject: str, day: dt.date, activities: Activities) -> tuple[str, bool]:
+    """Find the activity by the meeting's subject, else by its day; tell if the plan has that day.
+
+    Raises
+    ------
+    Unclean
+        If none or several may be meant, or the one of that name is planned for another day.
+    """
+    if not activities:
+        return subject or day.isoformat(), False
+    try:
+        found = activities.find(subject, date=day)
+    except Unclean as finding:
+        try:
+            return activities.on(day).activity_id, True
+        except Unclean:
+            raise (finding if subject else _nothing_on(day)) from None
+    planned = found.date.isoformat() if found.date else found.month
+    if planned and not day.isoformat().startswith(planned):
+        problem = f"会议在 {day} 举行，同名的活动（{found}）计划在 {planned}"
+        advice = "如是改期举行，请改正活动计划中的日期；如不是这项活动，请改写会议主题"
+        raise Unclean(problem, "主题和日期与计划中的同一项活动一致", advice)
+    return found.activity_id, bool(planned)
+
+
 def texts_around(grid: Grid, heading: Line) -> Iterator[str]:
     """Read the titles above a heading from below, the captions, and the names of sheet and file."""
     above = [line for line in grid.top if line.number < heading.number]
@@ -125,6 +150,12 @@ _DATE = re.compile(
     r"(?<!\d)(?:(?:20)?\d\d\s*[-/.年_]\s*\d{1,2}\s*[-/.月_]\s*\d{1,2}(?!\d)|20\d{6}(?!\d)"
     r"|\d{1,2}\s*月\s*\d{1,2}(?=\s*[日号])|(?<![\d.])\d{1,2}\.\d\d(?![\d.]))"
 )
+
+
+def _nothing_on(day: dt.date) -> Unclean:
+    return Unclean(
+        f"会议没有主题，计划中 {day} 也没有活动", "主题或日期与计划一致", "请核对活动计划"
+    )
 
 
 def _first(found: Iterable[list[Found]]) -> Found | None:

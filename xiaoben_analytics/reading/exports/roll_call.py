@@ -77,8 +77,12 @@ def recognise(grid: Grid, context: Context) -> Reader | None:
 
 def _read(grid: Grid, layout: Layout, context: Context) -> Sheet:
     headings = {name: tidy(show(layout.line.cells[at])) for name, at in layout.columns.items()}
-    people = partial(_people, layout)
-    return read_sign_ins(SignInList(grid, layout.line, headings, people, _said), context)
+    keys = [places[name] for places in layout.lists for name in _PERSON if name in places]
+    signed = SignInList(grid, layout.line, headings, keys, partial(_people, layout), _said)
+    return read_sign_ins(signed, context)
+
+
+_PERSON = (col.TEACHER_ID, col.NAME)
 
 
 def _layout(grid: Grid, line: Line) -> Layout | None:
@@ -220,6 +224,10 @@ def _said(cells: Cells, legend: Legend) -> Said:
 
 _DASHES = ("", "-", "--", "—", "——")
 _CLOCK = re.compile(r"(?:^|\D)\d{1,2}[:：时]\d{1,2}(?!\d)")
+_OF_TIME = re.compile(
+    r"星期.|周.|上午|中午|下午|晚上|凌晨|次日|[年月日号时分秒T]|[ap]\.?m\.?", re.IGNORECASE
+)
+_BESIDE_TIME = re.compile(r"[\d\s:：.,，;；、()（）~/+-]*")
 
 
 def _status(text: str, legend: Legend) -> str | None:
@@ -234,4 +242,6 @@ def _is_moment(cell: Cell) -> bool:
         return True
     if isinstance(cell, float) and 0 < cell < 1:
         return True  # a time of day as the workbook counts it
-    return bool(read_date(cell, "") or _CLOCK.search(show(cell)))
+    text = show(cell)
+    alone = _BESIDE_TIME.fullmatch(_OF_TIME.sub("", text))
+    return bool(alone and (read_date(cell, "") or _CLOCK.search(text)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from xiaoben_analytics import columns as col
@@ -23,8 +23,8 @@ from xiaoben_analytics.reading.exports.occasion import (
     find_occasion,
     texts_around,
 )
+from xiaoben_analytics.reading.exports.rows import is_row
 from xiaoben_analytics.reading.grid import Grid
-from xiaoben_analytics.reading.header import is_furniture
 from xiaoben_analytics.reading.lines import Cell, Line
 from xiaoben_analytics.reading.marks import Legend, mark_key
 from xiaoben_analytics.reading.record import problem_at
@@ -54,12 +54,14 @@ class Said:
 class SignInList:
     """A list of sign-ins: its heading row, and how its lines are read.
 
-    `people` gives the cells of each person in a line by column name, `said` what they say.
+    Of the columns `keys` every whole line fills one. `people` gives the cells of each person in a
+    line by column name, `said` what they say.
     """
 
     grid: Grid
     heading: Line
     headings: Mapping[str, str]
+    keys: Collection[int]
     people: Callable[[Line], Iterable[Cells]]
     said: Callable[[Cells, Legend], Said]
 
@@ -124,7 +126,7 @@ def _entries(signed: SignInList, legend: Legend) -> Iterator[_Entry]:
     heading = [show(cell) for cell in signed.heading.cells]
     for line in signed.grid.lines:
         repeated = [show(cell) for cell in line.cells] == heading
-        if line.number > signed.heading.number and not repeated and not is_furniture(line):
+        if line.number > signed.heading.number and not repeated and is_row(line, signed.keys):
             for cells in signed.people(line):
                 yield _Entry(line.number, cells, signed.said(cells, legend))
 
