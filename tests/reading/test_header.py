@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.reading.header import read_table, term_of
+from xiaoben_analytics.reading.furniture import term_of
+from xiaoben_analytics.reading.table import read_table
 from xiaoben_analytics.tables import TABLES
 
 TITLES = ("工号", "姓名", "活动编号", "考勤")

@@ -13,8 +13,8 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.errors import RefusedError
 from xiaoben_analytics.problems import NOTICE, PROBLEM, Problem
 from xiaoben_analytics.reading.clean import show
+from xiaoben_analytics.reading.furniture import is_furniture
 from xiaoben_analytics.reading.grid import Grid
-from xiaoben_analytics.reading.header import is_furniture
 from xiaoben_analytics.reading.lines import Line, Unreadable
 from xiaoben_analytics.reading.privacy import is_personal, mask
 from xiaoben_analytics.reading.sheet import Sheet

@@ -40,12 +40,12 @@ from xiaoben_analytics.reading.duplicates import (
 from xiaoben_analytics.reading.exports import EXPORTS
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.groups import compare_groups, resolve_audience, resolve_groups
-from xiaoben_analytics.reading.header import read_table
 from xiaoben_analytics.reading.people import People, resolve_people
 from xiaoben_analytics.reading.record import Records, clean_sheet
 from xiaoben_analytics.reading.results import is_result
 from xiaoben_analytics.reading.settings import PEOPLE_FILE, Settings
 from xiaoben_analytics.reading.sheet import Sheet
+from xiaoben_analytics.reading.table import read_table
 from xiaoben_analytics.tables import (
     ATTENDANCE,
     AWARDS,

@@ -16,10 +16,11 @@ from xiaoben_analytics.problems import PROBLEM, REPEATED
 from xiaoben_analytics.reading.clean import Unclean, show
 from xiaoben_analytics.reading.context import Context, Reader
 from xiaoben_analytics.reading.grid import Grid
-from xiaoben_analytics.reading.header import find_heading, read_table
+from xiaoben_analytics.reading.header import find_heading
 from xiaoben_analytics.reading.lines import Cell, Line
 from xiaoben_analytics.reading.record import problem_at
 from xiaoben_analytics.reading.sheet import RawRow, Sheet
+from xiaoben_analytics.reading.table import read_table
 from xiaoben_analytics.reading.words import key
 from xiaoben_analytics.tables import AWARDS
 

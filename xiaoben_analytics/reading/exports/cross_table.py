@@ -11,8 +11,9 @@ from xiaoben_analytics.reading.clean import read_date, show
 from xiaoben_analytics.reading.context import Context, Reader
 from xiaoben_analytics.reading.exports.legend import every_legend
 from xiaoben_analytics.reading.exports.sign_in import Said, SignInList, read_sign_ins, yes_or_no
+from xiaoben_analytics.reading.furniture import known_headings
 from xiaoben_analytics.reading.grid import Grid
-from xiaoben_analytics.reading.header import is_own_table, known_headings
+from xiaoben_analytics.reading.header import is_own_table
 from xiaoben_analytics.reading.lines import Cell, Line
 from xiaoben_analytics.reading.marks import BLANK, Legend
 from xiaoben_analytics.reading.sheet import Sheet

@@ -27,10 +27,11 @@ from xiaoben_analytics.reading.exports.sign_in import (
     yes_or_no,
 )
 from xiaoben_analytics.reading.grid import Grid
-from xiaoben_analytics.reading.header import match_columns, read_table
+from xiaoben_analytics.reading.header import match_columns
 from xiaoben_analytics.reading.lines import Cell, Line, Lines
 from xiaoben_analytics.reading.marks import WORDS, Legend
 from xiaoben_analytics.reading.sheet import Sheet
+from xiaoben_analytics.reading.table import read_table
 from xiaoben_analytics.reading.words import heading_key, key, tidy
 from xiaoben_analytics.tables import ABSENT, ATTENDANCE, EXCUSED, PLAN, PRESENT, ROSTER
 

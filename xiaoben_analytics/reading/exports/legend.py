@@ -7,8 +7,8 @@ from pathlib import PurePath
 
 from xiaoben_analytics.reading.clean import show
 from xiaoben_analytics.reading.context import Context
+from xiaoben_analytics.reading.furniture import notes_around
 from xiaoben_analytics.reading.grid import Grid
-from xiaoben_analytics.reading.header import notes_around
 from xiaoben_analytics.reading.lines import Line
 from xiaoben_analytics.reading.marks import Legend, find_legend, marks_of
 

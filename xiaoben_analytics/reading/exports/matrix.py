@@ -15,13 +15,9 @@ from xiaoben_analytics.reading.context import Context, Reader
 from xiaoben_analytics.reading.exports.legend import NO_LEGEND, every_legend, legend_of
 from xiaoben_analytics.reading.exports.occasion import texts_around
 from xiaoben_analytics.reading.exports.rows import is_row
+from xiaoben_analytics.reading.furniture import caption_term, known_headings, term_of
 from xiaoben_analytics.reading.grid import Grid
-from xiaoben_analytics.reading.header import (
-    caption_term,
-    known_headings,
-    match_columns,
-    term_of,
-)
+from xiaoben_analytics.reading.header import match_columns
 from xiaoben_analytics.reading.lines import Cell, Line
 from xiaoben_analytics.reading.marks import BLANK, WORDS, Legend, mark_key
 from xiaoben_analytics.reading.record import problem_at

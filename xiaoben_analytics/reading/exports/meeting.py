@@ -41,8 +41,8 @@ from xiaoben_analytics.reading.exports.presence import (
     attend,
     length,
 )
+from xiaoben_analytics.reading.furniture import is_furniture
 from xiaoben_analytics.reading.grid import Grid
-from xiaoben_analytics.reading.header import is_furniture
 from xiaoben_analytics.reading.lines import Line, Unreadable
 from xiaoben_analytics.reading.record import problem_at
 from xiaoben_analytics.reading.sheet import Sheet

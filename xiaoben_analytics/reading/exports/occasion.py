@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from xiaoben_analytics.reading.activities import EXPECTED, Activities
 from xiaoben_analytics.reading.clean import Unclean, read_date, show
+from xiaoben_analytics.reading.furniture import caption_term, term_of
 from xiaoben_analytics.reading.grid import Grid
-from xiaoben_analytics.reading.header import caption_term, term_of
 from xiaoben_analytics.reading.lines import Line
 from xiaoben_analytics.reading.words import key, tidy
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from xiaoben_analytics.reading.clean import show
-from xiaoben_analytics.reading.header import is_furniture
+from xiaoben_analytics.reading.furniture import is_furniture
 from xiaoben_analytics.reading.lines import Cell, Line
 
 
