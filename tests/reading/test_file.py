@@ -287,3 +287,17 @@ def test_people_writes_the_names_to_be_settled_once(read, tmp_path, capsys):
         run(capsys, "people", tmp_path, "--write")
     (tmp_path / "people.toml").write_text(text.replace('"王伟" = ""', '"王伟" = "0001"'), "utf-8")
     assert run(capsys, "people", tmp_path) == (0, "")
+
+
+def test_an_id_that_a_workbook_has_damaged_is_reported_even_in_a_table_nobody_knows(tmp_path):
+    (tmp_path / "名单.csv").write_text("工号,姓名\n00123,王伟\n1.23457E+11,李娜\n", "utf-8")
+    sheet = one_sheet(tmp_path / "名单.csv")
+    assert [(one.row, one.column, one.problem) for one in sheet.problems[1:]] == [
+        (3, "工号", "A3 长编号存成了数字，后几位已丢失")
+    ]
+
+
+def test_a_year_that_nothing_tells_is_said(tmp_path):
+    (tmp_path / "出席.csv").write_text("Date,Ann Lee,Bo Day\n10/1,TRUE,FALSE\n", "utf-8")
+    (notice,) = one_sheet(tmp_path / "出席.csv").notices
+    assert "没有文件写明学年" in notice.problem

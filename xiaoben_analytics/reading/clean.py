@@ -29,6 +29,8 @@ MOST_HOURS = 240  # of one activity or one study
 MOST_COUNTED = 100_000  # characters of notes are counted as well
 SERIALS = range(20_000, 80_000)  # days since 1900 that fall into 1954-2119
 YEARS = range(1900, 2101)
+DAMAGED = re.compile(r"\d(\.\d+)?[eE]\+\d+")
+"""A long number as a workbook shows it once its last digits are lost."""
 EXACT_DIGITS = 15  # what a number cell of a workbook can hold
 
 
@@ -149,7 +151,7 @@ def _id(given: Given) -> str:
     text = re.sub(r"\s", "", _plain(show(given.cell))).lstrip("'`")
     text = re.sub(r"^(\d+)\.0+$", r"\1", text)
     damaged = isinstance(given.cell, int | float) and len(text) > EXACT_DIGITS
-    if damaged or re.fullmatch(r"\d(\.\d+)?[eE]\+\d+", text):
+    if damaged or DAMAGED.fullmatch(text):
         advice = "请从原始名单重新粘贴为文本"
         raise Unclean("长编号存成了数字，后几位已丢失", expected, advice)
     return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -12,9 +12,9 @@ import pandas as pd
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.errors import RefusedError
 from xiaoben_analytics.problems import NOTICE, PROBLEM, Problem
-from xiaoben_analytics.reading.clean import show
+from xiaoben_analytics.reading.clean import DAMAGED, show
 from xiaoben_analytics.reading.furniture import is_furniture
-from xiaoben_analytics.reading.grid import Grid
+from xiaoben_analytics.reading.grid import Grid, column_letters
 from xiaoben_analytics.reading.lines import Line, Unreadable
 from xiaoben_analytics.reading.privacy import is_personal, mask
 from xiaoben_analytics.reading.sheet import Sheet
@@ -70,7 +70,7 @@ def show_sheets(
     if not any(grid.lines for grid in grids):
         return refuse_file(file, RefusedError(file, "文件没有数据", "请检查是否放错了文件"))
     counts = school.files.to_dict("records")
-    told = _Told(_by_sheet(school.problems), {})
+    told = _Told(grids[0], _by_sheet(school.problems), {})
     for name in dict.fromkeys(sheet.table for sheet in sheets if sheet):
         told.records[name] = _by_sheet(school.tables[name])
     shown = zip(grids, sheets, counts, strict=True)
@@ -81,6 +81,7 @@ def show_sheets(
 class _Told:
     """What a school tells of each sheet of a file: its problems, and its records by table."""
 
+    first: Grid
     problems: Mapping[Place, pd.DataFrame]
     records: dict[str, Mapping[Place, pd.DataFrame]]
 
@@ -95,6 +96,8 @@ def _show(
     titles = find_titles(grid, sheet.data if sheet else None)
     place = (grid.file, grid.sheet)
     found = list(_problems(told.problems[place])) if place in told.problems else []
+    if grid is told.first and ("", "") in told.problems:  # what is said of the whole school
+        found += _problems(told.problems["", ""])
     if not grid.lines:
         found.append(Problem(grid.file, grid.sheet, None, "", "", EMPTY, severity=NOTICE))
     elif not sheet:
@@ -184,18 +187,19 @@ def _below(grid: Grid, heading: int) -> Iterator[Line]:
 
 
 def _unreadable(grid: Grid, titles: Titles) -> Iterator[Problem]:
-    """List cells of an unknown table that show an error or hold no value, by their address."""
+    """List by their address the cells of an unknown table that hold no value, or a damaged number."""
     for line in grid.lines:
         for at, cell in enumerate(line.cells):
+            column = titles.columns[at] if at < len(titles.columns) else ""
+            place = f"{column_letters(at)}{line.number}"
             if isinstance(cell, Unreadable):
-                column = titles.columns[at] if at < len(titles.columns) else ""
-                yield Problem(
-                    grid.file,
-                    grid.sheet,
-                    line.number,
-                    column,
-                    mask(cell.text),
-                    str(cell),
-                    "一个值",
-                    "请用 Excel 或 WPS 打开，改正公式后保存",
+                found, advice = str(cell), "请用 Excel 或 WPS 打开，改正公式后保存"
+            elif isinstance(cell, str) and DAMAGED.fullmatch(cell.strip()):
+                found, advice = (
+                    f"{place} 长编号存成了数字，后几位已丢失",
+                    "请从原始名单重新粘贴为文本",
                 )
+            else:
+                continue
+            told = Problem(grid.file, grid.sheet, line.number, column, mask(show(cell)), found)
+            yield replace(told, expected="一个值", advice=advice)
