@@ -182,3 +182,8 @@ def test_nobody_is_lost_who_shares_a_screen(people, nickname):
 )
 def test_what_is_joined_to_a_name_need_not_be_a_person(people, nickname):
     assert [one.teacher_id for one in find_people(nickname, people)] == ["0002"]
+
+
+def test_an_endless_nickname_names_nobody(people):
+    with pytest.raises(Unclean, match="过长"):
+        find_people("李娜 " * 1000, people)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from xiaoben_analytics.reading.clean import Unclean
 from xiaoben_analytics.reading.people import EXPECTED, SETTLE, People, Person
 from xiaoben_analytics.reading.privacy import mask
 from xiaoben_analytics.reading.words import key, tidy
+
+LONGEST = 100  # signs of a nickname
 
 _HALVES = re.compile(r"(.*?)[(（](.*)[)）]\s*")
 _BETWEEN = re.compile(r"[-—–_&＆+/、,，;；|\s()（）\[\]【】<>《》#@:：]+")
@@ -53,6 +56,9 @@ def find_people(nickname: str, people: People, *, outer_first: bool = False) -> 
     """
     if settled := people.settled_as(nickname):
         return settled
+    if len(nickname) > LONGEST:
+        shown = f"{mask(nickname[:LONGEST])}…"
+        raise Unclean(f"昵称“{shown}”过长，认不出是谁", EXPECTED, "请把昵称改为真实姓名")
     _fail_if_another(nickname, people)
     halves = _halves(nickname)
     ordered = halves if outer_first else halves[::-1]
@@ -181,13 +187,18 @@ def _with_id(found: tuple[Person, ...], beside: Person | None) -> tuple[Person, 
 
 def _without_group(text: str, group: str) -> str:
     """Take a group's name off the front or back of a glued name."""
-    short = _short(group)
-    for part in (key(group), f"{short}组", short):
+    for part in _spellings(group):
         if part and text.startswith(part):
             return text.removeprefix(part)
         if part and text.endswith(part):
             return text.removesuffix(part)
     return ""
+
+
+@cache
+def _spellings(group: str) -> tuple[str, ...]:
+    short = _short(group)
+    return key(group), f"{short}组", short
 
 
 def _short(group: str) -> str:
