@@ -461,3 +461,15 @@ def test_numbers_that_count_days_are_read_as_days_and_said(read, found):
     school = read(外出学习=[heading, ("0001", "王伟", "国培", 44449, 3)])
     assert school.tables["external"]["start_date"].dt.strftime("%F").tolist() == ["2021-09-10"]
     assert found(school, "外出学习.xlsx") == [(None, "开始日期", "有 1 个数字按日期读取")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such names do not exist there")
+def test_two_files_whose_names_look_alike_are_told_apart(tmp_path, read):
+    read()
+    for sign, teacher in (("\x01", "0001"), ("\x02", "9999")):
+        text = f"工号,活动编号,考勤\n{teacher},P2,出席\n"
+        (tmp_path / f"考勤{sign}.csv").write_text(text, "utf-8")
+    files = read_school(tmp_path).files
+    attendance = files[files["table"] == "attendance"]
+    assert attendance["file"].is_unique
+    assert attendance["used"].tolist() == [1, 0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
 from xiaoben_analytics.errors import RefusedError, UsageError
@@ -14,6 +13,7 @@ from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.grid import Grid, read_grids
 from xiaoben_analytics.reading.lines import Lines
 from xiaoben_analytics.reading.results import find_packs
+from xiaoben_analytics.reading.words import told_apart
 
 AT_ONCE = 2  # files; what opens them works beside Python, but each may need much memory
 SYSTEM_FILES = ("thumbs.db", "desktop.ini")  # Windows puts them into any folder
@@ -35,8 +35,9 @@ def open_folder(root: Path, progress: Callable[[str], None]) -> tuple[list[Grid]
     found = [_closed_problem(_shown(folder, root)) for folder in closed]
     found += [_pack_problem(_shown(run, root), of) for run, of in packs.items()]
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        for path, read in zip(paths, threads.map(partial(_open, root), paths), strict=True):
-            progress(_shown(path, root))
+        names = list(told_apart(_shown(path, root) for path in paths))
+        for name, read in zip(names, threads.map(open_file, paths, names), strict=True):
+            progress(name)
             grids += read[0]
             found += read[1]
     return grids, found
@@ -49,10 +50,6 @@ def open_file(path: Path, name: str) -> tuple[list[Grid], list[Problem]]:
     except RefusedError as error:
         problem = Problem(name, "", None, "", "", error.reason, "", error.advice)
         return [Grid(name, "", Lines(), refused=True)], [problem]
-
-
-def _open(root: Path, path: Path) -> tuple[list[Grid], list[Problem]]:
-    return open_file(path, _shown(path, root))
 
 
 def _walk(root: Path) -> tuple[list[Path], list[Path]]:

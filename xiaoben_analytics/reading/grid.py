@@ -17,6 +17,7 @@ from xiaoben_analytics.reading.ods import read_ods
 from xiaoben_analytics.reading.sniff import DOWNLOAD_AGAIN, sniff
 from xiaoben_analytics.reading.web_page import read_page
 from xiaoben_analytics.reading.word import read_word
+from xiaoben_analytics.reading.words import told_apart
 from xiaoben_analytics.reading.xls import read_xls
 from xiaoben_analytics.reading.xlsx import read_xlsx
 from xiaoben_analytics.reading.xml_2003 import read_xml_2003
@@ -64,7 +65,8 @@ def read_grids(path: Path, file: str = "") -> list[Grid]:
     try:
         grids = _READERS[sniff(path)](path)
         names = tuple(grid.sheet for grid in grids if grid.is_open)
-        return [replace(grid, file=name, open_sheets=names) for grid in grids]
+        sheets = zip(grids, told_apart(grid.sheet for grid in grids), strict=True)
+        return [replace(grid, file=name, sheet=own, open_sheets=names) for grid, own in sheets]
     except RefusedError as error:
         raise RefusedError(name, error.reason, error.advice) from None
     except (KeyboardInterrupt, SystemExit, MemoryError):

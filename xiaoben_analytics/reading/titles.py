@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from xiaoben_analytics.reading.clean import show
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.lines import Cell, Line
-from xiaoben_analytics.reading.words import tidy_name
+from xiaoben_analytics.reading.words import tidy_name, told_apart
 
 FEWEST = 2  # cells of a heading
 
@@ -87,8 +86,4 @@ def _name(cell: Cell) -> str:
 
 def _told_apart(names: Iterable[str]) -> Iterator[str]:
     """Name columns without heading by their place, and number those of one name."""
-    seen: Counter[str] = Counter()
-    for at, given in enumerate(names, start=1):
-        name = given or f"第{at}列"
-        seen[name] += 1
-        yield name if seen[name] == 1 else f"{name}（{seen[name]}）"
+    return told_apart(name or f"第{at}列" for at, name in enumerate(names, start=1))

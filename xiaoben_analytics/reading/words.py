@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import count
 
 from xiaoben_analytics.reading.chinese import to_simplified
 
@@ -46,6 +49,22 @@ def key(text: str) -> str:
     """
     plain = to_simplified(unicodedata.normalize("NFKC", tidy(text)).translate(_DOTS))
     return _SPACE.sub("", plain).casefold()
+
+
+def told_apart(names: Iterable[str]) -> Iterator[str]:
+    """Give a name that has been there before a number.
+
+    >>> list(told_apart(["考勤", "名单", "考勤"]))
+    ['考勤', '名单', '考勤（2）']
+    """
+    taken: set[str] = set()
+    numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(2))
+    for name in names:
+        free = name
+        while free in taken:
+            free = f"{name}（{next(numbers[name])}）"
+        taken.add(free)
+        yield free
 
 
 @lru_cache(REMEMBERED)
