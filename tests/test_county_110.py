@@ -7,7 +7,7 @@ import pytest
 from schools import attended, tiny_school
 
 from xiaoben_analytics.assessment import assess
-from xiaoben_analytics.measures import working_days_later
+from xiaoben_analytics.calendar import working_days_later
 from xiaoben_analytics.policy import read_policy
 
 IDS = [f"{number:02d}" for number in range(1, 11)]

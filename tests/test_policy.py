@@ -2,9 +2,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from schools import tiny_school
 
-from xiaoben_analytics.assessment import assess
 from xiaoben_analytics.errors import PolicyError, UsageError
 from xiaoben_analytics.policy import (
     hundredths,
@@ -44,12 +42,17 @@ def test_county_110_says_what_the_regulation_says():
     )
 
 
-def test_every_rule_of_a_shipped_policy_names_its_source():
+def rules_of(policy):
+    sections = [rule for rule in policy.rules.values() if rule is not None]
+    parts = (*policy.components, *policy.gates, *policy.requirements, *policy.slots)
+    return [policy, *sections, *parts, *policy.honours]
+
+
+def test_every_rule_of_a_shipped_policy_names_its_source_and_says_what_it_means():
     for policy in list_policies().values():
-        rules = [policy, policy.recording, policy.attendance, policy.relay, policy.external]
-        rules += [policy.participation, policy.notes, policy.reading, policy.awards, policy.tiers]
-        for rule in (*rules, *policy.components, *policy.gates):
-            assert rule.source.startswith("00"), rule
+        for rule in rules_of(policy):
+            assert rule.source.startswith("00"), (policy.id, rule)
+            assert rule.text or rule.decision or rule.label, (policy.id, rule)
 
 
 def test_a_policy_is_frozen():
@@ -69,9 +72,9 @@ def test_a_school_may_have_its_own_file(tmp_path):
     ("old", "new", "said"),
     [
         ('ratio = "40%"', 'ratio = "45%"', "合计应为 100%"),
-        ("above = 0", "abov = 0", "abov"),
+        ('above = "0 项"', 'abov = "0 项"', "没有“abov”这个设置。是否想用“above”？"),
         ('voids = ["attendance"]', 'voids = ["考勤"]', "不是任何一项"),
-        ('rounding = "half_up"', 'rounding = "up"', "rounding"),
+        ('scope = "group"', 'rounding = "half-up"', "是否想用“half_up”？"),
         ("step = 0.25", "step = 0.255", "多于两位小数"),
         ('label = "外出学习"\npoints = 30', 'label = "外出学习"\npoints = -30', "是负数"),
         ('name = "external"', 'name = "attendance"', "重复"),
@@ -147,12 +150,23 @@ def test_time_in_an_online_meeting_becomes_a_status(share, status):
         ("points = 30", 'points = "很多"', "“很多”不是数字"),
         ("points = 30", "points = inf", "不是数字"),
         ('ratio = "30%"', 'ratio = "三成"', "“三成”不是比例"),
-        ('above = "20%"', 'above = "1/0"', "“1/0”不是比例"),
+        ('above = "20%"', 'above = "1/0"', "“1/0”没有写明单位"),
+        ('above = "20%"', "above = 0.2", "“0.2”没有写明单位"),
+        ('above = "0 项"', 'above = "0 次"', "以项计"),
+        ('measure = "undone_tasks"', 'measure = "undone_task"', "是否想用“undone_tasks”？"),
+        ('rule = "full"\npoints = 10', 'rule = "full"', "应写明 points"),
         ("credits = { from = 1, to = 3 }", "credits = { from = 3, to = 1 }", "from 大于 to"),
-        ('at_least = "0%"', 'at_least = "10%"', "online 没有从 0% 起的一档"),
+        (
+            "[attendance]",
+            '[recording]\nonline = [{ at_least = "10%", status = "出席" }]\n\n[attendance]',
+            "online 没有从 0% 起的一档",
+        ),
+        ('incidents = ["缺席"', 'earning = ["出勤"]\nincidents = ["缺席"', "“出勤”不是考勤状态"),
+        ('incidents = ["缺席"', 'unexcused = ["旷会"]\nincidents = ["缺席"', "“旷会”不是考勤状态"),
+        ("[external]", "[externals]", "没有“externals”这个设置。是否想用“external”？"),
         ("within_working_days = 3", 'within_working_days = "三"', "不是整数"),
         ('title = "县域', 'titel = "县域', "缺少这一项"),
-        ("min_group = 0", "min_group = -1", "数字太小"),
+        ('scope = "group"', "min_group = -1", "数字太小"),
     ],
 )
 def test_what_is_wrong_in_a_regulation_is_said_in_chinese(tmp_path, old, new, said):
@@ -161,6 +175,97 @@ def test_what_is_wrong_in_a_regulation_is_said_in_chinese(tmp_path, old, new, sa
 
 
 def test_a_grade_without_points_is_refused(tmp_path):
-    policy = read_policy(written(tmp_path, '"优秀" = 10, ', ""))
     with pytest.raises(PolicyError, match="没有“优秀”"):
-        assess(tiny_school(), policy)
+        read_policy(written(tmp_path, '"优秀" = 10, ', ""))
+
+
+def test_a_fault_is_said_with_its_line(tmp_path):
+    path = written(tmp_path, "step = 0.25", "step = 0.255")
+    line = path.read_text("utf-8").splitlines().index("step = 0.255") + 1
+    with pytest.raises(
+        PolicyError, match=f"“本校办法.toml”第 {line} 行（awards.competition.step）"
+    ):
+        read_policy(path)
+
+
+def test_a_fault_in_a_list_is_said_with_the_line_of_its_member(tmp_path):
+    path = written(tmp_path, 'name = "良好", ratio = "40%"', 'name = "良好", ratio = "四成"')
+    lines = path.read_text("utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if "四成" in text)
+    with pytest.raises(PolicyError, match=f"第 {line} 行.*“四成”不是比例"):
+        read_policy(path)
+
+
+def test_a_fault_in_a_component_is_found_by_its_name(tmp_path):
+    path = written(tmp_path, 'label = "读书活动"\npoints = 10', 'label = "读书活动"\npoints = -1')
+    line = path.read_text("utf-8").splitlines().index("points = -1") + 1
+    with pytest.raises(PolicyError, match=f"第 {line} 行（components.reading.points）"):
+        read_policy(path)
+
+
+# ------------------------------------------------------------------ a school's own regulation
+
+
+def own(tmp_path, text, name="本校.toml"):
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_school_changes_single_values_of_a_shipped_regulation(tmp_path):
+    policy = read_policy(
+        own(
+            tmp_path,
+            """
+            extends = "county-110"
+            title = "本校办法"
+            [[components]]
+            name = "bonus"
+            points = 5
+            [tiers]
+            rounding = "floor"
+            """,
+        )
+    )
+    shipped = read_policy("county-110")
+    assert policy.title == "本校办法"
+    assert policy.points == shipped.points - 500
+    assert policy.components[:-1] == shipped.components[:-1]
+    assert policy.components[-1].items == shipped.components[-1].items
+    assert policy.tiers.rounding == "floor"
+    assert policy.tiers.ratios == shipped.tiers.ratios
+
+
+def test_a_school_drops_a_rule(tmp_path):
+    policy = read_policy(own(tmp_path, 'extends = "county-110"\ndrop = ["gates.task"]'))
+    assert [gate.name for gate in policy.gates] == ["absence"]
+    with pytest.raises(PolicyError, match=r"没有“gates\.tasks”可去掉"):
+        read_policy(own(tmp_path, 'extends = "county-110"\ndrop = ["gates.tasks"]'))
+
+
+def test_a_regulation_may_extend_another_file_beside_it(tmp_path):
+    own(tmp_path, 'extends = "county-110"\n[relay]\nwithin_working_days = 5', "区.toml")
+    policy = read_policy(own(tmp_path, 'extends = "区.toml"\ntitle = "校"'))
+    assert policy.relay.within_working_days == 5
+    with pytest.raises(PolicyError, match="绕成了一圈"):
+        read_policy(own(tmp_path, 'extends = "本校.toml"'))
+
+
+def test_a_fault_in_what_is_extended_names_that_file(tmp_path):
+    own(tmp_path, 'extends = "county-110"\n[relay]\nwithin_working_days = "五"', "区.toml")
+    with pytest.raises(PolicyError, match=r"“区.toml”第 3 行（relay.within_working_days）"):
+        read_policy(own(tmp_path, 'extends = "区.toml"\ntitle = "校"'))
+
+
+def test_an_amended_regulation_is_what_its_file_would_say():
+    policy = read_policy("county-110")
+    amended = policy.amended({"notes": {"grades": {"优秀": 20}}, "reference": "roster"})
+    assert amended.notes.grades == {**policy.notes.grades, "优秀": 2000}
+    assert amended.reference == "roster"
+    assert amended.components == policy.components
+
+
+def test_what_a_regulation_leaves_to_the_default_is_not_stated():
+    tiers = read_policy("county-110").tiers
+    assert not tiers.states("rounding")
+    assert tiers.with_settings(rounding="floor").states("rounding")

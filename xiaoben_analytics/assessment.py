@@ -20,9 +20,9 @@ from xiaoben_analytics.checks import (
     check_roster,
     check_tables,
 )
-from xiaoben_analytics.errors import DataError
+from xiaoben_analytics.errors import DataError, PolicyError
 from xiaoben_analytics.labels import percent, reading_order
-from xiaoben_analytics.measures import measure_teachers
+from xiaoben_analytics.measures import MEASURES, RECORDS, measure_teachers
 from xiaoben_analytics.participation import group_performance, month_participation
 from xiaoben_analytics.policy import Policy, Tiers, parse_ratios, read_policy
 from xiaoben_analytics.problems import PROBLEM, REPEATED, problems_frame
@@ -120,15 +120,26 @@ def assess(
         a table could not be read, or more than `max_loss` of a table's rows had to be set aside.
     """
     policy = read_policy(policy) if isinstance(policy, str) else policy
+    _fail_if_not_scored(policy)
     fail_if_unusable(school, max_loss=max_loss)
     teachers = _teachers(school.tables["roster"])
     records = build_records(school.tables, policy)
-    measures = measure_teachers(school.tables, records, policy)
+    measures = measure_teachers({**school.tables, RECORDS: records}, policy.rules, wanted(policy))
     scores = score_teachers(measures, teachers[col.ASSESSED], policy)
     standings = _stand(_assessed(school, teachers, measures, scores), policy)
     assessed = records[col.TEACHER_ID].isin(standings[col.TEACHER_ID])
     records = records[assessed].reset_index(drop=True)
     return Assessment(school, policy, teachers, records, measures, standings)
+
+
+def wanted(policy: Policy) -> tuple[str, ...]:
+    """Name the measures that an assessment takes: of every table that points and gates rest on."""
+    rooms = {RECORDS, *(MEASURES[name].rows.name for name in policy.scored_measures)}
+    return tuple(
+        name
+        for name, measure in MEASURES.items()
+        if measure.rows.name in rooms and measure.is_defined(policy.rules)
+    )
 
 
 def fail_if_unusable(school: School, *, max_loss: Fraction = MAX_LOSS) -> None:
@@ -164,6 +175,11 @@ def _on_duty(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Return the tables with only those on the roster who are assessed."""
     roster = tables["roster"]
     return {**tables, "roster": roster[_is_assessed(roster)]}
+
+
+def _fail_if_not_scored(policy: Policy) -> None:
+    if not policy.components:
+        raise PolicyError.not_scored(policy.id)
 
 
 def _fail_if_sheet_unread(school: School, max_loss: Fraction) -> None:

@@ -37,6 +37,8 @@ BIRTH_DATE = "birth_date"
 DEGREE = "degree"
 JOIN_DATE = "join_date"
 STATE = "state"
+RATING = "rating"
+COURSEWARE = "courseware"
 SCHOOL = "school"
 ASSESSED = "assessed"
 
@@ -88,6 +90,19 @@ REVIEW_SCORE = "review_score"  # hundredths
 GROUP_BONUS = "group_bonus"  # hundredths of a point
 GROUP_RATIO = "group_ratio"  # text, such as 35/40/25
 
+# Elections, skills shown, assessment results, earlier years
+ELECTION = "election"
+CANDIDATE = "candidate"
+VOTES = "votes"  # hundredths
+SKILL = "skill"
+SCORE = "score"  # hundredths
+PASSED = "passed"
+ITEM = "item"
+FULL = "full"  # hundredths
+SCHOOL_YEAR = "school_year"
+
+INATTENTIVE = "inattentive"  # the note says so
+
 # Measures: one row per teacher, integers
 REQUIRED_ACTIVITIES = "required_activities"
 ATTENDED = "attended"
@@ -98,16 +113,54 @@ EXCUSED = "excused"
 UNRECORDED = "unrecorded"
 UNDONE_TASKS = "undone_tasks"
 ATTENDANCE_HOURS = "attendance_hours"
+TRAINING_HOURS = "training_hours"
+CREDITS_EARNED = "credits_earned"
+REQUIRED_ATTENDED = "required_attended"
+INCIDENTS = "incidents"
 EXTERNAL_HOURS = "external_hours"
 RELAY_CREDITS = "relay_credits"
 EXTERNAL_POINTS = "external_points"
 EXTERNAL_DEDUCTIONS = "external_deductions"
+EXTERNAL_STUDIES = "external_studies"
+RELAYS_IN_TIME = "relays_in_time"
+LAST_DAY = "last_day"  # on which a relay training is in time
 NOTE_POINTS = "note_points"
 NOTE_CHECKS = "note_checks"
 ACTIVITY_CREDITS = "activity_credits"
 READING_DEDUCTIONS = "reading_deductions"
 CONTEST_POINTS = "contest_points"
 COMPETITION_POINTS = "competition_points"
+AWARD_COUNT = "award_count"
+BOOKS = "books"
+REPORTS = "reports"
+OBSERVED_LESSONS = "observed_lessons"
+OBSERVED_OWN_SUBJECT = "observed_own_subject"
+OWN_SUBJECT = "own_subject"  # the lesson observed was of the teacher's own subject
+LESSON_REVIEWS = "lesson_reviews"
+OPEN_LESSONS = "open_lessons"
+COLLECTIVE_PREPARATIONS = "collective_preparations"
+REFLECTIONS = "reflections"
+CASES = "cases"
+REFLECTIONS_AND_CASES = "reflections_and_cases"
+NOTE_CHARACTERS = "note_characters"
+TRIAL_LESSONS = "trial_lessons"
+SHORT_COURSES = "short_courses"
+STUDY_VISITS = "study_visits"
+RESULT_POINTS = "result_points"
+RESULT_FULL = "result_full"
+SKILLS_SHOWN = "skills_shown"
+SKILL_POINTS = "skill_points"
+SHOWINGS = "showings"
+FIRST = "first"  # the first of several that count once
+EXCELLENT = "excellent"
+BACKBONE = "backbone"
+QUALIFIED = "qualified"
+COLLEGE = "college"
+
+# What a row of a measure is worth, and when it happened
+WORTH = "worth"
+EARLIEST = "earliest"
+LATEST = "latest"
 
 # Standing
 TOTAL = "total"

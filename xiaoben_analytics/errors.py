@@ -104,9 +104,7 @@ class UsageError(XiaobenError):
     @classmethod
     def unknown(cls, what: str, value: str, known: Iterable[str]) -> UsageError:
         names = list(known)
-        return cls(
-            f"没有名为“{value}”的{what}。{_near(value, names)}可用的有：{'、'.join(names)}。"
-        )
+        return cls(f"没有名为“{value}”的{what}。{near(value, names)}可用的有：{'、'.join(names)}。")
 
     @classmethod
     def out_of_range(cls, what: str, value: int, low: int, high: int) -> UsageError:
@@ -148,6 +146,17 @@ class PolicyError(UsageError):
     def invalid(cls, place: str, found: str, expected: str) -> PolicyError:
         return cls(f"考核办法“{place}”处有误：{found}。应为{expected}，请改正后重试。")
 
+    @classmethod
+    def unusable(cls, fault: str) -> PolicyError:
+        return cls(f"考核办法有误：{fault.rstrip('。')}。请改正后重试。")
+
+    @classmethod
+    def not_scored(cls, name: str) -> PolicyError:
+        return cls(
+            f"考核办法“{name}”只有要求，没有计分的规则，不能排名。请用 requirements 查看达标情况，"
+            f"或与计分的办法同用，例如 --policy county-110+{name}。"
+        )
+
 
 _CAUSES = {
     os.strerror(code): cause
@@ -166,6 +175,7 @@ _CAUSES = {
 """What the system says, in Chinese."""
 
 
-def _near(value: str, names: list[str]) -> str:
+def near(value: str, names: list[str]) -> str:
+    """Offer the nearest name, if one is near."""
     close = get_close_matches(value, names, n=1, cutoff=0.5)
     return f"是否想用“{close[0]}”？" if close else ""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.errors import PolicyError
 from xiaoben_analytics.policy import Policy
-from xiaoben_analytics.tables import EVERYBODY, PROVENANCE, STATUSES, UNRECORDED
+from xiaoben_analytics.tables import EVERYBODY, PROVENANCE, UNRECORDED
 
 _PAIR = [col.TEACHER_ID, col.ACTIVITY_ID]
 _PERSON = [col.TEACHER_ID, col.NAME, col.GROUP]
-_ACTIVITY = [col.ACTIVITY_ID, col.TITLE, col.TERM, col.MONTH]
+_ACTIVITY = [col.ACTIVITY_ID, col.TITLE, col.TERM, col.MONTH, col.DATE]
 
 
 def build_records(tables: Mapping[str, pd.DataFrame], policy: Policy) -> pd.DataFrame:
@@ -29,18 +29,13 @@ def build_records(tables: Mapping[str, pd.DataFrame], policy: Policy) -> pd.Data
     Returns
     -------
     pd.DataFrame
-        teacher_id name group activity_id title term month status hours earned owed made_up
-        file sheet row
-
-    Raises
-    ------
-    PolicyError
-        If the regulation names a status that does not exist.
+        teacher_id name group activity_id title term month date status hours earned owed made_up
+        inattentive file sheet row
     """
-    _fail_if_status_unknown(policy)
     roster = tables["roster"].sort_values(col.TEACHER_ID)
     plan = tables["plan"].sort_values([col.MONTH, col.ACTIVITY_ID])
     rows = tables["attendance"][[*_PAIR, col.STATUS, col.HOURS, col.MADE_UP, *PROVENANCE]]
+    rows = rows.assign(**{col.INATTENTIVE: _inattentive(tables["attendance"], policy)})
     rows = rows.merge(_owed(roster, plan), on=_PAIR, how="outer")
     teachers = pd.Index(roster[col.TEACHER_ID]).get_indexer(pd.Index(rows[col.TEACHER_ID]))
     activities = pd.Index(plan[col.ACTIVITY_ID]).get_indexer(pd.Index(rows[col.ACTIVITY_ID]))
@@ -51,20 +46,12 @@ def build_records(tables: Mapping[str, pd.DataFrame], policy: Policy) -> pd.Data
     rows = rows.take(order).reset_index(drop=True)
     rows[col.STATUS] = rows[col.STATUS].fillna(UNRECORDED)
     rows[col.HOURS] = rows[col.HOURS].fillna(planned.pop(col.HOURS)).astype("int64")
-    for flag in (col.OWED, col.MADE_UP):
+    for flag in (col.OWED, col.MADE_UP, col.INATTENTIVE):
         rows[flag] = rows[flag].astype("boolean").fillna(value=False).astype(bool)
     rows[col.EARNED] = rows[col.HOURS].where(_earns(rows, policy), 0)
-    tail = [col.STATUS, col.HOURS, col.EARNED, col.OWED, col.MADE_UP, *PROVENANCE]
+    tail = [col.STATUS, col.HOURS, col.EARNED, col.OWED, col.MADE_UP]
+    tail += [col.INATTENTIVE, *PROVENANCE]
     return pd.concat([people, planned, rows[tail]], axis="columns")
-
-
-def _fail_if_status_unknown(policy: Policy) -> None:
-    attendance = policy.attendance
-    for place, given in (("earning", attendance.earning), ("unexcused", attendance.unexcused)):
-        for status in given:
-            if status not in STATUSES:
-                expected = f"{'、'.join(STATUSES)}之一"
-                raise PolicyError.invalid(f"attendance.{place}", f"“{status}”", expected)
 
 
 def _owed(roster: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:
@@ -91,3 +78,9 @@ def _memberships(roster: pd.DataFrame) -> pd.DataFrame:
 def _earns(rows: pd.DataFrame, policy: Policy) -> pd.Series:
     earns = rows[col.STATUS].isin(policy.attendance.earning)
     return earns | rows[col.MADE_UP] if policy.attendance.made_up_earns else earns
+
+
+def _inattentive(attendance: pd.DataFrame, policy: Policy) -> pd.Series:
+    """Tell which rows note that somebody did not pay attention, in the words of the regulation."""
+    words = "|".join(re.escape(word) for word in policy.attendance.inattentive)
+    return attendance[col.NOTE].fillna("").str.contains(words or "(?!)")

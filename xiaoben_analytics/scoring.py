@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.policy import Component, Gate, Item, Policy
 
 Integers = np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -29,7 +28,6 @@ def score_teachers(measures: pd.DataFrame, assessed: pd.Series, policy: Policy) 
         teacher_id, one column per component, total, gated (any gate failed) and gates (the
         names of the failed gates, joined by 、), rows as in `measures`.
     """
-    _fail_if_measure_unknown(measures, policy)
     failed = {gate.name: fails_gate(measures, gate) for gate in policy.gates}
     reference = assessed.to_numpy(bool) | (policy.reference == "roster")
     scores = measures[[col.TEACHER_ID]].copy()
@@ -71,6 +69,8 @@ def score_item(measures: pd.DataFrame, item: Item, *, setters: Flags) -> Integer
         case "proportional":
             highest = int(values[0][setters].max(initial=0))
             points = divide_half_up(item.points * values[0], np.full(len(measures), highest))
+        case "rate":
+            points = divide_half_up(item.points * values[0], values[1])
         case "average":
             points = divide_half_up(values[0], values[1])
         case "sum":
@@ -79,17 +79,18 @@ def score_item(measures: pd.DataFrame, item: Item, *, setters: Flags) -> Integer
             points = np.max(values, axis=0)
         case "full":
             points = np.full(len(measures), item.points, np.int64)
-    return np.minimum(points, item.points)
+    return points if item.points is None else np.minimum(points, item.points)
 
 
 def fails_gate(measures: pd.DataFrame, gate: Gate) -> Flags:
-    """Tell who exceeds the gate; exactly at the threshold does not fail.
+    """Tell who exceeds the gate, or stays below it; exactly at the threshold does not fail.
 
     The comparison is made in integers: measure x denominator > base x numerator.
     """
     measure = measures[gate.measure].to_numpy(np.int64)
     base = measures[gate.of].to_numpy(np.int64) if gate.of else np.ones(len(measure), np.int64)
-    return measure * gate.above.denominator > base * gate.above.numerator
+    reached, limit = measure * gate.limit.denominator, base * gate.limit.numerator
+    return reached < limit if gate.above is None else reached > limit
 
 
 def divide_half_up(numerators: Integers, denominators: Integers) -> Integers:
@@ -100,13 +101,3 @@ def divide_half_up(numerators: Integers, denominators: Integers) -> Integers:
     """
     safe = np.where(denominators > 0, denominators, 1)
     return np.where(denominators > 0, (2 * numerators + safe) // (2 * safe), 0)
-
-
-def _fail_if_measure_unknown(measures: pd.DataFrame, policy: Policy) -> None:
-    known = [name for name in measures.columns if name != col.TEACHER_ID]
-    items = [name for part in policy.components for item in part.items for name in item.measures]
-    deductions = [name for part in policy.components for name in part.deductions]
-    gates = [name for gate in policy.gates for name in (gate.measure, gate.of) if name]
-    for name in (*items, *deductions, *gates):
-        if name not in known:
-            raise UsageError.unknown("指标", name, known)

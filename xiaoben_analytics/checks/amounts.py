@@ -7,10 +7,9 @@ from collections.abc import Hashable, Iterator, Mapping
 import pandas as pd
 
 from xiaoben_analytics import columns as col
+from xiaoben_analytics.calendar import working_days_later
 from xiaoben_analytics.labels import hours
-from xiaoben_analytics.measures import working_days_later
-from xiaoben_analytics.policy import Policy
-from xiaoben_analytics.policy.model import Range
+from xiaoben_analytics.policy import Policy, Range
 from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.tables import TABLES
 
@@ -24,14 +23,20 @@ def check_amounts(tables: Mapping[str, pd.DataFrame], policy: Policy) -> Iterato
     fined = external[external[col.DEDUCTION].fillna(0) != 0]
     credited = participation[participation[col.DONE].fillna(value=True)]
     poor = reading[reading[col.COMPLETION] == "质量不高"]
-    yield from _outside(relayed, "external", col.CREDITS, policy.relay.credits)
-    yield from _outside(fined, "external", col.DEDUCTION, policy.external.deduction)
-    yield from _outside(credited, "participation", col.CREDITS, policy.participation.credits)
-    yield from _outside(poor, "reading", col.DEDUCTION, policy.reading.poor)
+    if policy.relay:
+        yield from _outside(relayed, "external", col.CREDITS, policy.relay.credits)
+    if policy.external:
+        yield from _outside(fined, "external", col.DEDUCTION, policy.external.deduction)
+    if policy.participation:
+        yield from _outside(credited, "participation", col.CREDITS, policy.participation.credits)
+    if policy.reading:
+        yield from _outside(poor, "reading", col.DEDUCTION, policy.reading.poor)
 
 
 def check_awards(awards: pd.DataFrame, policy: Policy) -> Iterator[Problem]:
     """Name the awards whose level the regulation does not list: they earn nothing."""
+    if policy.awards is None:
+        return
     listed = {
         kind.category: kind.first for kind in (policy.awards.contest, policy.awards.competition)
     }
@@ -51,6 +56,8 @@ def check_awards(awards: pd.DataFrame, policy: Policy) -> Iterator[Problem]:
 
 def check_relays(external: pd.DataFrame, policy: Policy) -> Iterator[Problem]:
     """Name the relay trainings that were not given in time: their credits do not count."""
+    if policy.relay is None:
+        return
     days = policy.relay.within_working_days
     for study in external.dropna(subset=[col.RELAY_DATE]).to_dict("records"):
         relay, returned = study[col.RELAY_DATE], study[col.RETURN_DATE]

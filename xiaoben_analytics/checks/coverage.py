@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.measures import LAST_KNOWN_YEAR
+from xiaoben_analytics.calendar import LAST_KNOWN_YEAR
 from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.tables import TABLES, UNRECORDED
 

@@ -1,27 +1,28 @@
 """Regulations as data: frozen values read from one TOML file each, every rule with its source."""
 
-from xiaoben_analytics.policy.model import (
-    AwardKind,
-    Component,
-    Gate,
-    Item,
-    Policy,
-    Tiers,
-    hundredths,
-    parse_ratios,
-    ratio,
-)
+from xiaoben_analytics.policy.amounts import Amount, hundredths, parse_ratios, ratio
+from xiaoben_analytics.policy.model import Component, Gate, Item, Policy, Tiers, merge
 from xiaoben_analytics.policy.read import list_policies, policy_text, read_policy
+from xiaoben_analytics.policy.requirements import Honour, Requirement, Slot, Who
+from xiaoben_analytics.policy.sections import AwardKind, Range, Recording
 
 __all__ = [
+    "Amount",
     "AwardKind",
     "Component",
     "Gate",
+    "Honour",
     "Item",
     "Policy",
+    "Range",
+    "Recording",
+    "Requirement",
+    "Slot",
     "Tiers",
+    "Who",
     "hundredths",
     "list_policies",
+    "merge",
     "parse_ratios",
     "policy_text",
     "ratio",

@@ -1,212 +1,74 @@
-"""What a regulation may say. Amounts are integers in hundredths, ratios are exact fractions."""
+"""A regulation, whole: what counts, what is required, how it is scored, how tiers are divided."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal, Self, get_args
+from typing import Any, Literal, Self, get_args
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    model_validator,
-)
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from xiaoben_analytics import columns
 from xiaoben_analytics.errors import PolicyError
+from xiaoben_analytics.measures import MEASURES
+from xiaoben_analytics.policy.amounts import (
+    PERCENT,
+    Hundredths,
+    Ratio,
+    Threshold,
+    fail_if_unit_differs,
+)
+from xiaoben_analytics.policy.requirements import (
+    Cycle,
+    Honour,
+    Requirement,
+    Slot,
+    fail_if_not_a_measure,
+)
+from xiaoben_analytics.policy.sections import (
+    Attendance,
+    Awards,
+    Credits,
+    External,
+    Model,
+    Notes,
+    Participation,
+    Reading,
+    Recording,
+    Relay,
+    Sourced,
+    Staff,
+)
 
 Rounding = Literal["half_up", "floor", "largest_remainder", "sainte_lague"]
 Ties = Literal["break", "up", "down"]
 Scope = Literal["group", "school"]
 
 
-def hundredths(amount: int | Decimal | str) -> int:
-    """Turn a written amount into hundredths, exactly.
-
-    >>> hundredths(3), hundredths(Decimal("0.25")), hundredths("2.5")
-    (300, 25, 250)
-    """
-    try:
-        scaled = Decimal(amount) * 100
-    except (ArithmeticError, TypeError, ValueError):
-        scaled = Decimal("nan")
-    if not scaled.is_finite():
-        msg = f"“{amount}”不是数字"
-        raise ValueError(msg)
-    if scaled < 0 or scaled != scaled.to_integral_value():
-        msg = f"{amount} 是负数" if scaled < 0 else f"{amount} 多于两位小数"
-        raise ValueError(msg)
-    return int(scaled)
-
-
-def ratio(given: int | Decimal | str | Fraction) -> Fraction:
-    """Turn `"30%"`, `"3/10"` or `0.3` into an exact fraction.
-
-    >>> ratio("30%") == ratio("3/10") == ratio(Decimal("0.3"))
-    True
-    """
-    text = str(given).strip()
-    try:
-        return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
-    except (ArithmeticError, ValueError):
-        msg = f"“{given}”不是比例"
-        raise ValueError(msg) from None
-
-
-def parse_ratios(given: str) -> tuple[Fraction, ...]:
-    """Read ratios of tiers as people write them, best tier first; they add up to the whole.
-
-    >>> parse_ratios("30/40/30") == parse_ratios("30%、40%、30%") == parse_ratios("0.3:0.4:0.3")
-    True
-
-    Raises
-    ------
-    PolicyError
-        If a part is no number, is negative, or the sum is neither 1 nor 100 %.
-    """
-    parts = [part for part in re.split(r"[/／:：、,，\s]+", given.strip()) if part]
-    try:
-        shares = tuple(Fraction(part.rstrip("%％")) for part in parts)
-    except (ValueError, ZeroDivisionError):
-        raise PolicyError.invalid("等级比例", f"“{given}”", "形如 30/40/30 的数字") from None
-    if any(share < 0 for share in shares) or sum(shares) not in (1, 100):
-        raise PolicyError.invalid(
-            "等级比例",
-            f"“{given}”",
-            "合计 100、不含负数的一组比例",
-        )
-    return tuple(share / sum(shares) for share in shares)
-
-
-Hundredths = Annotated[int, BeforeValidator(hundredths)]
-Ratio = Annotated[Fraction, BeforeValidator(ratio)]
-
-
-class Model(BaseModel):
-    """A frozen piece of a regulation; unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class Sourced(Model):
-    """A rule that says where it comes from, what it means, and what had to be decided."""
-
-    source: str = ""
-    text: str = ""
-    decision: str = ""
-
-
-class Range(Model):
-    """A discretionary amount: a person chooses within `low` and `high` (hundredths)."""
-
-    low: Hundredths = Field(alias="from")
-    high: Hundredths = Field(alias="to")
-
-    @model_validator(mode="after")
-    def _is_in_order(self) -> Self:
-        if self.low > self.high:
-            msg = "from 大于 to"
-            raise ValueError(msg)
-        return self
-
-    def holds(self, amount: int) -> bool:
-        return self.low <= amount <= self.high
-
-
-class OnlineStatus(Model):
-    """The status of somebody who stayed in an online meeting for at least a share of it."""
-
-    at_least: Ratio
-    status: str
-
-
-class Recording(Sourced):
-    """How marks and time in an online meeting become a status."""
-
-    legend: Mapping[str, str]
-    online: tuple[OnlineStatus, ...]
-
-    @model_validator(mode="after")
-    def _every_share_has_a_status(self) -> Self:
-        if not any(line.at_least <= 0 for line in self.online):
-            msg = "online 没有从 0% 起的一档"
-            raise ValueError(msg)
-        return self
-
-    def online_status(self, share: Fraction) -> str:
-        """Name the status of the first line whose share is reached."""
-        return next(line.status for line in self.online if share >= line.at_least)
-
-
-class Attendance(Sourced):
-    """Which statuses earn hours, and which count as unexcused."""
-
-    earning: tuple[str, ...]
-    made_up_earns: bool
-    unexcused: tuple[str, ...]
-
-
-class Relay(Sourced):
-    """Bonus credits for passing a training on within some working days of the return."""
-
-    within_working_days: int
-    credits: Range
-
-
-class External(Sourced):
-    deduction: Range
-
-
-class Participation(Sourced):
-    credits: Range
-
-
-class Notes(Sourced):
-    grades: Mapping[str, Hundredths]
-
-
-class Reading(Sourced):
-    missing: Hundredths
-    poor: Range
-
-
-class AwardKind(Model):
-    """One kind of award: points of a first prize per level, less `step` for each lower prize."""
-
-    category: str
-    first: Mapping[str, Hundredths]
-    step: Hundredths
-
-
-class Awards(Sourced):
-    steps: Mapping[str, int]
-    contest: AwardKind
-    competition: AwardKind
-
-
 class Item(Model):
-    """A part of a component; `points` is its maximum in hundredths.
+    """A part of a component; `points` is its maximum in hundredths, if it has one of its own.
 
-    `proportional`: points x own measure / highest measure; `average`: first measure / second;
-    `sum`: the measures added up; `highest`: the greatest of them; `full`: the points themselves.
+    `proportional`: points x own measure / highest measure; `rate`: points x first / second;
+    `average`: first measure / second; `sum`: the measures added up; `highest`: the greatest of
+    them; `full`: the points themselves.
     """
 
-    rule: Literal["proportional", "average", "sum", "highest", "full"]
-    points: Hundredths
+    rule: Literal["proportional", "rate", "average", "sum", "highest", "full"]
+    points: Hundredths | None = None
     measures: tuple[str, ...] = ()
 
     @model_validator(mode="after")
-    def _has_its_measures(self) -> Self:
-        wanted = {"proportional": 1, "average": 2, "full": 0}.get(self.rule)
+    def _has_what_its_rule_needs(self) -> Self:
+        wanted = {"proportional": 1, "rate": 2, "average": 2, "full": 0}.get(self.rule)
         given = len(self.measures)
         if given != wanted if wanted is not None else not given:
             msg = f"规则 {self.rule} 的 measures 应有 {'至少 1' if wanted is None else wanted} 个"
             raise ValueError(msg)
+        if self.points is None and self.rule in ("proportional", "rate", "full"):
+            msg = f"规则 {self.rule} 应写明 points"
+            raise ValueError(msg)
+        for name in self.measures:
+            fail_if_not_a_measure(name)
         return self
 
 
@@ -219,40 +81,82 @@ class Component(Sourced):
     items: tuple[Item, ...]
     deductions: tuple[str, ...] = ()
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        return (*(name for item in self.items for name in item.measures), *self.deductions)
+
+    @model_validator(mode="after")
+    def _deductions_are_measures(self) -> Self:
+        for name in self.deductions:
+            fail_if_not_a_measure(name)
+        return self
+
 
 class Gate(Sourced):
-    """Who exceeds `above` (of measure `of`, if given) loses the voided components and fails."""
+    """Who exceeds `above`, or stays below `below`, fails and loses the voided components.
+
+    The threshold is in the unit of `measure`, or, with `of`, a percentage of that measure.
+    """
 
     name: str
     label: str
     measure: str
-    above: Ratio
+    above: Threshold | None = None
+    below: Threshold | None = None
     of: str | None = None
     voids: tuple[str, ...] = ()
 
+    @property
+    def threshold(self) -> Threshold:
+        limit = self.below if self.above is None else self.above
+        assert limit is not None  # checked on reading
+        return limit
+
+    @property
+    def limit(self) -> Fraction:
+        """The threshold in parts of the measure, or as a share of `of`."""
+        scale = MEASURES[self.measure].scale
+        return self.threshold.share if self.of else self.threshold.scaled(scale)
+
     @model_validator(mode="after")
-    def _can_be_exceeded(self) -> Self:
-        if self.above < 0 or (self.of and self.above >= 1):
-            msg = "above 应不小于 0；有 of 时应小于 100%，否则没有人会超过"
+    def _can_be_failed(self) -> Self:
+        for name in (self.measure, *([self.of] if self.of else [])):
+            fail_if_not_a_measure(name)
+        if (self.above is None) == (self.below is None):
+            msg = "应写明 above（超过）或 below（不足），只写一个"
+            raise ValueError(msg)
+        measure = MEASURES[self.measure]
+        unit = PERCENT if self.of else measure.unit
+        fail_if_unit_differs(self.threshold, [unit], f"“{measure.label}”")
+        if self.of and self.above is not None and self.above.share >= 1:
+            msg = "有 of 时 above 应小于 100%，否则没有人会超过"
             raise ValueError(msg)
         return self
 
 
 class Tier(Model):
+    """A tier, and what it earns: points in the year's appraisal, hours reported."""
+
     name: str
-    appraisal: int
-    reported_hours: int
+    appraisal: int = 0
+    reported_hours: int = 0
 
 
 class RatioTier(Tier):
+    """A tier reached by rank."""
+
     ratio: Ratio
 
 
 class Tiers(Sourced):
-    """How ranked teachers are divided; the settings are explained in docs/decisions."""
+    """How ranked teachers are divided; the settings are explained in docs/decisions.
 
-    levels: tuple[RatioTier, ...]
-    failing: Tier
+    `announced` lists the tiers that the regulation names, where it names more than it divides.
+    """
+
+    levels: tuple[RatioTier, ...] = (RatioTier(name="合格", ratio=Fraction(1)),)
+    failing: Tier = Tier(name="不合格")
+    announced: tuple[str, ...] = ()
     rounding: Rounding = "half_up"
     ties: Ties = "break"
     scope: Scope = "group"
@@ -283,11 +187,16 @@ class Tiers(Sourced):
         """Return these tiers with other settings, checked; None and {} leave a setting alone."""
         given = {name: value for name, value in settings.items() if value}
         try:
-            return Tiers.model_validate({**dict(self), **given})
+            return Tiers.model_validate({**self.stated, **given})
         except ValidationError as error:
             first = error.errors()[0]
             place = str(first["loc"][0]) if first["loc"] else "group_ratios"
             raise PolicyError.invalid(place, str(given.get(place)), _allowed(place)) from None
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        """What was set, defaults aside."""
+        return {name: value for name, value in self if self.states(name)}
 
     @model_validator(mode="after")
     def _ratios_add_up(self) -> Self:
@@ -299,22 +208,53 @@ class Tiers(Sourced):
 
 
 class Policy(Sourced):
-    """One regulation, whole. `reference` says among whom a highest value is sought."""
+    """One regulation. `reference` says among whom a highest value is sought; `total` the stated total."""
 
     id: str
     title: str
     recording: Recording
     attendance: Attendance
-    relay: Relay
-    external: External
-    participation: Participation
-    notes: Notes
-    reading: Reading
-    awards: Awards
-    components: tuple[Component, ...]
-    gates: tuple[Gate, ...]
-    tiers: Tiers
+    relay: Relay | None = None
+    external: External | None = None
+    participation: Participation | None = None
+    notes: Notes | None = None
+    reading: Reading | None = None
+    awards: Awards | None = None
+    credits: Credits | None = None
+    staff: Staff | None = None
+    requirements: tuple[Requirement, ...] = ()
+    cycle: Cycle | None = None
+    slots: tuple[Slot, ...] = ()
+    honours: tuple[Honour, ...] = ()
+    components: tuple[Component, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    tiers: Tiers = Tiers()
+    total: Hundredths | None = None
     reference: Literal["assessed", "roster"] = "assessed"
+
+    _written: Mapping[str, Any] = PrivateAttr(default_factory=dict)
+
+    @classmethod
+    def from_written(cls, written: Mapping[str, Any]) -> Policy:
+        """Build a regulation from what its file says, and remember that.
+
+        Raises
+        ------
+        pydantic.ValidationError
+            If the file does not say what a regulation must say.
+        """
+        policy = cls.model_validate(written)
+        policy._written = written  # noqa: SLF001  its own
+        return policy
+
+    def amended(self, changes: Mapping[str, Any]) -> Policy:
+        """Return the regulation as its file would be with some lines changed (see `merge`)."""
+        return Policy.from_written(merge(self._written, changes))
+
+    @property
+    def rules(self) -> dict[str, Any]:
+        """The sections that measures may need, by name; None where the regulation has none."""
+        return {name: getattr(self, name) for name in SECTIONS}
 
     @property
     def points(self) -> int:
@@ -324,6 +264,13 @@ class Policy(Sourced):
     @property
     def component_names(self) -> tuple[str, ...]:
         return tuple(component.name for component in self.components)
+
+    @property
+    def scored_measures(self) -> tuple[str, ...]:
+        """The measures that points and gates rest on."""
+        gates = (name for gate in self.gates for name in (gate.measure, gate.of) if name)
+        parts = (name for component in self.components for name in component.measures)
+        return tuple(dict.fromkeys((*parts, *gates)))
 
     def with_tiers(self, tiers: Tiers) -> Policy:
         return self.model_copy(update={"tiers": tiers})
@@ -345,6 +292,43 @@ class Policy(Sourced):
                     msg = f"gates 的 voids“{name}”不是任何一项 components 的 name"
                     raise ValueError(msg)
         return self
+
+    @model_validator(mode="after")
+    def _measures_are_defined(self) -> Self:
+        asked = (*self.scored_measures, *(one.measure for one in self.requirements))
+        for name in asked:
+            if not MEASURES[name].is_defined(self.rules):
+                msg = f"指标“{name}”需要 [{MEASURES[name].needs}] 一节，办法中没有"
+                raise ValueError(msg)
+        return self
+
+
+SECTIONS = tuple(dict.fromkeys(measure.needs for measure in MEASURES.values() if measure.needs))
+"""The sections that some measure needs."""
+
+
+def merge(written: Any, changes: Any) -> Any:
+    """Lay changes over what is written: tables key by key, lists of named tables by their names.
+
+    >>> merge({"a": {"b": 1, "c": 2}}, {"a": {"b": 3}})
+    {'a': {'b': 3, 'c': 2}}
+    >>> merge([{"name": "x", "points": 1}], [{"name": "x", "points": 2}, {"name": "y"}])
+    [{'name': 'x', 'points': 2}, {'name': 'y'}]
+    """
+    if isinstance(written, Mapping) and isinstance(changes, Mapping):
+        return {**written, **{k: merge(written.get(k), new) for k, new in changes.items()}}
+    if _are_named(written) and _are_named(changes):
+        known = {one["name"]: one for one in written}
+        return list(merge(known, {one["name"]: one for one in changes}).values())
+    return changes
+
+
+def _are_named(given: Any) -> bool:
+    """Tell whether this is a list of tables, each with a name of its own."""
+    if not isinstance(given, list) or not all(isinstance(one, Mapping) for one in given):
+        return False
+    names = [one.get("name") for one in given]
+    return None not in names and len(set(names)) == len(names)
 
 
 def _allowed(setting: str) -> str:

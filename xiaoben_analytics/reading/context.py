@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from xiaoben_analytics.policy.model import Recording
+from xiaoben_analytics.policy import Recording
 from xiaoben_analytics.reading.activities import Activities
 from xiaoben_analytics.reading.people import People
 from xiaoben_analytics.reading.settings import Settings

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.labels import percent
-from xiaoben_analytics.policy.model import Recording
+from xiaoben_analytics.policy import Recording
 from xiaoben_analytics.reading.clean import Unclean
 from xiaoben_analytics.reading.context import Context
 from xiaoben_analytics.reading.lines import Cell

@@ -1,0 +1,127 @@
+"""What a regulation requires of each teacher, each group, or the school."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from xiaoben_analytics.errors import near
+from xiaoben_analytics.measures import MEASURES, Measure
+from xiaoben_analytics.policy.amounts import PERCENT, Amount, Threshold, fail_if_unit_differs
+from xiaoben_analytics.policy.sections import Model, Sourced
+
+Per = Literal["term", "year", "stage", "cycle"]
+Weekday = Literal["周一", "周二", "周三", "周四", "周五"]
+WEEKDAYS: tuple[str, ...] = ("周一", "周二", "周三", "周四", "周五")
+
+
+class Who(Model):
+    """Whom a requirement is for; all that is given must hold, nothing given is everybody.
+
+    `categories` are words in the roster's 教师类别 or 称号; `under` an age on the first day of the
+    period; `stage` which year since joining it is (1 is the first).
+    """
+
+    categories: tuple[str, ...] = ()
+    under: Threshold | None = None
+    stage: int | None = Field(default=None, ge=1)
+
+    @field_validator("under")
+    @classmethod
+    def _is_an_age(cls, given: Amount | None) -> Amount | None:
+        if given is not None:
+            fail_if_unit_differs(given, ["岁"], "年龄")
+        return given
+
+
+class Requirement(Sourced):
+    """At least some amount of a measure in every period.
+
+    `of` says of whom it is asked: `teacher`, `group` (its members together, meetings included) or
+    `school`. In percent it is the share of those meant who have the measure. With `each`, the
+    amount must be reached in every week (or every two) of the period. `words` restrict a
+    requirement on the plan to activities whose title, form or topic holds one of them. `planned`
+    lists what the regulation itself plans for each year of the cycle.
+    """
+
+    name: str
+    label: str
+    measure: str
+    at_least: Threshold
+    per: Per = "year"
+    each: Literal["week", "two_weeks"] | None = None
+    of: Literal["teacher", "group", "school"] = "teacher"
+    who: Who = Who()
+    words: tuple[str, ...] = ()
+    planned: tuple[Threshold, ...] = ()
+
+    @property
+    def measured(self) -> Measure:
+        return MEASURES[self.measure]
+
+    @field_validator("measure")
+    @classmethod
+    def _is_a_measure(cls, given: str) -> str:
+        fail_if_not_a_measure(given)
+        return given
+
+    @model_validator(mode="after")
+    def _units_agree(self) -> Self:
+        unit = PERCENT if self.at_least.unit == PERCENT else self.measured.unit
+        for given in (self.at_least, *self.planned):
+            fail_if_unit_differs(given, [unit], f"“{self.measured.label}”")
+        if unit == PERCENT and self.of == "teacher":
+            msg = "百分比只能对全校或教研组（of）要求"
+            raise ValueError(msg)
+        return self
+
+
+class Cycle(Sourced):
+    """How many school years belong together, and which is the first; unstated, the cycle is open."""
+
+    years: int = Field(ge=2)
+    first: str | None = Field(default=None, pattern=r"^\d{4}-\d{4}$")
+
+
+class Slot(Sourced):
+    """When a group meets: on a weekday, every week or every two, in some months.
+
+    `name` is the group, or 备课组 for every preparation group.
+    """
+
+    name: str
+    weekday: Weekday | None = None
+    every: Literal["week", "two_weeks"] = "week"
+    months: tuple[int, ...] = (9, 10, 11, 12, 3, 4, 5, 6)
+
+
+class Honour(Sourced):
+    """Who is distinguished: the winners of an election, or the best by the mean of measures.
+
+    `election` is a value of 评选项目; else the mean is the first of `measures` over the second,
+    among those meant by `who` who meet every requirement. `winners` is a number (个) or a share.
+    """
+
+    name: str
+    winners: Threshold
+    election: str = ""
+    measures: tuple[str, ...] = ()
+    who: Who = Who()
+
+    @model_validator(mode="after")
+    def _is_settled_somehow(self) -> Self:
+        fail_if_unit_differs(self.winners, [PERCENT, "个"], "名额")
+        if bool(self.election) == (len(self.measures) == 2):
+            msg = "应写明 election（投票项目），或两个 measures（合计与次数）"
+            raise ValueError(msg)
+        for name in self.measures:
+            fail_if_not_a_measure(name)
+        return self
+
+
+def fail_if_not_a_measure(name: str) -> None:
+    """Refuse a measure that nobody declared, with the nearest name."""
+    if name not in MEASURES:
+        msg = f"没有指标“{name}”。{near(name, list(MEASURES))}"
+        raise ValueError(msg)
