@@ -19,7 +19,8 @@ def _points(kind: str, rules: Rules) -> nw.Expr:
     )
     less: nw.Expr = worth(col.PRIZE, rules.steps) * rule.step
     points: nw.Expr = worth(col.LEVEL, rule.first) - less
-    return points * counts.cast(nw.Int64)
+    counted: nw.Expr = points * counts.cast(nw.Int64)
+    return counted
 
 
 def _no_points(kind: str, row: Row, rules: Rules) -> str:
