@@ -20,7 +20,16 @@ import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.calendar import Period, month, school_year
-from xiaoben_analytics.measures import attendance, awards, practice, results, staff, study, work
+from xiaoben_analytics.measures import (
+    attendance,
+    awards,
+    plan,
+    practice,
+    results,
+    staff,
+    study,
+    work,
+)
 from xiaoben_analytics.measures.attendance import RECORDS
 from xiaoben_analytics.measures.model import Measure, Rows, Rules, Tables
 
@@ -28,7 +37,7 @@ __all__ = ["MEASURES", "RECORDS", "Measure", "Rows", "measure_rows", "measure_te
 
 Integers = np.ndarray[tuple[int], np.dtype[np.int64]]
 
-_ROOMS = (attendance, study, work, awards, practice, results, staff)
+_ROOMS = (attendance, study, work, awards, practice, results, staff, plan)
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(
     {measure.name: measure for room in _ROOMS for measure in room.MEASURES}

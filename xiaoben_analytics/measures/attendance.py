@@ -62,8 +62,8 @@ MEASURES = (
     ),
     Measure(
         col.REQUIRED_ATTENDED, "应参加且参加", "次", ATTENDED,
-        "应参加的活动中出席、迟到、早退或已补课的",
-        lambda _: _OWED & (_STATUS.is_in([PRESENT, LATE, EARLY_LEAVE]) | nw.col(col.MADE_UP)),
+        "应参加的活动中出席、迟到或早退的；补课不算出勤",
+        lambda _: _OWED & _STATUS.is_in([PRESENT, LATE, EARLY_LEAVE]),
         why_not=lambda row, _: str(row[col.STATUS]) if row[col.OWED] else "不是应参加的活动",
     ),
     Measure(

@@ -42,7 +42,10 @@ def _flag(name: str, label: str, meaning: str, told_by: str) -> Measure:
     )
 
 
+EVERYBODY = Rows("roster", "花名册", "roster", lambda tables, _: tables["roster"])
+
 MEASURES = (
+    Measure(col.ON_ROSTER, "在册教师", "人", EVERYBODY, "花名册上的教师", lambda _: nw.lit(1)),
     _flag(col.EXCELLENT, "优秀教师", "称号或类别为优秀教师等的教师", col.RATING),
     _flag(col.BACKBONE, "骨干教师", "称号或类别含“骨干”等的教师", col.RATING),
     _flag(col.QUALIFIED, "达标教师", "称号或类别为达标及以上的教师", col.RATING),

@@ -9,7 +9,9 @@ import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.calendar import working_days_later
+from xiaoben_analytics.measures.attendance import HOURS
 from xiaoben_analytics.measures.model import Measure, Row, Rows, Rules, Tables, within
+from xiaoben_analytics.tables import PROVENANCE
 
 
 def _studies(tables: Tables, rules: Rules) -> pd.DataFrame:
@@ -27,9 +29,24 @@ def _studies(tables: Tables, rules: Rules) -> pd.DataFrame:
     return studies.assign(**{col.LAST_DAY: pd.to_datetime(returned.map(last))})
 
 
+def _all_hours(tables: Tables, rules: Rules) -> pd.DataFrame:
+    """Put the hours of studies outside school below those in school."""
+    studies = tables["external"]
+    days = studies[[name for name in STUDIES.dated if name in studies]].bfill(axis="columns")
+    outside = studies[[col.TEACHER_ID, *PROVENANCE]].assign(
+        **{
+            col.TITLE: studies[col.TRAINING],
+            col.EARNED: studies[col.HOURS].astype("int64"),
+            col.DATE: days.iloc[:, 0],
+        }
+    )
+    return pd.concat([HOURS.prepare(tables, rules), outside], ignore_index=True)
+
+
 STUDIES = Rows(
     "external", "外出学习", "external", _studies, (col.RETURN_DATE, col.START_DATE, col.RELAY_DATE)
 )
+ALL_HOURS = Rows("all_hours", "考勤、历年学时与外出学习", "roster", _all_hours, HOURS.dated)
 
 _HOURS = nw.col(col.HOURS)
 
@@ -85,6 +102,10 @@ MEASURES = (
         why_not=lambda row, external: ""
         if pd.isna(row[col.DEDUCTION])
         else _outside(row[col.DEDUCTION], external.deduction, "扣分"),
+    ),
+    Measure(
+        col.ALL_HOURS, "培训学时", "学时", ALL_HOURS, "校本培训学时（含历年）加外出学习学时",
+        lambda _: nw.col(col.EARNED), scale=100,
     ),
     Measure(col.EXTERNAL_STUDIES, "外出学习次数", "次", STUDIES, "外出学习的次数", lambda _: nw.lit(1)),
 )  # fmt: skip

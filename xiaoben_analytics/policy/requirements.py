@@ -40,9 +40,10 @@ class Requirement(Sourced):
 
     `of` says of whom it is asked: `teacher`, `group` (its members together, meetings included) or
     `school`. In percent it is the share of those meant who have the measure. With `each`, the
-    amount must be reached in every week (or every two) of the period. `words` restrict a
-    requirement on the plan to activities whose title, form or topic holds one of them. `planned`
-    lists what the regulation itself plans for each year of the cycle.
+    amount must be reached in every week (or every two) of the period. `words` restrict it to rows
+    whose title, form, topic or skill holds one of them; `out_of` everybody makes the percentage a
+    share of all on the roster instead of those meant. `planned` lists what the regulation itself
+    plans for each year of the cycle.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Requirement(Sourced):
     of: Literal["teacher", "group", "school"] = "teacher"
     who: Who = Who()
     words: tuple[str, ...] = ()
+    out_of: Literal["those_meant", "everybody"] = "those_meant"
     planned: tuple[Threshold, ...] = ()
 
     @property
@@ -97,23 +99,29 @@ class Slot(Sourced):
 
 
 class Honour(Sourced):
-    """Who is distinguished: the winners of an election, or the best by the mean of measures.
+    """Who is distinguished: the winners of an election, or those who meet every requirement.
 
-    `election` is a value of 评选项目; else the mean is the first of `measures` over the second,
-    among those meant by `who` who meet every requirement. `winners` is a number (个) or a share.
+    `election` is a value of 评选项目. Else it is for those meant by `who` who meet every
+    requirement: the best by the mean of the first of `measures` over the second, or, without
+    measures, all of them (a certificate). `winners` is a number (个) or a share, rounded down.
     """
 
     name: str
-    winners: Threshold
+    winners: Threshold | None = None
     election: str = ""
     measures: tuple[str, ...] = ()
     who: Who = Who()
 
     @model_validator(mode="after")
     def _is_settled_somehow(self) -> Self:
-        fail_if_unit_differs(self.winners, [PERCENT, "个"], "名额")
-        if bool(self.election) == (len(self.measures) == 2):
-            msg = "应写明 election（投票项目），或两个 measures（合计与次数）"
+        if self.winners is not None:
+            fail_if_unit_differs(self.winners, [PERCENT, "个"], "名额")
+        chosen = bool(self.election or self.measures)
+        if len(self.measures) not in (0, 2) or (self.election and self.measures):
+            msg = "应写明 election（投票项目），或两个 measures（合计与次数），或都不写（证书）"
+            raise ValueError(msg)
+        if chosen != (self.winners is not None):
+            msg = "评选应写明 winners（名额）；证书没有名额"
             raise ValueError(msg)
         for name in self.measures:
             fail_if_not_a_measure(name)
