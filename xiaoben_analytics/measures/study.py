@@ -103,9 +103,9 @@ MEASURES = (
         if pd.isna(row[col.DEDUCTION])
         else _outside(row[col.DEDUCTION], external.deduction, "扣分"),
     ),
+    Measure(col.EXTERNAL_STUDIES, "外出学习次数", "次", STUDIES, "外出学习的次数", lambda _: nw.lit(1)),
     Measure(
         col.ALL_HOURS, "培训学时", "学时", ALL_HOURS, "校本培训学时（含历年）加外出学习学时",
         lambda _: nw.col(col.EARNED), scale=100,
     ),
-    Measure(col.EXTERNAL_STUDIES, "外出学习次数", "次", STUDIES, "外出学习的次数", lambda _: nw.lit(1)),
 )  # fmt: skip
