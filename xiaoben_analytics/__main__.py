@@ -27,10 +27,10 @@ from xiaoben_analytics.export import (
     writer_for,
 )
 from xiaoben_analytics.export.atomic import replacing
-from xiaoben_analytics.labels import printable
-from xiaoben_analytics.policy import list_policies, policy_text, ratio, read_policy
-from xiaoben_analytics.problems import PROBLEM, Problem, state_problems
-from xiaoben_analytics.reading import PEOPLE_FILE, FileReading, offer_people, read_file, read_school
+from xiaoben_analytics.labels import printable, shell_word
+from xiaoben_analytics.policy import Policy, list_policies, policy_text, ratio, read_policy
+from xiaoben_analytics.problems import PROBLEM
+from xiaoben_analytics.reading import PEOPLE_FILE, offer_people, read_file, read_school
 from xiaoben_analytics.sample import write_sample
 from xiaoben_analytics.tables import TABLES, School, Table
 from xiaoben_analytics.terminal import (
@@ -44,6 +44,9 @@ from xiaoben_analytics.terminal import (
     print_reading,
     print_table,
     print_tiers,
+    report_file,
+    report_school,
+    rows_of,
     screen,
     status,
     working,
@@ -73,15 +76,14 @@ ScoreFile = Annotated[
 @app.command(cls=Command)
 def check(folder: Folder, *, policy: PolicyName = "county-110", as_json: Json = False) -> int:
     """核对一所学校的文件：每张表读了多少行、用了多少行，有哪些问题。"""
-    with working("正在读取") as progress:
-        school = read_school(folder, policy=read_policy(policy), progress=progress)
-        problems = list_problems(school, read_policy(policy))
+    school = _read(folder, read_policy(policy))
+    problems = list_problems(school, read_policy(policy))
     if as_json:
-        print_json(_report(school, problems))
+        print_json(report_school(school, problems))
     else:
         print_files(school)
         print_problems(problems)
-        print_outcome(problems, school)
+        print_outcome(problems, school, listed=True)
         _say_if_unusable(school)
     return _exit_code(problems)
 
@@ -99,7 +101,7 @@ def read_one(
     """读一个文件：每张工作表是什么，读到哪些内容，哪些没有读懂。"""
     found = read_file(file, table=_table(table), policy=read_policy(policy))
     if as_json:
-        print_json(_file_report(found))
+        print_json(report_file(found))
     else:
         print_reading(found)
     return int(bool(found.refused) or any(sheet.problems for sheet in found.sheets))
@@ -114,20 +116,21 @@ def people(
 ) -> int:
     """列出认不出是谁的姓名和昵称，写成 people.toml 供填写工号。"""
     target = folder / PEOPLE_FILE
-    if write and target.exists():
-        raise UsageError.already_there(str(target))
-    with working("正在读取") as progress:
-        offer = offer_people(read_school(folder, policy=read_policy(policy), progress=progress))
-    if not offer:
-        status.print("所有姓名都能在花名册中找到，不需要 people.toml。")
-        return 0
-    if write:
+    school = _read(folder, read_policy(policy))
+    written = target.read_bytes().decode("utf-8-sig") if target.is_file() else ""
+    offer, is_open = offer_people(school, written), bool(offer_people(school))
+    if not offer and is_open:
+        status.print(printable(f"认不出的姓名都已列在 {target} 中，请填写工号。"))
+    elif not offer:
+        status.print("所有姓名都能在花名册中找到，不需要在 people.toml 中写明。")
+    elif write:
         with replacing(target) as unfinished:
-            unfinished.write_text(offer, "utf-8")
-        status.print(printable(f"已写入 {target}，请填写工号后再运行一次。"))
+            unfinished.write_bytes(offer.encode())
+        done = f"已写入 {target}，原有的各行没有改动" if written else f"已写入 {target}"
+        status.print(printable(f"{done}。填好后请运行 xiaoben check {shell_word(folder)}"))
     else:
         screen.print(printable(offer.rstrip()))
-    return 1
+    return int(is_open)
 
 
 @app.command(cls=Command)
@@ -142,7 +145,7 @@ def score(
     """计分、排名、划等级，每位参评教师一行。"""
     result = _assess(folder, policy, max_loss, output)
     if as_json:
-        print_json(_rows(score_table(result)))
+        print_json(rows_of(score_table(result)))
     elif output is None:
         print_frame(score_table(result).drop(columns=["学校", "师德考核分", "上报学时"]))
     return _deliver(result, output)
@@ -167,8 +170,8 @@ def tiers(  # noqa: PLR0913  each option is a setting of the regulation
     result = _assess(folder, policy, max_loss, output)
     result = result.what_if(ratios=ratios, rounding=rounding, ties=ties)
     if as_json:
-        lines = {"cutoffs": _rows(result.cutoffs), "moves": _rows(result.moves)}
-        print_json({**lines, "scores": _rows(score_table(result))})
+        lines = {"cutoffs": rows_of(result.cutoffs), "moves": rows_of(result.moves)}
+        print_json({**lines, "scores": rows_of(score_table(result))})
     else:
         print_tiers(result)
     return _deliver(result, output)
@@ -186,6 +189,8 @@ def pack(
     """生成会议材料：总结报告、成绩总表、互动图表。"""
     if output.resolve() == folder.resolve():
         raise UsageError.would_overwrite(str(output))
+    if output.is_file():
+        raise UsageError.output_is_file(str(output))
     result = _assess(folder, policy, max_loss)
     with working("正在生成会议材料") as progress:
         written = write_pack(result, output, progress=progress)
@@ -215,7 +220,7 @@ def sample(
     files = write_sample(folder, seed=seed, teachers=teachers)
     for path in files:
         screen.print(str(path))
-    screen.print(f"已写入 {len(files)} 个文件。接下来可运行：xiaoben check {folder}")
+    screen.print(f"已写入 {len(files)} 个文件。接下来可运行：xiaoben check {shell_word(folder)}")
     return 0
 
 
@@ -225,7 +230,7 @@ def template(folder: Folder) -> int:
     files = write_templates(folder)
     for path in files:
         screen.print(str(path))
-    screen.print(f"已写入 {len(files)} 个文件。填好后可运行：xiaoben check {folder}")
+    screen.print(f"已写入 {len(files)} 个文件。填好后可运行：xiaoben check {shell_word(folder)}")
     return 0
 
 
@@ -296,10 +301,18 @@ def _assess(folder: Path, policy: str, max_loss: str, output: Path | None = None
     regulation, limit = read_policy(policy), _share(max_loss)
     if output is not None:
         writer_for(output)
-    with working("正在读取") as progress:
-        school = read_school(folder, policy=regulation, progress=progress)
-        progress("计分、排名、划等级")
+    school = _read(folder, regulation)
+    with working("正在计分、排名、划等级"):
         return assess(school, regulation, max_loss=limit)
+
+
+def _read(folder: Path, policy: Policy) -> School:
+    """Read a school; a folder without any file is said before anything else."""
+    with working("正在读取") as progress:
+        school = read_school(folder, policy=policy, progress=progress)
+    if school.files.empty:
+        raise DataError.folder_empty(str(folder))
+    return school
 
 
 def _share(text: str) -> Fraction:
@@ -333,63 +346,12 @@ def _exit_code(problems: pd.DataFrame) -> int:
     return int((problems[col.SEVERITY] == PROBLEM).any())
 
 
-def _report(school: School, problems: pd.DataFrame) -> dict[str, object]:
-    """Lay a check out for machines: files, problems, notices, legends."""
-    counts = [col.ROWS_IN, col.USED, col.SET_ASIDE, col.FURNITURE]
-    files = school.files[[col.FILE, col.SHEET, col.TABLE, *counts]]
-    shown = [col.FILE, col.SHEET, col.ROW, col.COLUMN, col.VALUE, col.PROBLEM, col.ADVICE]
-    stated = problems.assign(**{col.PROBLEM: state_problems(problems)})[shown]
-    urgent = problems[col.SEVERITY] == PROBLEM
-    return {
-        "files": _rows(files.assign(**{col.TABLE: files[col.TABLE].replace("", None)})),
-        "problems": _rows(stated[urgent]),
-        "notices": _rows(stated[~urgent]),
-        "legends": list(school.legends),
-    }
-
-
 def _table(name: str | None) -> Table | None:
     """Find a table by its name or what readers call it."""
     labels = {label: table for table in TABLES.values() for label in (table.name, table.label)}
     if name is not None and name not in labels:
         raise UsageError.unknown("表", name, [table.label for table in TABLES.values()])
     return labels[name] if name is not None else None
-
-
-def _file_report(found: FileReading) -> dict[str, object]:
-    """Lay out what was read from a file for machines."""
-    refused = found.refused and {"reason": found.refused.reason, "advice": found.refused.advice}
-    return {
-        "file": found.file,
-        "refused": refused,
-        "sheets": [
-            {
-                "sheet": sheet.sheet,
-                "table": sheet.table and sheet.table.name,
-                "header_row": sheet.header_row,
-                "rows_in": sheet.rows_in,
-                "used": sheet.used,
-                "set_aside": sheet.set_aside,
-                "furniture": sheet.furniture,
-                "columns": sheet.columns,
-                "rows": sheet.rows,
-                "problems": [_stated(problem) for problem in sheet.problems],
-                "notices": [_stated(notice) for notice in sheet.notices],
-                "legend": sheet.legend,
-            }
-            for sheet in found.sheets
-        ],
-    }
-
-
-def _stated(problem: Problem) -> dict[str, object]:
-    shown = (col.ROW, col.COLUMN, col.VALUE, col.PROBLEM, col.EXPECTED, col.ADVICE)
-    return {name: getattr(problem, name) for name in shown}
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:
-    kept = frame.astype("object").where(frame.notna(), None)
-    return [{str(name): value for name, value in row.items()} for row in kept.to_dict("records")]
 
 
 def _sentence(error: Exception) -> str:
@@ -407,7 +369,15 @@ def _sentence(error: Exception) -> str:
         "NoSuchOption": f"没有“{value}”这个选项。",
         "NoArgsIsHelpError": "请写明要做什么。",
     }
-    text = texts.get(type(error).__name__, f"命令中的“{value}”无法识别。")
+    if said.startswith("No such command"):
+        commands = {
+            command.name or command.callback.__name__
+            for command in app.registered_commands
+            if command.callback
+        }
+        return str(UsageError.unknown("命令", value, sorted(commands | {"policy"})))
+    unknown = f'命令中的“{value}”无法识别。路径中有空格时请加引号，例如 "我的 学校"。'
+    text = texts.get(type(error).__name__, unknown)
     return f"{text}请运行 xiaoben --help 查看用法。"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from math import ceil
 
 import pandas as pd
 
@@ -159,7 +160,7 @@ def list_problems(school: School, policy: Policy) -> pd.DataFrame:
     """List what was found while reading and what the regulation's checks find, one row each."""
     tables = school.tables
     found = [
-        *check_tables(tables),
+        *check_tables(tables, school.files),
         *check_roster(tables["roster"]),
         *check_group_ratios(tables["group_review"], policy.tiers),
         *check_amounts(tables, policy),
@@ -199,18 +200,25 @@ def _fail_if_sheet_unread(school: School, max_loss: Fraction) -> None:
 def _fail_if_table_missing(school: School) -> None:
     for name, table in TABLES.items():
         if table.needed and school.tables[name].empty:
+            sheets = school.files[school.files[col.TABLE] == name]
+            if len(sheets) and not sheets[[col.USED, col.SET_ASIDE]].to_numpy().any():
+                raise DataError.table_blank(table.label, str(sheets[col.FILE].iloc[0]))
             raise DataError.table_missing(table.label, school.folder, table.key_headings)
 
 
 def _fail_if_too_much_lost(school: School, max_loss: Fraction) -> None:
     address = [col.FILE, col.SHEET]
+    lost_rows = []
     repeated = school.problems.loc[school.problems[col.SEVERITY] == REPEATED, address]
     for name, sheets in school.files.groupby(col.TABLE):
         again = len(repeated.merge(sheets[address]))
         lost = int(sheets[col.SET_ASIDE].sum()) - again
         rows = lost + int(sheets[col.USED].sum())
         if name in TABLES and lost > rows * max_loss:
-            raise DataError.too_much_lost(TABLES[str(name)].label, lost, rows, percent(max_loss))
+            lost_rows.append((TABLES[str(name)].label, lost, rows))
+    if lost_rows:
+        most = ceil(max(Fraction(100 * lost, rows) for _, lost, rows in lost_rows))
+        raise DataError.too_much_lost(lost_rows, percent(max_loss), f"{most}%")
 
 
 def _teachers(roster: pd.DataFrame) -> pd.DataFrame:

@@ -32,6 +32,17 @@ class DataError(XiaobenError):
         )
 
     @classmethod
+    def table_blank(cls, label: str, file: str) -> DataError:
+        return cls(f"“{file}”的《{label}》里还没有填写任何行，无法计分。请填写后再运行。")
+
+    @classmethod
+    def folder_empty(cls, folder: str) -> DataError:
+        return cls(
+            f"文件夹“{folder}”里没有可以读取的文件。请放入花名册、活动计划、考勤等表格，"
+            "或用 xiaoben template 写出空白的登记表。"
+        )
+
+    @classmethod
     def nobody_assessed(cls) -> DataError:
         return cls(
             "《花名册》中没有“在岗”的教师，无人参评。请检查“状态”一列：空白或“在岗”表示参评。"
@@ -49,10 +60,16 @@ class DataError(XiaobenError):
         )
 
     @classmethod
-    def too_much_lost(cls, label: str, lost: int, rows: int, limit: str) -> DataError:
+    def too_much_lost(
+        cls, tables: Iterable[tuple[str, int, int]], limit: str, enough: str
+    ) -> DataError:
+        """Name all `tables` (label, lost rows, rows), and the limit that would be `enough`."""
+        told = "；".join(
+            f"《{label}》共 {rows} 行，其中 {lost} 行不能使用" for label, lost, rows in tables
+        )
         return cls(
-            f"《{label}》共 {rows} 行，其中 {lost} 行不能使用，超过允许的 {limit}，已停止计算。"
-            "请用 xiaoben check 查看问题清单并改正，或用 --max-loss 放宽上限。"
+            f"{told}，超过允许的 {limit}，已停止计算。请按问题清单改正（xiaoben check 会列出）；"
+            f"确定不用这些行时，可加 --max-loss {enough} 再运行。"
         )
 
 
@@ -92,6 +109,16 @@ class UsageError(XiaobenError):
     @classmethod
     def settings_invalid(cls, file: str, found: str, expected: str) -> UsageError:
         return cls(f"设置文件“{file}”有误：{found}。应为{expected}，请改正后重试。")
+
+    @classmethod
+    def is_file(cls, path: str) -> UsageError:
+        return cls(
+            f'“{path}”是一个文件，这里要写文件夹。只看这一个文件，请用 xiaoben read "{path}"。'
+        )
+
+    @classmethod
+    def output_is_file(cls, path: str) -> UsageError:
+        return cls(f"“{path}”是一个已有的文件。会议材料有几个文件，请用 -o 写明一个文件夹。")
 
     @classmethod
     def is_folder(cls, path: str) -> UsageError:

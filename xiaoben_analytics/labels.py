@@ -11,6 +11,9 @@ _UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 
+_SPLITTING = re.compile(r"[\s&;()<>|'^,!$`*?#]")
+"""What a shell would take a path apart at."""
+
 HEADINGS = {
     col.FILE: "文件",
     col.SHEET: "工作表",
@@ -117,6 +120,16 @@ def printable(text: str) -> str:
     '王�伟�'
     """
     return _UNSEEN.sub("�", text)
+
+
+def shell_word(path: object) -> str:
+    """Write a path as one word of a command, in double quotes where it has blanks or signs.
+
+    >>> shell_word("乱 学校"), shell_word("学校/2025")
+    ('"乱 学校"', '学校/2025')
+    """
+    text = str(path)
+    return f'"{text}"' if _SPLITTING.search(text) else text
 
 
 def reading_order(text: str) -> bytes:

@@ -20,8 +20,14 @@ from typer.core import TyperCommand, TyperGroup
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
-from xiaoben_analytics.labels import HEADINGS, points, printable
-from xiaoben_analytics.problems import PROBLEM, group_problems, problems_frame, state_problems
+from xiaoben_analytics.labels import HEADINGS, points, printable, shell_word
+from xiaoben_analytics.problems import (
+    PROBLEM,
+    Problem,
+    group_problems,
+    problems_frame,
+    state_problems,
+)
 from xiaoben_analytics.reading import FileReading
 from xiaoben_analytics.tables import TABLES, School
 
@@ -54,6 +60,7 @@ _HELP = {
 }
 """What the parser says in English; what stands in a column is as wide in Chinese."""
 
+_EXPLAINS = "说明"
 _COUNTS = (col.ROWS_IN, col.USED, col.SET_ASIDE, col.FURNITURE)
 
 
@@ -76,6 +83,53 @@ def print_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=_plain) + "\n")
 
 
+def report_school(school: School, problems: pd.DataFrame) -> dict[str, object]:
+    """Lay a check out for machines: files, problems, notices, legends."""
+    counts = [col.ROWS_IN, col.USED, col.SET_ASIDE, col.FURNITURE]
+    files = school.files[[col.FILE, col.SHEET, col.TABLE, *counts]]
+    shown = [col.FILE, col.SHEET, col.ROW, col.COLUMN, col.VALUE, col.PROBLEM, col.ADVICE]
+    stated = problems.assign(**{col.PROBLEM: state_problems(problems)})[shown]
+    urgent = problems[col.SEVERITY] == PROBLEM
+    return {
+        "files": rows_of(files.assign(**{col.TABLE: files[col.TABLE].replace("", None)})),
+        "problems": rows_of(stated[urgent]),
+        "notices": rows_of(stated[~urgent]),
+        "legends": list(school.legends),
+    }
+
+
+def report_file(found: FileReading) -> dict[str, object]:
+    """Lay out what was read from a file for machines."""
+    refused = found.refused and {"reason": found.refused.reason, "advice": found.refused.advice}
+    return {
+        "file": found.file,
+        "refused": refused,
+        "sheets": [
+            {
+                "sheet": sheet.sheet,
+                "table": sheet.table and sheet.table.name,
+                "header_row": sheet.header_row,
+                "rows_in": sheet.rows_in,
+                "used": sheet.used,
+                "set_aside": sheet.set_aside,
+                "furniture": sheet.furniture,
+                "columns": sheet.columns,
+                "rows": sheet.rows,
+                "problems": [_stated(problem) for problem in sheet.problems],
+                "notices": [_stated(notice) for notice in sheet.notices],
+                "legend": sheet.legend,
+            }
+            for sheet in found.sheets
+        ],
+    }
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Lay out a frame for machines, a row each; what is missing is None."""
+    kept = frame.astype("object").where(frame.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in kept.to_dict("records")]
+
+
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Show rows under headings; what is missing is blank."""
     table = Table(*(Column(heading, overflow="fold") for heading in headings))
@@ -91,8 +145,7 @@ def print_frame(frame: pd.DataFrame) -> None:
 
 def print_files(school: School) -> None:
     """Show the reconciliation, one line per sheet, and the legends that were used."""
-    labels = {name: table.label for name, table in TABLES.items()}
-    files = school.files.assign(**{col.TABLE: school.files[col.TABLE].map(labels).fillna("未识别")})
+    files = school.files.assign(**{col.TABLE: _kinds(school.files)})
     screen.print(f"{school.name or '本校'} {school.school_year} 学年")
     screen.print("数据核对：总行数 = 使用 + 搁置 + 标题与合计等")
     print_frame(files[[col.FILE, col.SHEET, col.TABLE, *_COUNTS]].rename(columns=HEADINGS))
@@ -105,7 +158,8 @@ def print_reading(found: FileReading) -> None:
     if found.refused:
         screen.print(printable(str(found.refused)))
     for sheet in found.sheets:
-        label = sheet.table.label if sheet.table else "未识别"
+        explains = 0 < sheet.rows_in == sheet.furniture
+        label = sheet.table.label if sheet.table else _EXPLAINS if explains else "未识别"
         heading = f"标题在第 {sheet.header_row} 行" if sheet.header_row else "没有标题行"
         screen.print(
             printable(f"\n{found.file} {sheet.sheet}".rstrip() + f"：《{label}》，{heading}")
@@ -138,26 +192,28 @@ def print_problems(problems: pd.DataFrame) -> None:
     """List what was found, a sentence each, problems before the rest; equal ones stand together."""
     grouped = group_problems(problems)
     stated = grouped.assign(**{col.PROBLEM: state_problems(grouped)})
-    for severity, count in problems[col.SEVERITY].value_counts(sort=False).items():
-        screen.print(f"\n{severity} {count} 条")
+    counts = problems[col.SEVERITY].value_counts(sort=False)
+    for severity in sorted(counts.index, key=lambda name: name != PROBLEM):
         listed = stated[stated[col.SEVERITY] == severity].to_dict("records")
+        same = len(listed) < counts[severity]
+        told = f"处，相同的合为 {len(listed)} 条" if same else "条"
+        screen.print(f"\n{severity} {counts[severity]} {told}")
         for number, one in enumerate(listed, start=1):
             screen.print(printable(f"{number:>3}. {_sentence(one)}"))
 
 
-def print_outcome(problems: pd.DataFrame, school: School) -> None:
-    """Say what was not read, how many problems there are, and where to see them."""
-    listed = problems[(problems[col.SEVERITY] == PROBLEM) & problems[col.ROW].isna()]
-    unread = school.files[school.files[col.TABLE] == ""].merge(listed, on=[col.FILE, col.SHEET])
+def print_outcome(problems: pd.DataFrame, school: School, *, listed: bool = False) -> None:
+    """Say what was not read, how many problems there are, and where to see them if not `listed`."""
+    whole = problems[(problems[col.SEVERITY] == PROBLEM) & problems[col.ROW].isna()]
+    unread = school.files[school.files[col.TABLE] == ""].merge(whole, on=[col.FILE, col.SHEET])
     for one in unread.itertuples():
         place = "·".join(filter(None, (str(one.file), str(one.sheet))))
         status.print(printable(f"没有使用“{place}”：{one.problem}。"))
     count = int((problems[col.SEVERITY] == PROBLEM).sum())
     others = f"{len(problems) - count} 条提示"
     if count:
-        status.print(
-            printable(f"有 {count} 个问题需要核对，另有 {others}；用 check {school.folder} 查看。")
-        )
+        where = "" if listed else f"；用 xiaoben check {shell_word(school.folder)} 查看"
+        status.print(printable(f"有 {count} 处问题需要核对，另有 {others}{where}。"))
     else:
         status.print(f"没有发现问题（{others}）。")
 
@@ -188,6 +244,19 @@ def working(what: str) -> Iterator[Callable[[str], None]]:
                 status.print(description)
 
         yield step
+
+
+def _stated(problem: Problem) -> dict[str, object]:
+    shown = (col.ROW, col.COLUMN, col.VALUE, col.PROBLEM, col.EXPECTED, col.ADVICE)
+    return {name: getattr(problem, name) for name in shown}
+
+
+def _kinds(files: pd.DataFrame) -> pd.Series:
+    """Name what each sheet was read as; one that is all furniture explains the tables beside it."""
+    labels = {name: table.label for name, table in TABLES.items()}
+    explains = (files[col.ROWS_IN] > 0) & (files[col.ROWS_IN] == files[col.FURNITURE])
+    other = explains.map({True: _EXPLAINS, False: "未识别"})
+    return files[col.TABLE].map(labels).fillna(other)
 
 
 def _in_chinese(text: str) -> str:

@@ -38,7 +38,7 @@ def test_an_exact_id_is_enough(people):
 def test_an_id_that_lost_its_zeros_is_used_and_said(people):
     assert find_person(people, "2", "李娜", "") == (
         LI,
-        "工号与花名册只差前导零，按 李娜（0002，数学组） 使用",
+        "工号与花名册只差前导零，按花名册的写法使用",
     )
 
 
@@ -139,7 +139,7 @@ def test_an_id_beside_the_name_needs_no_settling(read, tmp_path):
 def test_the_names_to_be_settled_are_offered_ready_made(read, tmp_path):
     school = read(考勤=[SIGNED, ("王伟", None, "P2", "出席"), ("刘阳", None, "P2", "出席")])
     offer = offer_people(school)
-    assert tomllib.loads(offer) == {"people": {"王伟": "", "刘阳": ""}}
+    assert tomllib.loads(offer) == {"people": {"刘阳": ""}}  # 王伟 may be either, row by row
     assert "王伟（0001，语文组）、王伟（0005，数学组）" in offer
     assert "考勤.xlsx 第 3 行，可能是 刘洋（0004，数学组）" in offer
     (tmp_path / "people.toml").write_text(offer.replace('"刘阳" = ""', '"刘阳" = "0004"'), "utf-8")
@@ -212,3 +212,72 @@ def test_two_of_one_name_in_a_group_are_two_people_and_said(read, found):
     assert (3, "姓名", "语文组有两位“王伟”（0001、0002），按两个人处理") in found(
         read(roster=roster), "花名册.xlsx"
     )
+
+
+def test_a_bare_name_of_several_is_never_offered_as_one_line(read):
+    rows = [("王伟", None, "P2", "出席"), ("王伟", None, "P4", "出席")]
+    offer = offer_people(read(考勤=[SIGNED, *rows]))
+    assert tomllib.loads(offer) == {"people": {}}
+    assert "考勤.xlsx·考勤 第 2、3 行" in offer
+    assert "请在下列各行补填工号或教研组" in offer
+
+
+@pytest.mark.parametrize("heading", ["部门", "所在部门"])
+def test_a_department_that_is_a_group_tells_namesakes_apart(read, heading):
+    rows = [("王伟", "数学组", "P2", "出席"), ("李娜", "教务处", "P2", "出席")]
+    school = read(考勤=[("姓名", heading, "活动编号", "考勤"), *rows])
+    assert list(school.tables["attendance"]["teacher_id"]) == ["0005", "0002"]
+
+
+def test_a_line_that_settles_all_of_a_name_is_said(read, tmp_path, found):
+    settle(tmp_path, '"王伟" = "0005"')
+    school = read(考勤=[SIGNED, ("王伟", None, "P2", "出席")])
+    problem = "有 2 位同名教师，所有只写“王伟”的记录都算作 王伟（0005，数学组）"
+    assert (None, "", problem) in found(school, "people.toml")
+
+
+def test_a_line_whose_name_stands_in_no_file_is_said(read, tmp_path, found):
+    settle(tmp_path, '"刘阳" = "0004"\n"数学组 王伟" = "0005"\n"小李" = "0002"')
+    rows = [("刘阳", None, "P2", "出席"), ("王伟", "数学组", "P2", "出席")]
+    school = read(考勤=[SIGNED, *rows])
+    assert found(school, "people.toml") == [(None, "", "文件里没有这个姓名或昵称，这一行没有用上")]
+    assert set(school.problems.query("file == 'people.toml'")["value"]) == {"小李"}
+
+
+def test_new_names_are_written_below_old_answers(read):
+    written = '# 我的说明\n[people]\n"小李" = "0002"\n"刘阳" = ""\n'
+    rows = [("刘阳", None, "P2", "出席"), ("李那", None, "P2", "出席")]
+    school = read(考勤=[SIGNED, *rows])
+    offer = offer_people(school, written)
+    assert offer.startswith(written)
+    assert tomllib.loads(offer) == {"people": {"小李": "0002", "刘阳": "", "李那": ""}}
+    assert offer_people(school, offer) == ""
+    assert tomllib.loads(offer_people(school, "# 空\n")) == {"people": {"刘阳": "", "李那": ""}}
+
+
+def test_an_unknown_id_is_not_sent_to_the_settled_names(people):
+    assert "people.toml" not in unknown(people, "0099").advice
+
+
+def test_a_group_in_brackets_decides_between_namesakes(people):
+    assert find_person(people, "", "王伟（数学）", "") == (
+        OTHER_WANG,
+        "按括号中的教研组作为 王伟（0005，数学组） 使用",
+    )
+    assert "没有“王伟（英语）”" in unknown(people, name="王伟（英语）").problem
+
+
+def test_ids_that_lost_their_zeros_are_said_once_for_a_sheet(read, found):
+    rows = [("2", "李娜", "P2", "出席"), ("3", "张敏", "P2", "出席")]
+    school = read(考勤=[("工号", "姓名", "活动编号", "考勤"), *rows])
+    assert len(school.tables["attendance"]) == 2
+    assert found(school, "考勤.xlsx") == [
+        (None, "工号", "有 2 个工号与花名册只差前导零，按花名册的写法使用")
+    ]
+
+
+def test_what_check_and_people_suggest_is_the_same(read):
+    school = read(考勤=[SIGNED, ("刘洋老师", None, "P2", "出席")])
+    (advice,) = school.problems.query("file == '考勤.xlsx'")["advice"]
+    assert "是否为 刘洋（0004，数学组）？" in advice
+    assert "可能是 刘洋（0004，数学组）" in offer_people(school)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from xiaoben_analytics.errors import UsageError
-from xiaoben_analytics.reading import settings
+from xiaoben_analytics.reading import read_file, settings
 from xiaoben_analytics.reading.settings import Settings, read_settings
 
 
@@ -94,3 +94,18 @@ def test_files_that_cannot_be_opened_are_a_wrong_call(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "read_bytes", denied)
     with pytest.raises(UsageError, match=r"无法读取.*people\.toml"):
         read_settings(tmp_path)
+
+
+def test_a_legend_of_a_file_that_is_not_there_is_said(read, tmp_path, found):
+    text = (
+        '[files."考勤表.xlsx".legend]\n"/" = "缺席"\n[files."花名册.xlsx".legend]\n"/" = "缺席"\n'
+    )
+    (tmp_path / "reading.toml").write_text(text, "utf-8")
+    school = read(考勤=[("姓名", "活动编号", "考勤"), ("李娜", "P2", "出席")])
+    assert found(school, "reading.toml") == [
+        (None, "", "文件夹中没有这个文件，为它写的图例没有用上")
+    ]
+    (told,) = school.problems.query("file == 'reading.toml'").to_dict("records")
+    assert told["value"] == "考勤表.xlsx"
+    assert "是否为“考勤.xlsx”" in told["advice"]
+    assert read_file(tmp_path / "考勤.xlsx").sheets[0].problems == ()

@@ -14,8 +14,12 @@ from xiaoben_analytics.tables import TABLES, UNRECORDED
 _SCORED = ("external", "participation", "notes", "reading", "awards", "group_review")
 
 
-def check_tables(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
-    """Name the needed tables that are missing, and the scored ones that hold nothing."""
+def check_tables(tables: Mapping[str, pd.DataFrame], files: pd.DataFrame) -> Iterator[Problem]:
+    """Name the needed tables that are missing, and the scored ones that hold nothing.
+
+    Of a scored table that is there without any row, reading has said so.
+    """
+    blank = files[files[col.USED] + files[col.SET_ASIDE] == 0].groupby(col.TABLE)[col.FILE].first()
     for table in TABLES.values():
         if table.needed and tables[table.name].empty:
             headings = "、".join(table.key_headings)
@@ -25,12 +29,16 @@ def check_tables(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
                 None,
                 "",
                 table.label,
-                f"没有读到《{table.label}》，无法计分",
+                f"{blank[table.name]} 里还没有填写任何行，无法计分"
+                if table.name in blank
+                else f"没有读到《{table.label}》，无法计分",
                 f"一张含“{headings}”等标题的表",
-                "请放入该表，或检查标题行的写法",
+                "请填写，一人一行或一项一行"
+                if table.name in blank
+                else "请放入该表，或检查标题行的写法",
             )
     for name in _SCORED:
-        if tables[name].empty:
+        if tables[name].empty and name not in blank:
             label = TABLES[name].label
             yield _notice(
                 "",

@@ -19,14 +19,17 @@ from xiaoben_analytics.problems import (
     Problem,
 )
 from xiaoben_analytics.reading.grid import Grid
+from xiaoben_analytics.reading.privacy import mask
 from xiaoben_analytics.reading.record import Records
 from xiaoben_analytics.reading.results import is_result
 from xiaoben_analytics.reading.sheet import Sheet
+from xiaoben_analytics.reading.titles import find_titles
 from xiaoben_analytics.reading.words import key
-from xiaoben_analytics.tables import TABLES
+from xiaoben_analytics.tables import TABLES, Table
 
 COLUMNS = (col.FILE, col.SHEET, col.TABLE, col.ROWS_IN, col.USED, col.SET_ASIDE, col.FURNITURE)
 EXPLANATIONS = ("说明", "填表说明", "使用说明")
+SHOWN_TITLES = 12
 HEADINGS_EXPECTED = "一行标题，如《考勤》的“姓名、活动编号、考勤”"
 
 
@@ -74,8 +77,13 @@ def tell_outcomes(
             yield problem
 
 
-def list_unread(grids: Sequence[Grid], sheets: Sequence[Sheet | None]) -> Iterator[Problem]:
-    """State for each sheet that was not read why it was not; empty sheets beside others are fine."""
+def list_unread(
+    grids: Sequence[Grid], sheets: Sequence[Sheet | None], *, wanted: Table | None = None
+) -> Iterator[Problem]:
+    """State for each sheet that was not read why it was not; empty sheets beside others are fine.
+
+    Where the sheets should have been the table `wanted`, its headings are named beside their own.
+    """
     open_files = {grid.file for grid in grids if grid.lines or grid.refused}
     known = _files_known(sheets)
     for grid, sheet in zip(grids, sheets, strict=True):
@@ -88,18 +96,21 @@ def list_unread(grids: Sequence[Grid], sheets: Sequence[Sheet | None]) -> Iterat
             advice = "无须处理，也可移出文件夹"
             yield _problem(grid, "这是计分的结果，没有当作原始数据", advice=advice, severity=NOTICE)
         elif sheet and not sheet.data and not sheet.problems:
-            label = TABLES[sheet.table].label
-            advice = "如已填写，请检查数据是否在标题下方、一人一行"
-            yield _problem(
-                grid, f"有《{label}》的标题，下面没有数据", advice=advice, severity=NOTICE
-            )
+            table = TABLES[sheet.table]
+            idle = "没有此项记录时无须填写；" if not table.needed else ""
+            advice = f"{idle}已填写的，请检查数据是否在标题下方、一人一行"
+            found = f"《{table.label}》里还没有填写任何行"
+            yield _problem(grid, found, advice=advice, severity=NOTICE)
         elif grid.lines and sheet is None and not _explains(grid, known):
+            if wanted:
+                yield _not_as(wanted, grid)
+                continue
             beside = grid.file in known and _is_word(grid)
             yield _problem(
                 grid,
                 "没有找到已知的标题行，整张表没有使用",
                 _expected(grid),
-                "请检查标题行的写法；只看这个文件时，可用 read 的 --as 指定是哪张表",
+                "请检查标题行的写法，可用 read 的 --as 指定是哪张表来试读；与校本培训无关的，请移出文件夹",
                 NOTICE if beside else PROBLEM,
             )
 
@@ -153,6 +164,15 @@ def _expected(grid: Grid) -> str:
         if table.label in f"{grid.file} {grid.sheet}" and table.key_headings:
             return f"《{table.label}》的标题，其中必须有“{'、'.join(table.key_headings)}”"
     return HEADINGS_EXPECTED
+
+
+def _not_as(table: Table, grid: Grid) -> Problem:
+    """Say which headings a table has, and which this sheet has instead."""
+    needed = "、".join(table.key_headings or [column.heading for column in table.columns[:3]])
+    own = "、".join(name for name in find_titles(grid, None).columns[:SHOWN_TITLES] if name)
+    found = f"没有找到《{table.label}》的标题，整张表没有使用"
+    advice = f"表中现有的标题是“{own}”，请把其中相应的改为上面的名称" if own else "请补上标题行"
+    return _problem(grid, found, f"一行标题，其中有“{needed}”", mask(advice))
 
 
 def _is_word(grid: Grid) -> bool:

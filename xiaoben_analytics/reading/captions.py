@@ -23,6 +23,11 @@ _SCHOOL = re.compile(
     r"(?:单位|学校|校名)(?:名称)?(?:[(（]盖?章[)）])?\s*[:：][\s_＿]*([^\s_＿:：]{2,40})"
 )
 
+_TITLED = re.compile(
+    r"(?!本校|我校|全校|各)([^\s\d_＿×xX*()（）:：]{1,20}?(?:中学|小学|学校|幼儿园|附中|附小|[一二三四五六七八九十\d]中))"
+    r"(?=\s*(?:\d{4}|[教校名花培活学研年]|第[一二]学期))(?!教师|学生|生)"
+)
+
 
 def find_school_year(grids: Sequence[Grid], today: dt.date) -> str:
     """Return the school year that most titles name, else the one most dates lie in, else today's.
@@ -64,6 +69,16 @@ def find_school_name(grids: Iterable[Grid]) -> str:
     """Return the school's name as a caption such as 单位：… states it, or ""."""
     found = (_SCHOOL.search(text) for grid in grids for text in _titles(grid))
     return next((match[1] for match in found if match), "")
+
+
+def find_school_in_titles(grids: Iterable[Grid]) -> str:
+    """Return the school that titles such as 春晖中学2025-2026学年校本培训计划 begin with, or "".
+
+    Of several that are named it is none.
+    """
+    found = (_TITLED.match(tidy(text)) for grid in grids for text in _titles(grid))
+    names = {match[1] for match in found if match}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _titles(grid: Grid) -> Iterator[str]:

@@ -79,7 +79,7 @@ def clean(column: Column, cell: Cell, school_year: str) -> Value:
         If the cell cannot be read as the column's kind.
     """
     if isinstance(cell, Unreadable):
-        advice = "请用 Excel 或 WPS 打开，改正公式后保存"
+        advice = "请用 Excel 或 WPS 打开，改正公式；没有计算结果的，打开后保存一次"
         raise Unclean(str(cell), "一个值", advice)
     if cell is None or cell == "":
         return column.default

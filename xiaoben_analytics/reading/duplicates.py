@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from xiaoben_analytics.reading.clean import Unclean
 from xiaoben_analytics.reading.coded import Coded, number_rows
 from xiaoben_analytics.reading.record import Record, Records
 from xiaoben_analytics.reading.words import key
+from xiaoben_analytics.tables import AWARDS, PLAN, ROSTER, Table
 
 SAID_OF_ATTENDANCE = (col.STATUS, col.HOURS, col.MADE_UP)
 SAID_OF_GROUP = (col.REVIEW_SCORE, col.GROUP_BONUS, col.GROUP_RATIO)
@@ -20,7 +21,7 @@ SAID_OF_GROUP = (col.REVIEW_SCORE, col.GROUP_BONUS, col.GROUP_RATIO)
 
 def drop_repeated_teachers(roster: Records) -> tuple[Records, list[Problem]]:
     """Keep one row for each id; ids that differ only in leading zeros are both kept and listed."""
-    kept, problems = _drop(roster, [roster.column(col.TEACHER_ID)], _everything)
+    kept, problems = _drop(roster, [roster.column(col.TEACHER_ID)], _everything(ROSTER))
     seen: dict[str, Record] = {}
     for row in kept:
         teacher_id = row.get(col.TEACHER_ID)
@@ -51,7 +52,7 @@ def _note_namesakes(roster: Records) -> Iterator[Problem]:
 
 def drop_repeated_activities(plan: Records) -> tuple[Records, list[Problem]]:
     """Keep one row for each id of an activity."""
-    return _drop(plan, [plan.column(col.ACTIVITY_ID)], _everything)
+    return _drop(plan, [plan.column(col.ACTIVITY_ID)], _everything(PLAN))
 
 
 def drop_repeated_attendance(rows: Records) -> tuple[Records, list[Problem]]:
@@ -61,51 +62,60 @@ def drop_repeated_attendance(rows: Records) -> tuple[Records, list[Problem]]:
         told = people.zip(rows.column(col.NAME), rows.column(col.GROUP))
         people = told.map(lambda one: one[0] or (key(one[1] or ""), one[2]))
     same = [people, rows.column(col.ACTIVITY_ID)]
-    return _drop(rows, same, lambda row: tuple(row.get(name) for name in SAID_OF_ATTENDANCE))
+    return _drop(rows, same, SAID_OF_ATTENDANCE)
 
 
 def drop_repeated_reviews(rows: Records) -> tuple[Records, list[Problem]]:
     """Keep one row for each group: its bonus counts once."""
     same = [rows.column(col.GROUP).map(key)]
-    return _drop(rows, same, lambda row: tuple(row.get(name) for name in SAID_OF_GROUP))
+    return _drop(rows, same, SAID_OF_GROUP)
 
 
 def drop_repeated_awards(rows: Records) -> tuple[Records, list[Problem]]:
     """Keep one of several equal rows that show the same certificate."""
     same = [
-        (number, _everything(rows[at])) if number else at
+        (number, _said(rows[at], _everything(AWARDS))) if number else at
         for at, number in enumerate(rows.column(col.CERTIFICATE))
     ]
-    return _drop(rows, [Coded.of(same)], _everything)
+    return _drop(rows, [Coded.of(same)], _everything(AWARDS))
 
 
-def _everything(row: Record) -> Hashable:
-    return tuple(row.get(column.name) for column in row.table.columns)
+def _everything(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns)
 
 
 def _drop(
-    rows: Records, same: Sequence[Coded[Any]], said: Callable[[Record], Hashable]
+    rows: Records, same: Sequence[Coded[Any]], names: Sequence[str]
 ) -> tuple[Records, list[Problem]]:
-    """Of rows about the same thing the first of equal ones stands, of different ones the last."""
+    """Of rows about the same thing the first of equal ones stands, of different ones the last.
+
+    Rows are equal if the columns `names` are.
+    """
     about, first = number_rows(*same)
     standing = dict(enumerate(first.tolist()))
     problems: list[Problem] = []
     for at in np.delete(np.arange(len(rows)), first).tolist():
         before, row = rows[standing[about[at]]], rows[at]
-        if said(before) == said(row):
+        differ = [name for name in names if before.get(name) != row.get(name)]
+        if not differ:
             finding = Unclean(f"与 {before.place} 重复，没有再计", "", "无须处理，也可删去一行")
             problems.append(_about(row, finding, REPEATED))
         else:
             standing[about[at]] = at
-            found = f"与 {row.place} 不一致，以后者{_shown(said(row))}为准"
+            shown = "、".join(f"“{rows.table.column(name).heading}”" for name in differ)
+            found = f"与 {row.place} 的{shown}不一致，以后者{_shown(_said(row, names))}为准"
             finding = Unclean(found, "前后一致", "请核对后只留一行")
             problems.append(_about(before, finding, PROBLEM))
     return (rows.take(list(standing.values())) if len(first) < len(rows) else rows), problems
 
 
-def _shown(said: Hashable) -> str:
+def _said(row: Record, names: Sequence[str]) -> tuple[Hashable, ...]:
+    return tuple(row.get(name) for name in names)
+
+
+def _shown(said: tuple[Hashable, ...]) -> str:
     """Show in brackets the words with which a row differs, if there are any."""
-    words = [word for word in said if isinstance(word, str)] if isinstance(said, tuple) else []
+    words = [word for word in said if isinstance(word, str)]
     return f"（{'，'.join(words)}）" if words else ""
 
 

@@ -15,7 +15,7 @@ from xiaoben_analytics.reading.file import FileReading, refuse_file, show_sheets
 from xiaoben_analytics.reading.folder import open_folder
 from xiaoben_analytics.reading.grid import read_grids, text_grid
 from xiaoben_analytics.reading.school import assemble, assemble_as
-from xiaoben_analytics.reading.settings import Settings, read_settings
+from xiaoben_analytics.reading.settings import Settings, list_unknown_files, read_settings
 from xiaoben_analytics.tables import School, Table
 
 DEFAULT_POLICY = "county-110"
@@ -35,9 +35,11 @@ def read_school(
     Raises
     ------
     UsageError
-        If there is no such folder, or its `reading.toml` or `people.toml` is wrong.
+        If there is no such folder, or it is a file, or its `reading.toml` or `people.toml` is wrong.
     """
     root = Path(folder)
+    if _found(root.is_file):
+        raise UsageError.is_file(str(folder))
     if not _found(root.is_dir):
         raise UsageError.folder_missing(str(folder))
     regulation = policy or read_policy(DEFAULT_POLICY)
@@ -96,7 +98,8 @@ def _read_folder(
 ) -> School:
     settings = read_settings(root)
     grids, refused = open_folder(root, progress)
-    school, _ = assemble(grids, policy, settings, found=refused)
+    found = [*refused, *list_unknown_files(settings, {grid.file for grid in grids})]
+    school, _ = assemble(grids, policy, settings, found=found)
     return replace(school, folder=folder)
 
 

@@ -193,7 +193,10 @@ def _unreadable(grid: Grid, titles: Titles) -> Iterator[Problem]:
             column = titles.columns[at] if at < len(titles.columns) else ""
             place = f"{column_letters(at)}{line.number}"
             if isinstance(cell, Unreadable):
-                found, advice = str(cell), "请用 Excel 或 WPS 打开，改正公式后保存"
+                found, advice = (
+                    str(cell),
+                    "请用 Excel 或 WPS 打开，改正公式；没有计算结果的，打开后保存一次",
+                )
             elif isinstance(cell, str) and DAMAGED.fullmatch(cell.strip()):
                 found, advice = (
                     f"{place} 长编号存成了数字，后几位已丢失",

@@ -28,6 +28,12 @@ ENOUGH_KEYS = 3  # this many key headings together are no chance find
 AWARD_SIGNS = (col.AWARD, col.LEVEL, col.PRIZE)
 
 
+BESIDE_NAME = replace(
+    ROSTER.column(col.GROUP), aliases=(*ROSTER.column(col.GROUP).aliases, "部门", "所在部门")
+)
+"""The group beside a name; a department that is no group of the roster tells nobody apart."""
+
+
 @dataclass(frozen=True)
 class Heading:
     """The heading of a table, one row or two, and in which column of the sheet each column stands.
@@ -161,7 +167,7 @@ def _columns(name: str) -> tuple[Column, ...]:
     table = TABLES[name]
     names = [column.name for column in table.columns]
     if col.NAME in names and col.GROUP not in names:
-        return (*table.columns, ROSTER.column(col.GROUP))
+        return (*table.columns, BESIDE_NAME)
     return table.columns
 
 

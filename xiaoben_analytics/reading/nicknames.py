@@ -65,19 +65,26 @@ def find_people(nickname: str, people: People, *, outer_first: bool = False) -> 
     half = next((half for half in ordered if _people_of(half, nickname, people)), "")
     found = _people_of(half, nickname, people)
     shown = mask(nickname)
+    settle = f"，或{SETTLE}" if shown == nickname and not shown.isdecimal() else ""
     if stranger := next(_strangers(half, people), ""):
-        advice = f"请把昵称改为真实姓名、把此人补入花名册，或{SETTLE}"
+        advice = f"请把昵称改为真实姓名、把此人补入花名册{settle}"
         raise Unclean(f"昵称“{shown}”中的“{mask(stranger)}”认不出是谁", EXPECTED, advice)
     if found and all(len(bearers) == 1 for bearers in found):
         return tuple(dict.fromkeys(bearers[0] for bearers in found))
     if found:
         names = "、".join(dict.fromkeys(str(person) for bearers in found for person in bearers))
         raise Unclean(
-            f"昵称“{shown}”可能是 {names}", EXPECTED, f"请把昵称改为工号或组名加姓名，或{SETTLE}"
+            f"昵称“{shown}”可能是 {names}", EXPECTED, f"请把昵称改为工号或组名加姓名{settle}"
         )
-    near = "、".join(map(str, dict.fromkeys(_near(halves, people))))
-    offer = f"是否为 {near}？" if near else ""
-    raise Unclean(f"昵称“{shown}”认不出是谁", EXPECTED, f"{offer}请把昵称改为真实姓名，或{SETTLE}")
+    likely = "、".join(map(str, likely_people(nickname, people)))
+    offer = f"是否为 {likely}？" if likely else ""
+    raise Unclean(f"昵称“{shown}”认不出是谁", EXPECTED, f"{offer}请把昵称改为真实姓名{settle}")
+
+
+def likely_people(nickname: str, people: People) -> tuple[Person, ...]:
+    """Return the people whom a nickname may name, for offering only."""
+    each = (person for half in _halves(nickname) for person in people.likely(_letters(half)))
+    return tuple(dict.fromkeys(each))
 
 
 def _halves(nickname: str) -> tuple[str, ...]:
@@ -209,12 +216,3 @@ def _letters(text: str) -> str:
     """Drop spaces, emoji and other signs."""
     plain = key(text)
     return "".join(sign for sign in plain if unicodedata.category(sign)[0] in "LN")
-
-
-def _near(halves: Iterable[str], people: People) -> Iterator[Person]:
-    """Offer the people whose names a nickname holds or resembles."""
-    for half in halves:
-        plain = _letters(half)
-        for name, bearers in people.by_name.items():
-            yield from bearers if len(name) > 1 and name in plain else ()
-        yield from people.near(plain)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from xiaoben_analytics.reading.words import key, tidy_name
 EXPECTED = "花名册中的一位教师"
 SETTLE = "在 people.toml 中写明（people 命令会列好）"
 VARIANT = "姓名写法与花名册不同"
+LOST_ZEROS = "工号与花名册只差前导零，按花名册的写法使用"
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,12 @@ class People:
         found = self.by_name.get(key(name), ())
         return sum(bool(group) and same_group(person.group, group) for person in found) == 1
 
-    def near(self, name: str) -> tuple[Person, ...]:
-        """Return the people whose names look most like a name, for offering only."""
-        return tuple(one for like in near(key(name), self.by_name) for one in self.by_name[like])
+    def likely(self, text: str) -> tuple[Person, ...]:
+        """Return the people whose name a text is, holds or looks like, for offering only."""
+        plain = key(text)
+        held = (one for one in self.by_name if len(one) > 1 and one in plain)
+        names = [plain] if plain in self.by_name else [*held, *near(plain, self.by_name)]
+        return tuple(person for name in dict.fromkeys(names) for person in self.by_name[name])
 
 
 def find_person(people: People, teacher_id: str, name: str, group: str) -> tuple[Person, str]:
@@ -122,6 +126,8 @@ def find_person(people: People, teacher_id: str, name: str, group: str) -> tuple
     if teacher_id:
         return _by_id(people, teacher_id, name)
     settled = people.settled_as(name, group)
+    if inside := _in_brackets(people, name):
+        return inside, "" if settled else f"按括号中的教研组作为 {inside} 使用"
     if len(settled) == 1 and not people.is_only_one_in(name, group):
         return settled[0], f"按 people.toml 作为 {settled[0]} 使用"
     return _by_name(people, name, group)
@@ -142,12 +148,27 @@ def resolve_people(records: Records, people: People) -> tuple[Records, list[Prob
         for of, severity in ((unclean, PROBLEM), (remarks, NOTICE))
         for at in told.places(of.__contains__).tolist()
     ]
+    problems = [*_once_a_sheet(problems)]
     persons = told.map(lambda words: found[words][0] if words in found else None)
     resolved = records.with_values(
         teacher_id=persons.map(lambda person: person and person.teacher_id),
         name=persons.map(lambda person: person and person.name),
     )
     return resolved.without(told.places(unclean.__contains__)), problems
+
+
+def _once_a_sheet(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Say of ids that lost their zeros once for a sheet how many they are."""
+    lost: defaultdict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        if problem.problem == LOST_ZEROS:
+            lost[problem.file, problem.sheet].append(problem)
+        else:
+            yield problem
+    for same in lost.values():
+        found = f"有 {len(same)} 个{LOST_ZEROS}"
+        one = len(same) == 1
+        yield same[0] if one else replace(same[0], row=None, problem=found)
 
 
 def _state(record: Record, finding: Unclean, severity: str) -> Problem:
@@ -181,9 +202,10 @@ def _by_id(people: People, teacher_id: str, name: str) -> tuple[Person, str]:
     if person is None:
         numbers = people.by_number.get(teacher_id.lstrip("0"), ())
         if not teacher_id.isdecimal() or len(numbers) != 1:
-            raise _nobody(people, f"花名册中没有工号 {teacher_id}", name)
+            advice = f"{_ask(people, name)}请改正工号，或把此人补入花名册"
+            raise Unclean(f"花名册中没有工号 {teacher_id}", EXPECTED, advice)
         person = numbers[0]
-        remark = f"工号与花名册只差前导零，按 {person} 使用"
+        remark = LOST_ZEROS
     if name and key(name) == key(person.name) and tidy_name(name) != person.name:
         remark = f"{remark}；{VARIANT}" if remark else f"{VARIANT}，按 {person} 使用"
     if name and key(name) != key(person.name):
@@ -205,15 +227,26 @@ def _by_name(people: People, name: str, group: str) -> tuple[Person, str]:
     if found:
         candidates = "、".join(map(str, found))
         raise Unclean(
-            f"有 {len(found)} 位同名教师：{candidates}", EXPECTED, f"请补填工号，或{SETTLE}"
+            f"有 {len(found)} 位同名教师：{candidates}", EXPECTED, "请在表中补填工号或教研组"
         )
-    raise _nobody(people, f"花名册中没有“{name}”", name)
+    advice = f"{_ask(people, name)}请改正、把此人补入花名册，或{SETTLE}"
+    raise Unclean(f"花名册中没有“{name}”", EXPECTED, advice)
 
 
-def _nobody(people: People, problem: str, name: str) -> Unclean:
-    near = people.named(name) or people.near(name)
-    offer = f"是否为 {'、'.join(map(str, near))}？" if near else ""
-    return Unclean(problem, EXPECTED, f"{offer}请改正、把此人补入花名册，或{SETTLE}")
+def _in_brackets(people: People, name: str) -> Person | None:
+    """Find the one of several namesakes whose group stands in brackets, as in 王伟（语文）."""
+    found = _BRACKETS.fullmatch(tidy_name(name))
+    if not found or not people.is_only_one_in(found[1], found[2]):
+        return None
+    return people.named(found[1], found[2])[0]
+
+
+_BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)")
+
+
+def _ask(people: People, name: str) -> str:
+    likely = people.likely(name)
+    return f"是否为 {'、'.join(map(str, likely))}？" if likely else ""
 
 
 def _offer(people: People, name: str) -> str:

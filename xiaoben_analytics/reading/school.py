@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -25,6 +25,7 @@ from xiaoben_analytics.reading.activities import (
     resolve_activities,
 )
 from xiaoben_analytics.reading.captions import (
+    find_school_in_titles,
     find_school_name,
     find_school_year,
     list_year_problems,
@@ -43,7 +44,8 @@ from xiaoben_analytics.reading.groups import compare_groups, resolve_audience, r
 from xiaoben_analytics.reading.people import People, resolve_people
 from xiaoben_analytics.reading.record import Records, clean_sheet
 from xiaoben_analytics.reading.results import is_result
-from xiaoben_analytics.reading.settings import PEOPLE_FILE, Settings
+from xiaoben_analytics.reading.settings import Settings
+from xiaoben_analytics.reading.settled import list_settled
 from xiaoben_analytics.reading.sheet import Sheet
 from xiaoben_analytics.reading.table import read_table
 from xiaoben_analytics.tables import (
@@ -87,12 +89,13 @@ def assemble(
     sheets = [read(context) if read else sheet for read, sheet in pairs]
     plan, found_audience = _audience(plan, roster)
     records = {PLAN.name: plan, ROSTER.name: roster}
-    unknown = _unknown_ids(settings, context.people)
+    unknown = list_settled(settings.people, context.people, [*zip(grids, sheets, strict=True)])
     problems = [*found, *unknown, *found_year, *found_plan, *found_roster, *found_audience]
     for table in TABLES.values():
         if table.name not in records:
             records[table.name], more = _table(table, sheets, year, *_steps(table, context))
             problems += more
+    problems += list_unread(grids, sheets)
     return _school(grids, sheets, records, problems, year), sheets
 
 
@@ -112,6 +115,7 @@ def assemble_as(
         sheets.append(exported if exported and exported.table == table.name else sheet)
     records = {name: Records.joined(one, []) for name, one in TABLES.items()}
     records[table.name], found = _table(table, sheets, year)
+    found += list_unread(grids, sheets, wanted=table)
     return _school(grids, sheets, records, [*problems, *found], year), sheets
 
 
@@ -126,7 +130,7 @@ def _school_year(
     pairs = [pair for pair in zip(grids, sheets, strict=True) if _holds_records(pair[0])]
     telling = [grid for grid, sheet in pairs if sheet is None or sheet.table != ROSTER.name]
     year = find_school_year(telling, dt.datetime.now().astimezone().date())
-    planned = any(sheet.table == PLAN.name for _, sheet in pairs if sheet)
+    planned = any(sheet.table == PLAN.name and sheet.data for _, sheet in pairs if sheet)
     return year, list(list_year_problems(telling, year, planned=planned))
 
 
@@ -135,15 +139,6 @@ def _export(grid: Grid, sheet: Sheet | None, context: Context) -> Reader | None:
         return None
     readers = (recognise(grid, context) for recognise in EXPORTS)
     return next((reader for reader in readers if reader), None)
-
-
-def _unknown_ids(settings: Settings, people: People) -> Iterator[Problem]:
-    """List what is settled for nobody on the roster."""
-    for name, teacher_id in settings.people.items() if people else ():
-        if not people.identified(teacher_id):
-            found = f"花名册中没有工号 {teacher_id}"
-            advice = "请改正 people.toml 中的工号"
-            yield Problem(PEOPLE_FILE, "", None, "", name, found, "花名册中的工号", advice)
 
 
 def _table(
@@ -198,7 +193,6 @@ def _school(
     came = rows_behind(records.values())
     found = [
         *tell_outcomes(problems, sheets, came),
-        *list_unread(grids, sheets),
         *list_remarks(grids, sheets),
     ]
     listed = sorted(
@@ -206,7 +200,7 @@ def _school(
         key=lambda problem: (places.get((problem.file, problem.sheet), -1), problem.row or 0),
     )
     return School(
-        _school_name(tables[ROSTER.name], grids),
+        _school_name(tables[ROSTER.name], grids, sheets),
         school_year,
         tables,
         count_rows(grids, sheets, came),
@@ -223,6 +217,12 @@ def _frame(table: Table, records: Records) -> pd.DataFrame:
     return table.frame({**arrays, col.ROW: records.rows})
 
 
-def _school_name(roster: pd.DataFrame, grids: Sequence[Grid]) -> str:
+def _school_name(
+    roster: pd.DataFrame, grids: Sequence[Grid], sheets: Sequence[Sheet | None]
+) -> str:
     names = roster[col.SCHOOL].dropna().unique()
-    return str(names[0]) if len(names) == 1 else find_school_name(grids)
+    if len(names) == 1:
+        return str(names[0])
+    telling = (PLAN.name, ROSTER.name)
+    titled = [sheet.grid for sheet in sheets if sheet and sheet.table in telling]
+    return find_school_name(grids) or find_school_in_titles(titled)

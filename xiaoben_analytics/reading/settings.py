@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from xiaoben_analytics.errors import UsageError
-from xiaoben_analytics.reading.marks import WORDS
+from xiaoben_analytics.problems import Problem
+from xiaoben_analytics.reading.marks import MEANINGS
+from xiaoben_analytics.reading.near import near
 from xiaoben_analytics.reading.words import key
-from xiaoben_analytics.tables import STATUSES
+from xiaoben_analytics.tables import STATUSES, UNRECORDED
 
 SETTINGS_FILE = "reading.toml"
 PEOPLE_FILE = "people.toml"
@@ -48,6 +50,17 @@ def read_settings(folder: Path) -> Settings:
     except (KeyError, TypeError, AttributeError):
         expected = '[legend] 下 "√" = "出席" 这样的各行'
         raise UsageError.settings_invalid(SETTINGS_FILE, "图例写法不对", expected) from None
+
+
+def list_unknown_files(settings: Settings, files: Iterable[str]) -> Iterator[Problem]:
+    """List the files whose legend is settled, but which are not in the folder."""
+    names = [PurePath(file).name for file in files]
+    for name in settings.file_legends:
+        if name not in names:
+            like = near(name, names, most=1)
+            advice = f"是否为“{like[0]}”？请改正文件名" if like else "请改正文件名（要带扩展名）"
+            found = "文件夹中没有这个文件，为它写的图例没有用上"
+            yield Problem(SETTINGS_FILE, "", None, "", name, found, "文件夹中的一个文件", advice)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -96,7 +109,8 @@ def _people(given: object) -> dict[str, str]:
 
 def _legend(given: Mapping[str, Any]) -> dict[str, str]:
     for mark, word in given.items():
-        if key(word) not in WORDS:
+        if key(word) not in MEANINGS:
             found = f"“{mark}”的含义“{word}”"
-            raise UsageError.settings_invalid(SETTINGS_FILE, found, "、".join(STATUSES) + "之一")
+            expected = f"{'、'.join(STATUSES)}或{UNRECORDED}"
+            raise UsageError.settings_invalid(SETTINGS_FILE, found, expected)
     return dict(given)

@@ -54,7 +54,7 @@ def summarize(result: Assessment) -> Summary:
     """Put an assessment into words, tables and charts, in the order of the meeting."""
     return Summary(
         title="校本培训总结报告",
-        subtitle=printable(f"{result.school.name}　{result.school.school_year} 学年"),
+        subtitle=printable(f"{result.school.name}　{result.school.school_year} 学年".strip()),
         facts=frozen(_facts(result)),
         numbers=frozen(_numbers(result)),
         tiers=result.policy.tiers.names,

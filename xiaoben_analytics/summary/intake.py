@@ -102,7 +102,7 @@ def _by_file(school: School) -> Table:
     rows = [
         (
             name,
-            "、".join(dict.fromkeys(sheets[col.TABLE].dropna())),
+            "、".join(dict.fromkeys(filter(None, sheets[col.TABLE].dropna()))),
             *(int(sheets[count].sum()) for count in _COUNTS),
         )
         for name, sheets in files.groupby(col.FILE, sort=False)

@@ -183,3 +183,48 @@ def test_a_row_of_marks_is_a_row_whatever_it_begins_with(read, counts):
     school = read(签到=[heading, *lines])
     assert [status for _, _, status, _ in marks(school)] == ["出席", "缺席"]
     assert counts(school, "签到.xlsx") == (3, 1, 0, 2)
+
+
+PLAIN = ("姓名", "P1", "教改培训", "线上研讨")
+
+
+def test_what_a_school_settles_is_added_to_the_policys_marks(read, tmp_path):
+    (tmp_path / "reading.toml").write_text('[legend]\n"假" = "事假"\n"○" = "公假"\n', "utf-8")
+    school = read(签到表=[PLAIN, ("李娜", "√", "×", "假"), ("张敏", "○", "√", "√")])
+    assert [status for _, _, status, _ in marks(school)] == [
+        "出席", "缺席", "事假", "公假", "出席", "出席",
+    ]  # fmt: skip
+
+
+def test_what_is_settled_for_one_file_is_added_too(read, tmp_path):
+    text = '[files."签到表.xlsx".legend]\n"假" = "病假"\n'
+    (tmp_path / "reading.toml").write_text(text, "utf-8")
+    school = read(签到表=[PLAIN, ("李娜", "√", "×", "假")])
+    assert [status for _, _, status, _ in marks(school)] == ["出席", "缺席", "病假"]
+
+
+def test_beside_a_legend_in_the_sheet_the_policys_marks_do_not_count(read, tmp_path):
+    (tmp_path / "reading.toml").write_text('[legend]\n"假" = "事假"\n', "utf-8")
+    school = read(签到表=[["√出勤 ×缺席"], PLAIN, ("李娜", "√", "△", "假")])
+    assert [status for _, _, status, _ in marks(school)] == ["出席", "事假"]
+
+
+def test_a_mark_may_mean_that_nothing_is_recorded(read, tmp_path, counts):
+    text = '[legend]\n"/" = "未登记"\n"#" = "不须参加"\n'
+    (tmp_path / "reading.toml").write_text(text, "utf-8")
+    school = read(签到表=[PLAIN, ("李娜", "√", "/", "#"), ("张敏", "/", "/", None)])
+    assert marks(school) == [("0002", "P1", "出席", 2)]
+    assert counts(school, "签到表.xlsx") == (3, 2, 0, 1)
+    assert school.problems.empty
+
+
+def test_other_leave_is_excused_said_once_and_yields_to_a_legend(read, found, tmp_path):
+    rows = [PLAIN, ("李娜", "√", "产假", "婚假"), ("张敏", "√", "产假", "√")]
+    school = read(签到表=rows)
+    assert [status for _, _, status, _ in marks(school)][1:3] == ["事假", "事假"]
+    problem = "产假、婚假没有专门的规定，按事假计：是请假，不算无故缺席"
+    assert found(school, "签到表.xlsx") == [(None, "考勤", problem)]
+    (tmp_path / "reading.toml").write_text('[legend]\n"产假" = "公假"\n"婚假" = "公假"\n', "utf-8")
+    settled = read_school(tmp_path)
+    assert [status for _, _, status, _ in marks(settled)][1:3] == ["公假", "公假"]
+    assert settled.problems.empty

@@ -12,7 +12,12 @@ from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.activities import Activities, Activity
 from xiaoben_analytics.reading.clean import Unclean, read_date, show
 from xiaoben_analytics.reading.context import Context, Reader
-from xiaoben_analytics.reading.exports.legend import NO_LEGEND, every_legend, legend_of
+from xiaoben_analytics.reading.exports.legend import (
+    NO_LEGEND,
+    every_legend,
+    legend_of,
+    note_leaves,
+)
 from xiaoben_analytics.reading.exports.occasion import texts_around
 from xiaoben_analytics.reading.exports.rows import is_row
 from xiaoben_analytics.reading.furniture import caption_term, known_headings, term_of
@@ -23,7 +28,7 @@ from xiaoben_analytics.reading.marks import BLANK, WORDS, Legend, mark_key
 from xiaoben_analytics.reading.record import problem_at
 from xiaoben_analytics.reading.sheet import RawRow, Sheet
 from xiaoben_analytics.reading.words import heading_key, key
-from xiaoben_analytics.tables import ATTENDANCE, EARLY_LEAVE, LATE, PRESENT, ROSTER
+from xiaoben_analytics.tables import ATTENDANCE, EARLY_LEAVE, LATE, PRESENT, ROSTER, UNRECORDED
 
 UNNAMED_COLUMNS = 3  # so many columns of marks are a matrix, whatever their headings say
 OF_PEOPLE = frozenset(("性别", "年级", "班级", "班", "学科", "类别", "学段", "校区"))
@@ -71,7 +76,13 @@ def _read(grid: Grid, layout: Layout, context: Context) -> Sheet:
     )
     unknown = [(line, at, text) for line, _, odd in marks for at, text in odd.items()]
     problems = (*_column_problems(sheet, layout), *_mark_problems(sheet, layout, unknown))
-    return replace(sheet, problems=(*problems, *_blank_notice(sheet, legend)))
+    leaves = note_leaves(sheet, _texts(lines, layout), legend)
+    return replace(sheet, problems=(*problems, *_blank_notice(sheet, legend), *leaves))
+
+
+def _texts(lines: Iterable[Line], layout: Layout) -> Iterator[str]:
+    for line in lines:
+        yield from (show(line.cells[at]) for at in layout.activities if at < len(line.cells))
 
 
 def _blank_notice(sheet: Sheet, legend: Legend) -> Iterator[Problem]:
@@ -196,6 +207,8 @@ def _marks(line: Line, layout: Layout, legend: Legend) -> tuple[dict[str, str], 
     for at, activity in layout.activities.items():
         text = show(line.cells[at]) if at < len(line.cells) else BLANK
         status = legend.status(text)
+        if status == UNRECORDED:
+            continue
         if status:
             known[activity] = status
         elif text:

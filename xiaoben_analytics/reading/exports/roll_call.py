@@ -30,13 +30,13 @@ from xiaoben_analytics.reading.exports.sign_in import (
     yes_or_no,
 )
 from xiaoben_analytics.reading.grid import Grid
-from xiaoben_analytics.reading.header import find_heading, is_own_table, match_columns
+from xiaoben_analytics.reading.header import BESIDE_NAME, find_heading, is_own_table, match_columns
 from xiaoben_analytics.reading.lines import Cell, Line
 from xiaoben_analytics.reading.marks import BLANK, WORDS, Legend
 from xiaoben_analytics.reading.privacy import without_personal
 from xiaoben_analytics.reading.sheet import Sheet
 from xiaoben_analytics.reading.words import heading_key, key, tidy
-from xiaoben_analytics.tables import ABSENT, ATTENDANCE, PRESENT, ROSTER, Column
+from xiaoben_analytics.tables import ABSENT, ATTENDANCE, PRESENT, Column
 
 SIGNED = Column(SIGNED_AT, "签到时间", aliases=("签到", "签到日期", "到会时间"))
 SIGNATURE = Column(SIGNED_AT, "签名", aliases=("签字", "本人签名", "本人签字"))
@@ -94,7 +94,7 @@ def _layout(grid: Grid, line: Line) -> Layout | None:
         *(PUPIL for _ in range(not ROLL_CALL.isdisjoint(names))),
         *(column for column in ATTENDANCE.columns if column is not status),
         replace(status, aliases=(*status.aliases, *STATE)),
-        ROSTER.column(col.GROUP),
+        BESIDE_NAME,
         SIGNED,
         *(SIGNATURE for _ in range(names_sign_in(grid, line))),
     ]

@@ -16,7 +16,7 @@ from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.activities import EXPECTED
 from xiaoben_analytics.reading.clean import Unclean, read_date, show
 from xiaoben_analytics.reading.context import Context
-from xiaoben_analytics.reading.exports.legend import legend_of
+from xiaoben_analytics.reading.exports.legend import legend_of, note_leaves
 from xiaoben_analytics.reading.exports.occasion import (
     ADVICE,
     Occasion,
@@ -30,7 +30,7 @@ from xiaoben_analytics.reading.marks import Legend, mark_key
 from xiaoben_analytics.reading.record import problem_at
 from xiaoben_analytics.reading.sheet import RawRow, Sheet
 from xiaoben_analytics.reading.words import key
-from xiaoben_analytics.tables import ATTENDANCE, STATUSES
+from xiaoben_analytics.tables import ATTENDANCE, STATUSES, UNRECORDED
 
 SIGNED_AT = "signed_at"
 """The cell of a line that says when somebody signed in; its day may tell the activity."""
@@ -88,12 +88,13 @@ def read_sign_ins(signed: SignInList, context: Context) -> Sheet:
     sheet = Sheet(signed.grid, ATTENDANCE.name, (), data, signed.headings)
     rows, unplaced = _rows(sheet, entries, occasion)
     problems = (*_unknown(sheet, entries), *_nothing_said(sheet, entries), *unplaced)
-    speaking = {entry.row for entry in entries if entry.said.status != ""}
+    leaves = note_leaves(sheet, (entry.said.text for entry in entries), legend)
+    speaking = {entry.row for entry in entries if entry.said.status not in ("", UNRECORDED)}
     return replace(
         sheet,
         rows=rows,
         silent=data - speaking,
-        problems=problems,
+        problems=(*problems, *leaves),
         legend=_sentence(signed.grid, legend, entries),
         partial=not context.activities,
     )
@@ -161,7 +162,7 @@ def _rows(
     sheet: Sheet, entries: Iterable[_Entry], occasion: Occasion
 ) -> tuple[tuple[RawRow, ...], list[Problem]]:
     """Make records of what is known; where no line of a list tells the activity it is said once."""
-    known = [entry for entry in entries if entry.said.status]
+    known = [entry for entry in entries if entry.said.status not in (None, "", UNRECORDED)]
     untold = not occasion and not any(map(_tells_activity, known))
     if untold and not occasion.activities:  # without a plan there is nothing to be told from
         return tuple(
