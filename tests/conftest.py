@@ -1,6 +1,23 @@
-"""Make the tests' own modules (schools, oracle) importable."""
+"""Make the tests' own modules (schools, oracle) importable; call the command line."""
 
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture
+def xiaoben(monkeypatch, capsys):
+    """Call the command line in this process; returns exit code, stdout and stderr."""
+    from xiaoben_analytics.__main__ import main  # noqa: PLC0415  only where it is called
+
+    def call(*arguments):
+        monkeypatch.setattr(sys, "argv", ["xiaoben", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        printed = capsys.readouterr()
+        return left.value.code, printed.out, printed.err
+
+    return call

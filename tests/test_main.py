@@ -37,20 +37,6 @@ HEADINGS = [
 ]
 
 
-@pytest.fixture
-def xiaoben(monkeypatch, capsys):
-    """Call the command line in this process; returns exit code, stdout and stderr."""
-
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["xiaoben", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        printed = capsys.readouterr()
-        return left.value.code, printed.out, printed.err
-
-    return call
-
-
 def write_tables(folder, rows, **headings):
     """Write plain rows as canonical workbooks, one table a file."""
     folder.mkdir(exist_ok=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from xiaoben_analytics.assessment import Assessment, assess
     from xiaoben_analytics.errors import XiaobenError
+    from xiaoben_analytics.explanation import Explanation, explain, explain_all
     from xiaoben_analytics.export import write_pack, write_templates
     from xiaoben_analytics.figures import (
         plot_attendance_heatmap,
@@ -29,11 +30,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Assessment",
+    "Explanation",
     "Policy",
     "School",
     "TierExplorer",
     "XiaobenError",
     "assess",
+    "explain",
+    "explain_all",
     "list_policies",
     "plot_attendance_heatmap",
     "plot_group_distribution",
@@ -51,6 +55,7 @@ __all__ = [
 _HOMES = {
     "assessment": ("Assessment", "assess"),
     "errors": ("XiaobenError",),
+    "explanation": ("Explanation", "explain", "explain_all"),
     "export": ("write_pack", "write_templates"),
     "figures": (
         "plot_attendance_heatmap",

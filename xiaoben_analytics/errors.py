@@ -134,6 +134,20 @@ class UsageError(XiaobenError):
         return cls(f"没有名为“{value}”的{what}。{near(value, names)}可用的有：{'、'.join(names)}。")
 
     @classmethod
+    def not_assessed(cls, teacher: str, *, on_roster: bool) -> UsageError:
+        if not on_roster:
+            return cls(f"花名册中没有工号“{teacher}”。请检查工号。")
+        return cls(f"工号“{teacher}”不在岗，不参评，没有得分。如应参评，请在花名册的“状态”中改正。")
+
+    @classmethod
+    def no_such_teacher(cls, given: str, known: list[str]) -> UsageError:
+        return cls(f"花名册中没有“{given}”。{near(given, known)}请写明工号，或没有重名的姓名。")
+
+    @classmethod
+    def several_teachers(cls, name: str, people: Iterable[str]) -> UsageError:
+        return cls(f"花名册中有几位“{name}”：{'、'.join(people)}。请写明工号。")
+
+    @classmethod
     def out_of_range(cls, what: str, value: int, low: int, high: int) -> UsageError:
         return cls(f"{what}为 {value}，应在 {low} 到 {high} 之间。请换一个数再试。")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from fractions import Fraction
 
 from xiaoben_analytics import columns as col
@@ -111,6 +112,21 @@ def percent(ratio: Fraction, decimals: int = 1) -> str:
     whole, rest = divmod(scaled, scale)
     tail = f".{rest:0{decimals}d}".rstrip("0").rstrip(".") if decimals else ""
     return f"{whole}{tail}%"
+
+
+def days(earliest: date, latest: date) -> str:
+    """Name a span of days as precisely as it is known: a day, a month, a school year.
+
+    >>> days(date(2021, 9, 3), date(2021, 9, 3)), days(date(2021, 9, 1), date(2021, 9, 30))
+    ('2021-09-03', '2021-09')
+    >>> days(date(2021, 9, 1), date(2022, 8, 31))
+    '2021-2022 学年'
+    """
+    if earliest == latest:
+        return f"{earliest:%Y-%m-%d}"
+    if (earliest.year, earliest.month) == (latest.year, latest.month):
+        return f"{earliest:%Y-%m}"
+    return f"{earliest:%Y}-{latest:%Y} 学年"
 
 
 def printable(text: str) -> str:

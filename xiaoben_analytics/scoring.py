@@ -28,22 +28,33 @@ def score_teachers(measures: pd.DataFrame, assessed: pd.Series, policy: Policy) 
         teacher_id, one column per component, total, gated (any gate failed) and gates (the
         names of the failed gates, joined by 、), rows as in `measures`.
     """
-    failed = {gate.name: fails_gate(measures, gate) for gate in policy.gates}
-    reference = assessed.to_numpy(bool) | (policy.reference == "roster")
+    reference = reference_rows(assessed, policy)
     scores = measures[[col.TEACHER_ID]].copy()
     for component in policy.components:
-        void = np.zeros(len(measures), bool)
-        for gate in policy.gates:
-            void |= failed[gate.name] & (component.name in gate.voids)
         scores[component.name] = score_component(
-            measures, component, void=void, reference=reference
+            measures, component, void=voided(measures, component, policy), reference=reference
         )
     scores[col.TOTAL] = scores[list(policy.component_names)].sum(axis="columns").astype("int64")
-    flags = np.array([failed[gate.name] for gate in policy.gates], bool).reshape(-1, len(measures))
+    failed = [fails_gate(measures, gate) for gate in policy.gates]
+    flags = np.array(failed, bool).reshape(-1, len(measures))
     scores[col.GATED] = np.logical_or.reduce(flags, axis=0)
     labels = np.array([gate.label for gate in policy.gates], object)
     scores[col.GATES] = pd.Series(["、".join(labels[row]) for row in flags.T], dtype="str")
     return scores
+
+
+def reference_rows(assessed: pd.Series, policy: Policy) -> Flags:
+    """Tell among whom a highest value is sought."""
+    return assessed.to_numpy(bool) | (policy.reference == "roster")
+
+
+def voided(measures: pd.DataFrame, component: Component, policy: Policy) -> Flags:
+    """Tell who gets nothing for a component, because of a failed gate."""
+    void = np.zeros(len(measures), bool)
+    for gate in policy.gates:
+        if component.name in gate.voids:
+            void |= fails_gate(measures, gate)
+    return void
 
 
 def score_component(
@@ -63,7 +74,13 @@ def score_component(
 
 
 def score_item(measures: pd.DataFrame, item: Item, *, setters: Flags) -> Integers:
-    """Apply one rule (see `policy.Item`); `setters` are the rows that may set a maximum."""
+    """Apply one rule (see `policy.Item`), up to the item's points, if it has any of its own."""
+    points = apply_rule(measures, item, setters=setters)
+    return points if item.points is None else np.minimum(points, item.points)
+
+
+def apply_rule(measures: pd.DataFrame, item: Item, *, setters: Flags) -> Integers:
+    """Say what one rule gives before it is capped; `setters` are the rows that may set a maximum."""
     values = [measures[name].to_numpy(np.int64) for name in item.measures]
     match item.rule:
         case "proportional":
@@ -79,7 +96,7 @@ def score_item(measures: pd.DataFrame, item: Item, *, setters: Flags) -> Integer
             points = np.max(values, axis=0)
         case "full":
             points = np.full(len(measures), item.points, np.int64)
-    return points if item.points is None else np.minimum(points, item.points)
+    return points
 
 
 def fails_gate(measures: pd.DataFrame, gate: Gate) -> Flags:

@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from io import BytesIO
 from itertools import count
 from pathlib import Path
-from typing import Any
 
-import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.shared import Cm, Length, Pt, RGBColor
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Cm, Length, Pt
 from docx.text.paragraph import Paragraph
 
 from xiaoben_analytics.export import word
-from xiaoben_analytics.export.archive import without_times
 from xiaoben_analytics.export.grid import FILL, add_grid, color_cell
-from xiaoben_analytics.export.native import FIXED_TIME, LABELLED, native_chart
+from xiaoben_analytics.export.native import LABELLED, native_chart
+from xiaoben_analytics.export.official import BODY, official_document, save_document, turn_pages
 from xiaoben_analytics.figures.template import STATUS_COLORS
 from xiaoben_analytics.summary import Chart, Finding, Section, Summary, Table
 
-_A4 = (Cm(21), Cm(29.7))
-_UPRIGHT = {"top": Cm(3.7), "bottom": Cm(3.5), "left": Cm(2.8), "right": Cm(2.6)}
-_ON_ITS_SIDE = {"top": Cm(2.6), "bottom": Cm(2.4), "left": Cm(2.0), "right": Cm(2.0)}
-_BODY = 14
-_STYLES = {
-    "Normal": ("仿宋", _BODY),
-    "Title": ("方正小标宋简体", 22),
-    "Subtitle": ("楷体", 16),
-    "Heading 1": ("黑体", 16),
-    "Caption": ("黑体", 10.5),
-    "Footer": ("宋体", 12),
-}
 _TABLE, _DENSE = 10.5, 9
 _MANY_ROWS, _MANY_COLUMNS = 15, 7
 _CHART_WIDTH, _CHART_HEIGHT = Cm(15.6), Cm(7.2)
@@ -46,60 +31,12 @@ Counters = Mapping[str, Iterator[int]]
 
 def write_report(summary: Summary, path: Path) -> None:
     """Write the report; page 1 holds what was assessed, the key numbers and the reconciliation."""
-    document = docx.Document()
-    _set_up(document, summary)
+    document = official_document(f"{summary.subtitle}　{summary.title}")
     _add_cover(document, summary)
     counters = {"图": count(1), "表": count(1)}
     for section in summary.sections:
         _add_section(document, section, summary.tiers, counters)
-    content = BytesIO()
-    document.save(content)
-    path.write_bytes(without_times(content.getvalue()))
-
-
-def _set_up(document: Document, summary: Summary) -> None:
-    for name, (font, size) in _STYLES.items():
-        style = document.styles[name]
-        word.set_fonts(style, font, "Times New Roman")
-        style.font.size, style.font.bold, style.font.italic = Pt(size), False, False
-        style.font.color.rgb = RGBColor(0, 0, 0)
-    word.set_language(document)
-    word.declare_fonts(document)
-    word.drop_border(document.styles["Title"])
-    _space(document.styles["Normal"], line=24)
-    _space(document.styles["Title"], line=30)
-    _space(document.styles["Subtitle"], line=24, after=4)
-    _space(document.styles["Heading 1"], line=26, before=6, after=4)
-    _space(document.styles["Caption"], line=16, before=4, after=4)
-    _turn(document, wide=False)
-    _number_pages(document)
-    properties = document.core_properties
-    properties.title, properties.language = f"{summary.subtitle}　{summary.title}", "zh-CN"
-    properties.author = properties.comments = ""
-    properties.created = properties.modified = FIXED_TIME
-
-
-def _space(style: Any, *, line: float, before: float = 0, after: float = 0) -> None:
-    layout = style.paragraph_format
-    layout.space_before, layout.space_after = Pt(before), Pt(after)
-    layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.AT_LEAST, Pt(line)
-
-
-def _turn(document: Document, *, wide: bool) -> None:
-    """Set the last section's pages upright or on their side."""
-    section = document.sections[-1]
-    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = reversed(_A4) if wide else _A4
-    for side, margin in (_ON_ITS_SIDE if wide else _UPRIGHT).items():
-        setattr(section, f"{side}_margin", margin)
-
-
-def _number_pages(document: Document) -> None:
-    footer = document.sections[0].footer.paragraphs[0]
-    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    footer.add_run("— ")
-    word.add_field(footer, "PAGE", "1")
-    footer.add_run(" —")
+    save_document(document, path)
 
 
 def _add_cover(document: Document, summary: Summary) -> None:
@@ -141,7 +78,7 @@ def _add_section(
             document.add_heading(section.heading, 1)
         if isinstance(block, Finding):
             paragraph = document.add_paragraph(block.text)
-            word.indent_two_characters(paragraph, _BODY)
+            word.indent_two_characters(paragraph, BODY)
             paragraph.paragraph_format.keep_with_next = (
                 bool(shown) and shown[0] is section.blocks[place + 1]
             )
@@ -154,7 +91,7 @@ def _add_section(
 def _new_page_if_turned(document: Document, *, wide: bool) -> None:
     if (document.sections[-1].orientation == WD_ORIENT.LANDSCAPE) != wide:
         document.add_section(WD_SECTION.NEW_PAGE)
-        _turn(document, wide=wide)
+        turn_pages(document, wide=wide)
 
 
 def _add_chart(document: Document, chart: Chart, tiers: Sequence[str], number: int) -> None:

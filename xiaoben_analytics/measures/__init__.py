@@ -33,7 +33,15 @@ from xiaoben_analytics.measures import (
 from xiaoben_analytics.measures.attendance import RECORDS
 from xiaoben_analytics.measures.model import Measure, Rows, Rules, Tables
 
-__all__ = ["MEASURES", "RECORDS", "Measure", "Rows", "measure_rows", "measure_teachers"]
+__all__ = [
+    "MEASURES",
+    "RECORDS",
+    "Measure",
+    "Rows",
+    "measure_rows",
+    "measure_teachers",
+    "teachers_rows",
+]
 
 Integers = np.ndarray[tuple[int], np.dtype[np.int64]]
 
@@ -94,6 +102,14 @@ def measure_rows(tables: Tables, rules: Mapping[str, Rules], name: str) -> pd.Da
     rows[col.EARLIEST] = pd.Series(starts, rows.index, dtype="datetime64[s]")
     rows[col.LATEST] = pd.Series(ends, rows.index, dtype="datetime64[s]")
     return rows
+
+
+def teachers_rows(tables: Tables, teacher_id: str) -> dict[str, pd.DataFrame]:
+    """Keep of every table one teacher's rows; tables that are not of teachers stay whole."""
+    return {
+        name: table[table[col.TEACHER_ID] == teacher_id] if col.TEACHER_ID in table else table
+        for name, table in tables.items()
+    }
 
 
 def _reduced(

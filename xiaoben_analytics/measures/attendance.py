@@ -39,8 +39,10 @@ def _unearned(row: Row, _rules: Rules) -> str:
     return "" if pd.isna(status) else f"{status}，未补课"
 
 
-ATTENDED = Rows(RECORDS, "考勤", "attendance", _records, (col.DATE, col.MONTH))
-HOURS = Rows("hours", "考勤与历年学时", "attendance", _hours, (col.DATE, col.MONTH))
+_WHEN, _WHAT = (col.DATE, col.MONTH), (col.TITLE, col.STATUS, col.MADE_UP)
+
+ATTENDED = Rows(RECORDS, "考勤", "attendance", _records, _WHEN, _WHAT)
+HOURS = Rows("hours", "考勤与历年学时", "attendance", _hours, _WHEN, _WHAT)
 
 _STATUS, _OWED = nw.col(col.STATUS), nw.col(col.OWED)
 

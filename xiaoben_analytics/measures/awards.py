@@ -8,7 +8,10 @@ import pandas as pd
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.measures.model import Measure, Row, Rows, Rules, worth
 
-AWARDS = Rows("awards", "获奖", "awards", lambda tables, _: tables["awards"], (col.DATE,))
+AWARDS = Rows(
+    "awards", "获奖", "awards", lambda tables, _: tables["awards"], (col.DATE,),
+    (col.AWARD, col.AWARD_CATEGORY, col.LEVEL, col.PRIZE),
+)  # fmt: skip
 
 
 def _points(kind: str, rules: Rules) -> nw.Expr:

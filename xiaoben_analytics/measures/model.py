@@ -25,7 +25,7 @@ class Rows:
     """Where measures are taken: the rows of a table, made ready, one teacher_id each.
 
     `table` names what must hold something for there to be any row; `dated` the columns that say
-    when (the first that is there counts).
+    when (the first that is there counts), `telling` those that tell a reader what it was.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Rows:
     table: str
     prepare: Callable[[Tables, Rules], pd.DataFrame]
     dated: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Measure:
     `amount` makes an integer or yes/no of each row, from the section `needs` of the regulation
     if one is named; `scale` says how many of it are one `unit` (100 for hundredths); `why_not`
     says of a row that is worth nothing why it is not; `per` says how many of the rows' amounts
-    added up make one (rounded down).
+    added up make one (rounded down); `parts` names the measures that it is the sum of, if any.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Measure:
     needs: str | None = None
     why_not: Callable[[Row, Rules], str] = field(default=lambda _row, _rules: "")
     per: Callable[[Rules], Fraction] = field(default=lambda _rules: Fraction(1))
+    parts: tuple[str, ...] = ()
 
     def expression(self, rules: Mapping[str, Rules]) -> nw.Expr:
         """Return what a row is worth, an integer that is never missing, under the measure's name."""

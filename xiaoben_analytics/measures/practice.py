@@ -35,8 +35,12 @@ def _open_lessons(tables: Tables, _rules: Rules) -> pd.DataFrame:
     return lessons[~again].assign(**{col.AMOUNT: lessons[col.AMOUNT].fillna(_ONE)})
 
 
-PRACTICE = Rows("practice", "教学实践", "practice", _practice, (col.DATE,))
-LESSONS = Rows("open_lessons", "公开课", "roster", _open_lessons, (col.DATE,))
+PRACTICE = Rows(
+    "practice", "教学实践", "practice", _practice, (col.DATE,), (col.KIND, col.SUBJECT, col.NOTE)
+)
+LESSONS = Rows(
+    "open_lessons", "公开课", "roster", _open_lessons, (col.DATE,), (col.SUBJECT, col.CONTENT, col.NOTE)
+)  # fmt: skip
 
 
 def _counted(name: str, label: str, unit: str, *kinds: str) -> Measure:

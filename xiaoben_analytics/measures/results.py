@@ -24,8 +24,8 @@ def _skills(tables: Tables, _rules: Rules) -> pd.DataFrame:
     return shown.assign(**{col.FIRST: first.reindex(shown.index, fill_value=False)})
 
 
-RESULTS = Rows("results", "考核成绩", "results", _results, (col.DATE,))
-SKILLS = Rows("skills", "技能展示", "skills", _skills, (col.DATE,))
+RESULTS = Rows("results", "考核成绩", "results", _results, (col.DATE,), (col.ITEM,))
+SKILLS = Rows("skills", "技能展示", "skills", _skills, (col.DATE,), (col.SKILL,))
 
 
 def _not_first(row: Row, _rules: Rules) -> str:

@@ -28,7 +28,7 @@ def _holds(text: pd.Series, words: tuple[str, ...]) -> pd.Series:
     return pd.Series([any(word in one for word in words) for one in text], index=text.index)
 
 
-STAFF = Rows("staff", "花名册", "roster", _staff)
+STAFF = Rows("staff", "花名册", "roster", _staff, telling=(col.CATEGORY, col.RATING, col.DEGREE))
 
 
 def _flag(name: str, label: str, meaning: str, told_by: str) -> Measure:

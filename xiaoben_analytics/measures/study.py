@@ -44,9 +44,12 @@ def _all_hours(tables: Tables, rules: Rules) -> pd.DataFrame:
 
 
 STUDIES = Rows(
-    "external", "外出学习", "external", _studies, (col.RETURN_DATE, col.START_DATE, col.RELAY_DATE)
+    "external", "外出学习", "external", _studies,
+    (col.RETURN_DATE, col.START_DATE, col.RELAY_DATE), (col.TRAINING, col.HOST_LEVEL),
+)  # fmt: skip
+ALL_HOURS = Rows(
+    "all_hours", "考勤、历年学时与外出学习", "roster", _all_hours, HOURS.dated, HOURS.telling
 )
-ALL_HOURS = Rows("all_hours", "考勤、历年学时与外出学习", "roster", _all_hours, HOURS.dated)
 
 _HOURS = nw.col(col.HOURS)
 
@@ -94,6 +97,7 @@ MEASURES = (
         col.EXTERNAL_POINTS, "外出学习学时得分", "学时", STUDIES,
         "外出学习的学时加按时二次培训的奖励学分",
         lambda relay: _HOURS + _credits(relay), scale=100, needs="relay",
+        parts=(col.EXTERNAL_HOURS, col.RELAY_CREDITS),
     ),
     Measure(
         col.EXTERNAL_DEDUCTIONS, "外出学习扣分", "分", STUDIES,

@@ -9,10 +9,16 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.measures.model import Measure, Row, Rows, Rules, Tables, within, worth
 
 TASKS = Rows(
-    "participation", "活动参与", "participation", lambda tables, _: tables["participation"], (col.DATE,)
+    "participation", "活动参与", "participation", lambda tables, _: tables["participation"],
+    (col.DATE,), (col.KIND, col.CONTENT),
 )  # fmt: skip
-NOTES = Rows("notes", "学习笔记", "notes", lambda tables, _: tables["notes"], (col.DATE,))
-READING = Rows("reading", "读书活动", "reading", lambda tables, _: tables["reading"], (col.DATE,))
+NOTES = Rows(
+    "notes", "学习笔记", "notes", lambda tables, _: tables["notes"], (col.DATE,), (col.GRADE,)
+)
+READING = Rows(
+    "reading", "读书活动", "reading", lambda tables, _: tables["reading"], (col.DATE,),
+    (col.BOOK, col.COMPLETION),
+)  # fmt: skip
 
 
 def _bonuses(tables: Tables, _rules: Rules) -> pd.DataFrame:
@@ -21,7 +27,9 @@ def _bonuses(tables: Tables, _rules: Rules) -> pd.DataFrame:
     return members.merge(tables["group_review"], on=col.GROUP)
 
 
-REVIEWS = Rows("group_review", "教研组考核", "group_review", _bonuses)
+REVIEWS = Rows(
+    "group_review", "教研组考核", "group_review", _bonuses, telling=(col.GROUP, col.NOTE)
+)
 
 _UNDONE = (nw.col(col.DONE) == False).fill_null(False)  # noqa: E712  an expression, not a truth
 

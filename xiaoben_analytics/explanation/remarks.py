@@ -1,0 +1,84 @@
+"""What was found in the files that concerns one teacher, set aside rows among it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.explanation.model import Remark
+from xiaoben_analytics.problems import state_problems
+from xiaoben_analytics.tables import PROVENANCE
+
+_TEXTS = (col.VALUE, col.PROBLEM, col.EXPECTED, col.ADVICE)
+
+Address = tuple[str, str, int]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A problem as a remark, and the ids of those whom it names."""
+
+    remark: Remark
+    named: frozenset[str]
+
+
+def read_problems(problems: pd.DataFrame, roster: pd.DataFrame) -> tuple[Found, ...]:
+    """Find whom each problem names.
+
+    Who has the same name is told apart by the id that stands behind a name, where one does.
+    """
+    people = dict(zip(roster[col.TEACHER_ID], roster[col.NAME], strict=True))
+    names = re.compile(
+        "|".join(re.escape(one) for one in sorted(set(people.values()), key=len, reverse=True))
+    )
+    stated = problems.assign(**{col.PROBLEM: state_problems(problems)})
+    texts = problems[list(_TEXTS)].fillna("").agg("\n".join, axis="columns")
+    found = []
+    for one, text in zip(stated.to_dict("records"), texts, strict=True):
+        row = None if pd.isna(one[col.ROW]) else int(one[col.ROW])
+        place = str(one[col.FILE]), str(one[col.SHEET]), row
+        remark = Remark(str(one[col.SEVERITY]), _sentence(one), *place)
+        found.append(Found(remark, frozenset(_named(text, str(one[col.VALUE]), people, names))))
+    return tuple(found)
+
+
+def find_remarks(
+    found: Iterable[Found], tables: Mapping[str, pd.DataFrame], teacher_id: str
+) -> Iterator[Remark]:
+    """List the problems that name a teacher, or name nobody and stand in one of the own rows."""
+    own = set(_addresses(tables, teacher_id))
+    for one in found:
+        address = (one.remark.file, one.remark.sheet, one.remark.row)
+        if teacher_id in one.named or (not one.named and address in own):
+            yield one.remark
+
+
+def _named(
+    text: str, value: str, people: Mapping[str, str], names: re.Pattern[str]
+) -> Iterator[str]:
+    """Find people by id, by name and id, or, where no id of theirs follows, by name alone."""
+    yield from {value.strip()} & people.keys()
+    yield from set(re.findall(r"工号\s*(\w+)", text)) & people.keys()
+    for name in names.finditer(text):
+        namesakes = {one for one, given in people.items() if given == name.group()}
+        behind = re.match(r"[（(\s]+(\w+)", text[name.end() :])
+        yield from {behind.group(1) if behind else ""} & namesakes or namesakes
+
+
+def _addresses(tables: Mapping[str, pd.DataFrame], teacher_id: str) -> Iterator[Address]:
+    """List where a teacher's rows stand."""
+    for table in tables.values():
+        if col.TEACHER_ID in table:
+            own = table.loc[table[col.TEACHER_ID] == teacher_id, list(PROVENANCE)].dropna()
+            yield from ((str(file), str(sheet), int(row)) for file, sheet, row in own.to_numpy())
+
+
+def _sentence(problem: Mapping[Any, Any]) -> str:
+    column = f"“{problem[col.COLUMN]}”" if problem[col.COLUMN] else ""
+    value = f"（{problem[col.VALUE]}）" if problem[col.VALUE] else ""
+    return f"{column}{value}{'：' if column or value else ''}{problem[col.PROBLEM]}"

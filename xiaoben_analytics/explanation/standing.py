@@ -1,0 +1,79 @@
+"""Where a teacher stands in the ranking, and how far from the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.assessment import Assessment
+from xiaoben_analytics.explanation.entries import exact
+from xiaoben_analytics.explanation.model import Margin, Standing
+from xiaoben_analytics.labels import points
+
+_TIES: Mapping[str, str] = MappingProxyType(
+    {
+        "break": "依次比较各项得分，仍相同的名次相同、同进较高等级",
+        "up": "名次相同，线上同进较高等级",
+        "down": "名次相同，线上同入较低等级",
+    }
+)
+
+
+def explain_standing(result: Assessment, own: Mapping[str, Any]) -> Standing:
+    """Say why a teacher has this rank and tier; `own` is the teacher's row of the standings."""
+    lines = result.cutoffs[result.cutoffs[col.POOL] == own[col.POOL]]
+    pool, tier = str(own[col.POOL]), str(own[col.TIER])
+    if own[col.GATED]:
+        sentence = f"{own[col.GATES]}，不参加排名，等级为{tier}"
+        return Standing(pool, None, tier, sentence, None, None)
+    level = result.policy.tiers.names.index(tier)
+    above, below = _line_above(lines, own, level), _line_below(lines, own, level)
+    sentence = "；".join((*_placed(result, own, lines), *_distances(above, below), f"等级为{tier}"))
+    return Standing(pool, int(own[col.RANK]), tier, sentence, above, below)
+
+
+def _line_above(lines: pd.DataFrame, own: Mapping[str, Any], level: int) -> Margin | None:
+    """Find the line of the nearest better tier that anybody is in."""
+    better = lines.iloc[:level].dropna(subset=[col.CUTOFF])
+    if better.empty:
+        return None
+    nearest = better.iloc[-1]
+    cutoff = int(nearest[col.CUTOFF])
+    return Margin(str(nearest[col.TIER]), exact(cutoff), exact(cutoff - int(own[col.TOTAL])))
+
+
+def _line_below(lines: pd.DataFrame, own: Mapping[str, Any], level: int) -> Margin | None:
+    """Find the own tier's line; the last tier has none, as no rank leads below it."""
+    line = lines.iloc[level]
+    if pd.isna(line[col.GAP]):
+        return None
+    cutoff = int(line[col.CUTOFF])
+    return Margin(str(line[col.TIER]), exact(cutoff), exact(int(own[col.TOTAL]) - cutoff))
+
+
+def _placed(result: Assessment, own: Mapping[str, Any], lines: pd.DataFrame) -> tuple[str, ...]:
+    """Say the seats, the rank, and who has the same total."""
+    standings, tiers = result.standings, result.policy.tiers
+    members = standings[standings[col.POOL] == own[col.POOL]]
+    counted = members if tiers.count_gated else members[~members[col.GATED]]
+    seats = "、".join(
+        f"{line[col.TIER]} {line[col.SEATS]} 名" for line in lines.iloc[:-1].to_dict("records")
+    )
+    equals = members[(members[col.TOTAL] == own[col.TOTAL]) & ~members[col.GATED]]
+    shared = f"同分 {len(equals)} 人，{_TIES[tiers.ties]}"
+    return (
+        f"{own[col.POOL]}计 {len(counted)} 人，名额为{seats}",
+        f"总分 {points(own[col.TOTAL])}，列第 {own[col.RANK]} 名",
+        *([shared] if len(equals) > 1 else []),
+    )
+
+
+def _distances(above: Margin | None, below: Margin | None) -> tuple[str, ...]:
+    return (
+        *([f"距{above.tier}线 {above.line} 差 {above.distance} 分"] if above else []),
+        *([f"高出{below.tier}线 {below.line} 共 {below.distance} 分"] if below else []),
+    )
