@@ -47,9 +47,9 @@ def state_component(component: Component, items: Sequence[int], deductions: Sequ
     parts = " + ".join(points(one) for one in items)
     less = "".join(f" − {points(one)}" for one in deductions if one)
     alone = len(items) == 1 and not less
-    stated = f"{parts} 分" if alone else f"{parts}{less} = {points(sum_of)} 分"
     if sum_of < 0:
-        return f"{stated}，扣完为止，计 {points(0)} 分"
+        return f"{parts}{less}，扣完为止，计 {points(0)} 分"
+    stated = f"{parts} 分" if alone else f"{parts}{less} = {points(sum_of)} 分"
     return f"{stated}，最多 {points(component.points)} 分" if sum_of > component.points else stated
 
 
