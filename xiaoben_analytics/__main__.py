@@ -18,6 +18,8 @@ from typer.exceptions import TyperException
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment, assess, fail_if_unusable, list_problems
+from xiaoben_analytics.commands.plan import add_plan_commands
+from xiaoben_analytics.commands.policies import add_policy_commands
 from xiaoben_analytics.commands.teacher import teachers
 from xiaoben_analytics.errors import DataError, UsageError, XiaobenError
 from xiaoben_analytics.export import (
@@ -65,6 +67,8 @@ app = typer.Typer(
 policies = typer.Typer(cls=Group, help="查看考核办法。", no_args_is_help=True)
 app.add_typer(policies, name="policy")
 app.add_typer(teachers)
+add_plan_commands(app)
+add_policy_commands(policies)
 
 Folder = Annotated[Path, typer.Argument(help="学校的文件夹", metavar="文件夹")]
 PolicyName = Annotated[str, typer.Option("--policy", help="考核办法的名称，或 .toml 文件")]

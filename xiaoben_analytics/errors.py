@@ -168,6 +168,10 @@ class UsageError(XiaobenError):
         return cls(f"已有“{path}”，没有改动它。请先改名或移走，或去掉 --write 只在屏幕上显示。")
 
     @classmethod
+    def taken(cls, path: str) -> UsageError:
+        return cls(f"已有“{path}”，没有改动它。请换一个文件名。")
+
+    @classmethod
     def would_overwrite(cls, path: str) -> UsageError:
         return cls(
             f"“{path}”里是学校的原始文件，结果不能写在那里。请用 -o 换一个位置，例如另一个文件夹。"

@@ -54,14 +54,19 @@ def build_records(tables: Mapping[str, pd.DataFrame], policy: Policy) -> pd.Data
     return pd.concat([people, planned, rows[tail]], axis="columns")
 
 
-def _owed(roster: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:
-    """Pair teachers with the required activities whose audience names them, once each."""
-    asked = plan.loc[plan[col.REQUIRED].fillna(value=True), [col.ACTIVITY_ID, col.AUDIENCE]]
+def pair_audiences(roster: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:
+    """Pair teachers with the activities whose audience names them: teacher_id activity_id, once each."""
+    asked = plan[[col.ACTIVITY_ID, col.AUDIENCE]]
     asked = asked.assign(**{col.AUDIENCE: asked[col.AUDIENCE].str.split("、")}).explode(
         col.AUDIENCE
     )
-    owed = asked.merge(_memberships(roster), on=col.AUDIENCE)[[col.TEACHER_ID, col.ACTIVITY_ID]]
-    return owed.drop_duplicates().assign(**{col.OWED: True})
+    return asked.merge(_memberships(roster), on=col.AUDIENCE)[_PAIR].drop_duplicates()
+
+
+def _owed(roster: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:
+    """Pair teachers with the required activities whose audience names them, once each."""
+    required = plan[plan[col.REQUIRED].fillna(value=True)]
+    return pair_audiences(roster, required).assign(**{col.OWED: True})
 
 
 def _memberships(roster: pd.DataFrame) -> pd.DataFrame:

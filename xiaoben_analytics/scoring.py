@@ -25,7 +25,7 @@ def score_teachers(measures: pd.DataFrame, assessed: pd.Series, policy: Policy) 
     Returns
     -------
     pd.DataFrame
-        teacher_id, one column per component, total, gated (any gate failed) and gates (the
+        teacher_id, one column per component, total, gated (in the failing tier for it) and gates (the
         names of the failed gates, joined by 、), rows as in `measures`.
     """
     reference = reference_rows(assessed, policy)
@@ -34,10 +34,11 @@ def score_teachers(measures: pd.DataFrame, assessed: pd.Series, policy: Policy) 
         scores[component.name] = score_component(
             measures, component, void=voided(measures, component, policy), reference=reference
         )
-    scores[col.TOTAL] = scores[list(policy.component_names)].sum(axis="columns").astype("int64")
+    total = scores[list(policy.component_names)].sum(axis="columns").astype("int64")
+    scores[col.TOTAL] = total.clip(upper=policy.points)
     failed = [fails_gate(measures, gate) for gate in policy.gates]
     flags = np.array(failed, bool).reshape(-1, len(measures))
-    scores[col.GATED] = np.logical_or.reduce(flags, axis=0)
+    scores[col.GATED] = np.logical_or.reduce(flags, axis=0) & (policy.tiers.gated == "failing")
     labels = np.array([gate.label for gate in policy.gates], object)
     scores[col.GATES] = pd.Series(["、".join(labels[row]) for row in flags.T], dtype="str")
     return scores

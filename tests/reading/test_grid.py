@@ -185,6 +185,14 @@ def test_pasted_lines_without_tabs_are_rows_between_blank_lines():
     assert cells(got) == {1: ("第一学期",), 2: ("序号", "培训内容"), 5: ("1", "师德培训")}
 
 
+def test_what_stands_far_above_a_table_in_a_text_is_caption():
+    prose = [f"第{number}条" for number in range(1, 31)]
+    got = text_grid("\n".join([*prose, "\t序号\n\t培训内容\n\t学时"]))
+    assert list(got.captions) == prose[:20]
+    assert [line.number for line in got.lines] == [*range(21, 31), 31]
+    assert text_grid("\n".join(prose)).captions == ()  # without a table nothing is above one
+
+
 def test_a_library_that_gives_up_is_a_refusal_not_a_traceback(tmp_path, monkeypatch):
     path = tmp_path / "book.xlsx"
     openpyxl.Workbook().save(path)

@@ -2,15 +2,25 @@
 
 from xiaoben_analytics.checks.amounts import check_amounts, check_awards, check_relays
 from xiaoben_analytics.checks.coverage import check_calendar, check_recorded, check_tables
+from xiaoben_analytics.checks.plan import Balance, PlanCheck, check_plan, plain, state_balance
+from xiaoben_analytics.checks.regulation import Finding, OtherReading, check_regulation
 from xiaoben_analytics.checks.roster import check_group_ratios, check_roster
 
 __all__ = [
+    "Balance",
+    "Finding",
+    "OtherReading",
+    "PlanCheck",
     "check_amounts",
     "check_awards",
     "check_calendar",
     "check_group_ratios",
+    "check_plan",
     "check_recorded",
+    "check_regulation",
     "check_relays",
     "check_roster",
     "check_tables",
+    "plain",
+    "state_balance",
 ]

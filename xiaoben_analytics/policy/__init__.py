@@ -1,10 +1,11 @@
 """Regulations as data: frozen values read from one TOML file each, every rule with its source."""
 
 from xiaoben_analytics.policy.amounts import Amount, hundredths, parse_ratios, ratio
+from xiaoben_analytics.policy.extending import extending_text
 from xiaoben_analytics.policy.model import Component, Gate, Item, Policy, Tiers, merge
 from xiaoben_analytics.policy.read import list_policies, policy_text, read_policy
 from xiaoben_analytics.policy.requirements import Honour, Requirement, Slot, Who
-from xiaoben_analytics.policy.sections import AwardKind, Range, Recording
+from xiaoben_analytics.policy.sections import AwardKind, Range, Recording, Sourced
 
 __all__ = [
     "Amount",
@@ -18,8 +19,10 @@ __all__ = [
     "Recording",
     "Requirement",
     "Slot",
+    "Sourced",
     "Tiers",
     "Who",
+    "extending_text",
     "hundredths",
     "list_policies",
     "merge",

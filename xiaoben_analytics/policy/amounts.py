@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
 from xiaoben_analytics.errors import PolicyError, near
 from xiaoben_analytics.labels import hours
@@ -122,6 +122,12 @@ def fail_if_unit_differs(given: Amount, units: Iterable[str], what: str) -> None
         raise ValueError(msg)
 
 
-Hundredths = Annotated[int, BeforeValidator(hundredths)]
-Ratio = Annotated[Fraction, BeforeValidator(ratio)]
-Threshold = Annotated[Amount, BeforeValidator(amount)]
+Hundredths = Annotated[
+    int, BeforeValidator(hundredths), WithJsonSchema({"type": ["number", "string"]})
+]
+Ratio = Annotated[Fraction, BeforeValidator(ratio), WithJsonSchema({"type": ["string", "number"]})]
+Threshold = Annotated[
+    Amount,
+    BeforeValidator(amount),
+    WithJsonSchema({"type": "string", "pattern": f"^\\s*{_AMOUNT.pattern}\\s*$"}),
+]

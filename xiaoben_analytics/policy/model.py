@@ -152,6 +152,7 @@ class Tiers(Sourced):
     """How ranked teachers are divided; the settings are explained in docs/decisions.
 
     `announced` lists the tiers that the regulation names, where it names more than it divides.
+    Who fails a gate gets the `failing` tier, or with `gated` = ranked only loses the voided points.
     """
 
     levels: tuple[RatioTier, ...] = (RatioTier(name="合格", ratio=Fraction(1)),)
@@ -161,6 +162,7 @@ class Tiers(Sourced):
     ties: Ties = "break"
     scope: Scope = "group"
     min_group: int = Field(default=0, ge=0)
+    gated: Literal["failing", "ranked"] = "failing"
     count_gated: bool = True
     group_ratios: Mapping[str, tuple[Ratio, ...]] = Field(default_factory=dict)
 
@@ -208,7 +210,7 @@ class Tiers(Sourced):
 
 
 class Policy(Sourced):
-    """One regulation. `reference` says among whom a highest value is sought; `total` the stated total."""
+    """One regulation. `reference` says among whom a highest value is sought; `total` the stated total, which caps."""
 
     id: str
     title: str
@@ -258,8 +260,9 @@ class Policy(Sourced):
 
     @property
     def points(self) -> int:
-        """The highest total, in hundredths."""
-        return sum(component.points for component in self.components)
+        """The highest total, in hundredths: all components', up to the stated total."""
+        added = sum(component.points for component in self.components)
+        return added if self.total is None else min(added, self.total)
 
     @property
     def component_names(self) -> tuple[str, ...]:

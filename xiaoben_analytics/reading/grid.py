@@ -24,6 +24,8 @@ from xiaoben_analytics.reading.xml_2003 import read_xml_2003
 
 MERGED_LIMIT = 1_000_000  # rows of merged cells
 TOP = 20  # lines
+TITLES = 10  # lines above a table in a text
+TABLE_WIDTH = 3  # cells
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +82,8 @@ def text_grid(text: str, file: str = "") -> Grid:
 
     Lines that begin with a tab are cells; those that follow each other are a row, which has the
     number of its first line. Any other line is a row by itself. Without any tab, the lines
-    between two blank lines are a row, once a caption has been taken off its top.
+    between two blank lines are a row, once a caption has been taken off its top. What stands far
+    above the first table, as in a whole document, is caption.
     """
     lines = list(enumerate(text.splitlines(), start=1))
     tabbed = any(line.startswith("\t") and line.strip() for _, line in lines)
@@ -94,7 +97,10 @@ def text_grid(text: str, file: str = "") -> Grid:
         elif cell:
             rows.append((number, [cell]))
         inside = bool(cell and belongs)
-    return Grid(file, "", Lines.of(rows))
+    table = next((at for at, (_, cells) in enumerate(rows) if len(cells) >= TABLE_WIDTH), 0)
+    start = max(0, table - TITLES)
+    captions = tuple(cell for _, cells in rows[:start] for cell in cells)
+    return Grid(file, "", Lines.of(rows[start:]), captions=captions)
 
 
 _CAPTION = re.compile(r"学年|学期|[：:。]$")

@@ -1,0 +1,206 @@
+"""The commands plan-check, policy check and policy copy, as their users call them."""
+
+import json
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from xiaoben_analytics.__main__ import main
+from xiaoben_analytics.sample import write_sample
+
+PLAN = (Path(__file__).parent / "reading" / "data" / "plan_000.txt").read_text("utf-8")
+
+
+@pytest.fixture
+def xiaoben(monkeypatch, capsys):
+    """Call the command line in this process; returns exit code, stdout and stderr."""
+
+    def call(*arguments):
+        monkeypatch.setattr(sys, "argv", ["xiaoben", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        printed = capsys.readouterr()
+        return left.value.code, printed.out, printed.err
+
+    return call
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder that holds nothing but a plan, within the text of a whole document."""
+    prose = "\n".join(f"（{number}）本校开展校本培训的目标和条件。" for number in range(1, 90))
+    inside = tmp_path / "学校"
+    inside.mkdir()
+    inside.joinpath("计划书.txt").write_text(f"{prose}\n{PLAN}", encoding="utf-8")
+    return inside
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    place = tmp_path_factory.mktemp("sample") / "学校"
+    write_sample(place, teachers=12)
+    return place
+
+
+def test_a_plan_that_cannot_satisfy_the_regulation_is_said_to_be_so(xiaoben, folder):
+    code, said, _ = xiaoben("plan-check", folder)
+    assert code == 1
+    assert "计划本身不能满足要求：第一学期安排 12 学时，要求 30 学时，缺 18 学时。" in said
+    assert "计划本身不能满足要求：第二学期安排 24 学时，要求 30 学时，缺 6 学时。" in said
+    assert "2022-01" in said
+
+
+def test_the_plan_check_for_machines_has_plain_numbers(xiaoben, folder):
+    code, said, _ = xiaoben("plan-check", folder, "--json")
+    report = json.loads(said)
+    assert code == 1
+    assert list(report) == [
+        "terms",
+        "school_year",
+        "years",
+        "activities",
+        "empty_months",
+        "overlaps",
+        "leads_unknown",
+        "missing",
+    ]
+    assert [
+        (one["term"], one["offered"], one["required"], one["short"]) for one in report["terms"]
+    ] == [
+        (1, 12, 30, 18),
+        (2, 24, 30, 6),
+    ]
+    assert report["terms"][0]["categories"] == [
+        {"category": "全体教师", "teachers": None, "offered": 12, "required": 30, "short": 18}
+    ]
+
+
+def test_the_fifth_year_is_short_of_credits_for_machines(xiaoben, folder):
+    _, said, _ = xiaoben("plan-check", folder, "--policy", "five-year-credits", "--json")
+    report = json.loads(said)
+    assert report["years"][4] == {
+        "year": 5,
+        "planned": 0.5,
+        "required": 2,
+        "short": 1.5,
+        "unit": "学分",
+    }
+    assert report["school_year"][1]["offered"] == 1.8
+    _, said, _ = xiaoben("plan-check", folder, "--policy", "five-year-credits")
+    assert "办法自相矛盾：第 5 学年安排 0.5 学分，要求 2 学分，缺 1.5 学分" in said
+
+
+def test_a_plan_that_is_enough_leaves_with_0(xiaoben, folder, tmp_path):
+    own = tmp_path / "本校.toml"
+    own.write_text(
+        'extends = "term-hours"\n[[requirements]]\nname = "term_hours"\nat_least = "12 学时"\n',
+        encoding="utf-8",
+    )
+    code, said, _ = xiaoben("plan-check", folder, "--policy", own)
+    assert code == 0
+    assert "计划能满足办法中的各项要求" in said
+
+
+def test_who_is_offered_how_much_is_shown_where_it_differs(xiaoben, tmp_path):
+    book = openpyxl.Workbook()
+    for row in (
+        ("培训内容", "培训时间", "培训对象", "负责人", "学时"),
+        ("师德培训", "2021-09-15", "全体教师", "校外专家", 3),
+        ("语文教研", "2021-09-15", "语文组", "", 2),
+    ):
+        book.active.append(row)
+    roster = book.create_sheet("花名册")
+    names = ["语文组", "数学组", "英语组", "物理组", "化学组", "生物组"]
+    for row in (
+        ("工号", "姓名", "教研组"),
+        *((str(n), f"教师{n}", name) for n, name in enumerate(names)),
+    ):
+        roster.append(row)
+    tmp_path.joinpath("学校").mkdir()
+    book.save(tmp_path / "学校" / "计划.xlsx")
+    code, said, _ = xiaoben("plan-check", tmp_path / "学校")
+    assert code == 1
+    assert "第一学期安排最少的教师 3 学时，要求 30 学时，缺 27 学时" in said
+    assert "数学组；英语组；物理组；化学组 等 5 类" in said
+    assert "2021-09-15 《师德培训》与《语文教研》" in said
+    assert "《语文教研》没有负责人" in said
+    assert "《师德培训》校外专家" in said
+
+
+def test_a_folder_without_a_plan_is_refused(xiaoben, tmp_path):
+    code, said, why = xiaoben("plan-check", tmp_path)
+    assert (code, said) == (1, "")
+    assert "没有找到《活动计划》" in why
+
+
+def test_policy_check_lists_findings_with_both_readings(xiaoben):
+    code, said, _ = xiaoben("policy", "check", "county-110")
+    assert code == 1
+    assert "满分只有 10 分" in said
+    assert "现在的读法：累计线四舍五入。" in said
+    assert "另一种读法：总分封顶 100 分。" in said
+    assert "共 13 处" in said
+    assert "xiaoben policy copy county-110" in said
+
+
+def test_policy_check_for_machines(xiaoben):
+    code, said, _ = xiaoben("policy", "check", "county-110", "--json")
+    (findings,) = json.loads(said).values()
+    assert code == 1
+    assert len(findings) == 13
+    assert all(list(one) == ["place", "finding", "reading", "other_readings"] for one in findings)
+    assert all(isinstance(text, str) for one in findings for text in one["other_readings"])
+
+
+def test_a_regulation_without_findings_leaves_with_0(xiaoben):
+    code, said, _ = xiaoben("policy", "check", "term-hours")
+    assert code == 0
+    assert "没有发现" in said
+    assert json.loads(xiaoben("policy", "check", "term-hours", "--json")[1]) == {"findings": []}
+
+
+def test_with_a_school_the_effects_of_every_reading_are_listed(xiaoben, sample):
+    _, said, _ = xiaoben("policy", "check", "county-110", "--school", sample, "--json")
+    (findings,) = json.loads(said).values()
+    for one in findings:
+        assert [effect["reading"] for effect in one["effects"]] == one["other_readings"]
+    changed = [
+        teacher for one in findings for effect in one["effects"] for teacher in effect["teachers"]
+    ]
+    assert changed
+    assert all(teacher["from"] != teacher["to"] for teacher in changed)
+    assert set(changed[0]) == {"teacher_id", "name", "group", "from", "to"}
+    assert set(changed[0]["to"]) == {"points", "rank", "tier"}
+
+
+def test_with_a_school_who_changes_is_shown(xiaoben, sample):
+    _, said, _ = xiaoben("policy", "check", "county-110", "--school", sample)
+    assert "人有变动" in said
+    assert "没有人变动" in said
+    assert " → " in said
+
+
+def test_a_copy_can_be_edited_and_checked(xiaoben, tmp_path):
+    path = tmp_path / "新" / "本校.toml"
+    assert xiaoben("policy", "copy", "county-110", path)[0] == 0
+    code, said, _ = xiaoben("policy", "check", path)
+    assert code == 1
+    assert f"把决定写进 {path}即为写明" in said
+
+
+def test_a_copy_never_overwrites(xiaoben, tmp_path):
+    path = tmp_path / "本校.toml"
+    path.write_text("原有的内容", encoding="utf-8")
+    code, _, why = xiaoben("policy", "copy", "county-110", path)
+    assert code == 2
+    assert "没有改动它" in why
+    assert path.read_text("utf-8") == "原有的内容"
+
+
+def test_a_copy_is_a_toml_file(xiaoben, tmp_path):
+    code, _, why = xiaoben("policy", "copy", "county-110", tmp_path / "本校.txt")
+    assert code == 2
+    assert ".toml" in why
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,78 @@
+"""Both readings of what a regulation leaves open: who gets other points, another rank or tier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.assessment import Assessment, assess
+from xiaoben_analytics.checks import Finding, check_regulation
+from xiaoben_analytics.policy import Policy
+from xiaoben_analytics.tables import School
+
+COMPARED = (col.TOTAL, col.RANK, col.TIER)
+BEFORE, AFTER = "_from", "_to"
+
+
+@dataclass(frozen=True, eq=False)
+class Effect:
+    """Whom another reading changes.
+
+    `teachers` has one row per teacher whose total, rank or tier differs: teacher_id name group,
+    then total, rank and tier twice, `_from` as it is read here and `_to` as in the other reading.
+    """
+
+    reading: str
+    teachers: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A finding, and the effect of each of its other readings, in their order."""
+
+    finding: Finding
+    effects: tuple[Effect, ...]
+
+
+def compare_readings(school: School, policy: Policy) -> tuple[Comparison, ...]:
+    """Assess a school under every reading of what the regulation leaves open.
+
+    A regulation that does not score has findings, but changes nobody's points.
+
+    Raises
+    ------
+    DataError
+        If the files do not allow an assessment (see `assess`).
+    """
+    findings = check_regulation(policy)
+    if not policy.components:
+        return tuple(Comparison(finding, ()) for finding in findings)
+    here = assess(school, policy)
+    return tuple(
+        Comparison(
+            finding,
+            tuple(
+                Effect(other.text, _differing(here, other.changes))
+                for other in finding.other_readings
+            ),
+        )
+        for finding in findings
+    )
+
+
+def _differing(here: Assessment, changes: Mapping[str, Any]) -> pd.DataFrame:
+    """List the teachers with another total, rank or tier once some lines are changed."""
+    there = assess(here.school, here.policy.amended(changes)) if changes else here
+    names = [col.TEACHER_ID, *COMPARED]
+    both: pd.DataFrame = here.standings[[col.NAME, col.GROUP, *names]].merge(
+        there.standings[names], on=col.TEACHER_ID, suffixes=(BEFORE, AFTER)
+    )
+    before, after = ([f"{name}{side}" for name in COMPARED] for side in (BEFORE, AFTER))
+    values = both[[*before, *after]].astype("object").fillna("")
+    differs = (values[before].to_numpy() != values[after].to_numpy()).any(axis=1)
+    rows: pd.DataFrame = both.loc[differs, [col.TEACHER_ID, col.NAME, col.GROUP, *before, *after]]
+    return rows.reset_index(drop=True)
