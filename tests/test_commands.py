@@ -1,28 +1,11 @@
 """What the commands say of odd calls and folders: empty, blank, a file, a path with blanks."""
 
-import sys
 import tomllib
 
 import openpyxl
 import pytest
 
-from xiaoben_analytics.__main__ import main
 from xiaoben_analytics.tables import ATTENDANCE, ROSTER
-
-
-@pytest.fixture
-def xiaoben(monkeypatch, capsys):
-    """Call the command line in this process; returns exit code, stdout and stderr."""
-
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["xiaoben", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        printed = capsys.readouterr()
-        return left.value.code, printed.out, printed.err
-
-    return call
-
 
 TEACHERS = [("0001", "王伟", "语文组"), ("0002", "李娜", "数学组"), ("0003", "张敏", "数学组")]
 TABLES = {

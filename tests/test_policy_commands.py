@@ -1,30 +1,14 @@
 """The commands plan-check, policy check and policy copy, as their users call them."""
 
 import json
-import sys
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from xiaoben_analytics.__main__ import main
 from xiaoben_analytics.sample import write_sample
 
 PLAN = (Path(__file__).parent / "reading" / "data" / "plan_000.txt").read_text("utf-8")
-
-
-@pytest.fixture
-def xiaoben(monkeypatch, capsys):
-    """Call the command line in this process; returns exit code, stdout and stderr."""
-
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["xiaoben", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        printed = capsys.readouterr()
-        return left.value.code, printed.out, printed.err
-
-    return call
 
 
 @pytest.fixture
@@ -130,6 +114,7 @@ def test_who_is_offered_how_much_is_shown_where_it_differs(xiaoben, tmp_path):
 
 
 def test_a_folder_without_a_plan_is_refused(xiaoben, tmp_path):
+    tmp_path.joinpath("花名册.csv").write_text("工号,姓名\nT01,张三\n", encoding="utf-8")
     code, said, why = xiaoben("plan-check", tmp_path)
     assert (code, said) == (1, "")
     assert "没有找到《活动计划》" in why

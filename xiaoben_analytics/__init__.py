@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
     from xiaoben_analytics.policy import Policy, list_policies, read_policy
     from xiaoben_analytics.reading import read_file, read_school
+    from xiaoben_analytics.requirements import Requirements, check_requirements
     from xiaoben_analytics.sample import write_sample
     from xiaoben_analytics.standing import seats
     from xiaoben_analytics.tables import School
@@ -32,10 +33,12 @@ __all__ = [
     "Assessment",
     "Explanation",
     "Policy",
+    "Requirements",
     "School",
     "TierExplorer",
     "XiaobenError",
     "assess",
+    "check_requirements",
     "explain",
     "explain_all",
     "list_policies",
@@ -65,6 +68,7 @@ _HOMES = {
     ),
     "policy": ("Policy", "list_policies", "read_policy"),
     "reading": ("read_file", "read_school"),
+    "requirements": ("Requirements", "check_requirements"),
     "sample": ("write_sample",),
     "standing": ("seats",),
     "tables": ("School",),

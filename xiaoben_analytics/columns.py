@@ -185,3 +185,34 @@ TEACHERS = "teachers"
 FROM_TIER = "from_tier"
 TO_TIER = "to_tier"
 WHY = "why"
+
+# Requirements: one row per teacher, group or school, requirement and period
+REQUIREMENT = "requirement"
+LABEL = "label"
+PERIOD = "period"
+VERDICT = "verdict"
+NEEDED = "needed"
+SHORT = "short"
+UNIT = "unit"
+SCALE = "scale"  # how many of the amounts are one unit
+REASON = "reason"
+OFFERED = "offered"  # what the plan still holds
+CAN_REACH = "can_reach"
+REACHED_BY = "reached_by"
+MISSING_EVEN_IF_ALL = "missing_even_if_all"
+MAKE_UP = "make_up"  # what could still be made up
+
+# How many absences are left, incidents, slots, honours
+GATE = "gate"
+LIMIT = "limit"
+REMAINING = "remaining"
+ABSENCES_LEFT = "absences_left"
+INCIDENT = "incident"
+SLOT = "slot"
+PLANNED = "planned"
+HELD = "held"
+MOVED = "moved"
+MISSED = "missed"
+HONOUR = "honour"
+PLACE = "place"
+CHOSEN = "chosen"

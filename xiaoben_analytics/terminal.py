@@ -125,9 +125,11 @@ def report_file(found: FileReading) -> dict[str, object]:
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict[str, object]]:
-    """Lay out a frame for machines, a row each; what is missing is None."""
+    """Lay out a frame for machines, a row each; what is missing is None, days are text."""
     kept = frame.astype("object").where(frame.notna(), None)
-    return [{str(name): value for name, value in row.items()} for row in kept.to_dict("records")]
+    return [
+        {str(name): _told(value) for name, value in row.items()} for row in kept.to_dict("records")
+    ]
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -257,6 +259,10 @@ def _kinds(files: pd.DataFrame) -> pd.Series:
     explains = (files[col.ROWS_IN] > 0) & (files[col.ROWS_IN] == files[col.FURNITURE])
     other = explains.map({True: _EXPLAINS, False: "未识别"})
     return files[col.TABLE].map(labels).fillna(other)
+
+
+def _told(value: object) -> object:
+    return str(value.date()) if isinstance(value, pd.Timestamp) else value
 
 
 def _in_chinese(text: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xiaoben_analytics.__main__ import app
+from xiaoben_analytics.commands import app
 from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.reading import read_file
 from xiaoben_analytics.tables import ATTENDANCE, EXTERNAL, TABLES

@@ -1,1 +1,21 @@
-"""Commands of the command line, one room for each kind of reader; `__main__` brings them together."""
+"""The commands of `xiaoben`, one room for each thing that they are about; `app` is all of them."""
+
+from __future__ import annotations
+
+import typer
+
+from xiaoben_analytics.commands import files, plan, policies, requirements, scores, teachers
+from xiaoben_analytics.terminal import Group
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    cls=Group,
+    help="校本培训分析：读懂学校的表格，按条文计分、排名、划等级，生成领导会议材料。",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+for commands in (files, scores, teachers, requirements, plan):
+    app.add_typer(commands.room)
+app.add_typer(policies.room, name="policy")

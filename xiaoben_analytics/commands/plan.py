@@ -4,44 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from xiaoben_analytics.checks import Balance, PlanCheck, check_plan, plain, state_balance
+from xiaoben_analytics.commands.given import HOURS, Folder, Json, PolicyName, read_folder
 from xiaoben_analytics.labels import printable
 from xiaoben_analytics.policy import read_policy
-from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.terminal import (
     Command,
     print_json,
     print_outcome,
     print_table,
     screen,
-    working,
 )
 
 SHOWN = 4  # categories of teachers on a line
 
 
-def add_plan_commands(app: typer.Typer) -> None:
-    """Put the commands about the plan into a command line."""
-    app.command("plan-check", cls=Command)(plan_check)
+room = typer.Typer()
 
 
-def plan_check(
-    folder: Annotated[Path, typer.Argument(help="学校的文件夹", metavar="文件夹")],
-    *,
-    policy: Annotated[
-        str, typer.Option("--policy", help="考核办法的名称，或 .toml 文件")
-    ] = "term-hours",
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")] = False,
-) -> int:
+@room.command("plan-check", cls=Command)
+def plan_check(folder: Folder, *, policy: PolicyName = HOURS, as_json: Json = False) -> int:
     """核对活动计划：计划本身能不能满足办法的要求，还缺什么。"""
     regulation = read_policy(policy)
-    with working("正在读取") as progress:
-        school = read_school(folder, policy=regulation, progress=progress)
+    school = read_folder(folder, regulation)
     found = check_plan(school, regulation)
     if as_json:
         print_json(_report(found))

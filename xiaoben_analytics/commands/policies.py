@@ -1,4 +1,4 @@
-"""`xiaoben policy check` and `xiaoben policy copy`: what a regulation leaves open, and one's own."""
+"""Commands about regulations: which there are, what they leave open, and one's own."""
 
 from __future__ import annotations
 
@@ -11,38 +11,71 @@ import typer
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.checks import Finding, check_regulation
+from xiaoben_analytics.commands.given import Json, read_folder
 from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.export.atomic import replacing
 from xiaoben_analytics.labels import points, printable
-from xiaoben_analytics.policy import extending_text, read_policy
-from xiaoben_analytics.reading import read_school
+from xiaoben_analytics.policy import extending_text, list_policies, policy_text, read_policy
 from xiaoben_analytics.readings import AFTER, BEFORE, COMPARED, Comparison, Effect, compare_readings
-from xiaoben_analytics.terminal import Command, print_json, print_table, screen, status, working
+from xiaoben_analytics.terminal import (
+    Command,
+    Group,
+    print_json,
+    print_table,
+    screen,
+    status,
+    working,
+)
 
 Name = Annotated[str, typer.Argument(help="考核办法的名称，或 .toml 文件", metavar="名称")]
 
 
-def add_policy_commands(policies: typer.Typer) -> None:
-    """Put the commands about regulations into a command line."""
-    policies.command("check", cls=Command)(policy_check)
-    policies.command("copy", cls=Command)(policy_copy)
+room = typer.Typer(cls=Group, help="查看、检查、改写考核办法。", no_args_is_help=True)
 
 
+@room.command("list", cls=Command)
+def policy_list(*, as_json: Json = False) -> int:
+    """列出随程序提供的考核办法。"""
+    shipped = list_policies()
+    if as_json:
+        print_json(
+            [{"id": one.id, "title": one.title, "source": one.source} for one in shipped.values()]
+        )
+    else:
+        print_table(
+            ["名称", "考核办法", "说明"], [(o.id, o.title, o.text) for o in shipped.values()]
+        )
+    return 0
+
+
+@room.command("show", cls=Command)
+def policy_show(
+    name: Annotated[str, typer.Argument(metavar="名称")], *, as_json: Json = False
+) -> int:
+    """显示一个考核办法的全文。"""
+    policy = read_policy(name)
+    if as_json:
+        print_json(policy.model_dump(mode="json"))
+    else:
+        screen.print(policy_text(name).rstrip())
+    return 0
+
+
+@room.command("check", cls=Command)
 def policy_check(
     name: Name,
     *,
     school: Annotated[
         Path | None, typer.Option("--school", help="学校的文件夹：列出换一种读法会影响谁")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")] = False,
+    as_json: Json = False,
 ) -> int:
     """检查办法本身：自相矛盾和没有写明的地方，现在怎样读，还可以怎样读。"""
     policy = read_policy(name)
     if school is None:
         compared = tuple(Comparison(finding, ()) for finding in check_regulation(policy))
     else:
-        with working("正在读取") as progress:
-            read = read_school(school, policy=policy, progress=progress)
+        read = read_folder(school, policy)
         with working("正在按各种读法计分"):
             compared = compare_readings(read, policy)
     if as_json:
@@ -54,6 +87,7 @@ def policy_check(
     return int(bool(compared))
 
 
+@room.command("copy", cls=Command)
 def policy_copy(
     name: Name,
     file: Annotated[Path, typer.Argument(help="写入的 .toml 文件", metavar="文件")],

@@ -1,11 +1,19 @@
 """Writers: they lay a summary out in files and compute nothing."""
 
 from xiaoben_analytics.export.pack import Pack, write_pack
+from xiaoben_analytics.export.requirements import (
+    honours_table,
+    requirement_tables,
+    requirements_writer,
+)
 from xiaoben_analytics.export.scores import score_table, write_scores, writer_for
 from xiaoben_analytics.export.template import write_templates
 
 __all__ = [
     "Pack",
+    "honours_table",
+    "requirement_tables",
+    "requirements_writer",
     "score_table",
     "write_pack",
     "write_scores",

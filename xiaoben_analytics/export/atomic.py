@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from xiaoben_analytics.errors import OutputError
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.errors import OutputError, UsageError
+from xiaoben_analytics.tables import School
 
 
 @contextmanager
@@ -27,3 +29,10 @@ def replacing(path: Path) -> Iterator[Path]:
             unfinished.replace(path)
     except OSError as error:
         raise OutputError.not_writable(str(path), error.strerror or str(error)) from error
+
+
+def fail_if_input(school: School, output: Path) -> None:
+    """Keep the school's own files from being overwritten by results."""
+    tables = school.files.loc[school.files[col.TABLE] != "", col.FILE]
+    if output.resolve() in {(Path(school.folder) / name).resolve() for name in tables}:
+        raise UsageError.would_overwrite(str(output))

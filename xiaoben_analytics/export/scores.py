@@ -60,7 +60,9 @@ def writer_for(path: Path) -> Writer:
 
 
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
-    guarded = table.apply(lambda given: given.map(_guard) if given.dtype == "str" else given)
+    guarded = table.apply(
+        lambda given: given.map(_guard, na_action="ignore") if given.dtype == "str" else given
+    )
     guarded.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
 
 

@@ -95,7 +95,8 @@ def measure_rows(tables: Tables, rules: Mapping[str, Rules], name: str) -> pd.Da
     """
     measure = MEASURES[name]
     rows = measure.rows.prepare(tables, rules).reset_index(drop=True)
-    amount = nw.from_native(rows, eager_only=True).select(measure.expression(rules)).to_native()
+    given = nw.from_native(rows, eager_only=True)
+    amount = given.select(nw.col(col.TEACHER_ID), measure.expression(rules)).to_native()
     rows[col.WORTH] = amount[name].astype("int64")
     spans = [_span(*when) for when in zip(*_dates(rows, measure.rows), strict=True)]
     starts, ends = ([getattr(span, end, None) for span in spans] for end in ("start", "end"))

@@ -14,13 +14,26 @@ from xiaoben_analytics.reading.words import heading_key
 
 RUN_FILE = "run.json"
 
-_SIGNS = frozenset(heading_key(HEADINGS[name]) for name in (col.TOTAL, col.RANK, col.TIER))
-_FIRST = frozenset(sign[0] for sign in _SIGNS)
+_SIGNS = tuple(
+    frozenset(heading_key(HEADINGS[name]) for name in names)
+    for names in (
+        (col.TOTAL, col.RANK, col.TIER),
+        (col.PERIOD, col.VERDICT, col.REASON),
+        (col.SLOT, col.VERDICT, col.REASON),
+        (col.GATE, col.ABSENCES_LEFT, col.REASON),
+        (col.INCIDENT, col.FILE, col.SHEET),
+        (col.HONOUR, col.CHOSEN, col.REASON),
+    )
+)
+"""The headings by which a table of scores is known, and the tables of who meets requirements."""
+
+_FIRST = frozenset(sign[0] for signs in _SIGNS for sign in signs)
 
 
 def is_result(grid: Grid) -> bool:
-    """Tell a table of scores, which has totals, ranks and tiers, from what scores are made of."""
-    return any({_sign(cell) for cell in line.cells} >= _SIGNS for line in grid.top)
+    """Tell a table of results, such as totals, ranks and tiers, from what results are made of."""
+    shown = [{_sign(cell) for cell in line.cells} for line in grid.top]
+    return any(line >= signs for line in shown for signs in _SIGNS)
 
 
 def find_packs(files: Iterable[Path]) -> dict[Path, frozenset[Path]]:

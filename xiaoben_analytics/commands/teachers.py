@@ -12,6 +12,7 @@ import typer
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.archive import make_archives
 from xiaoben_analytics.assessment import assess
+from xiaoben_analytics.commands.given import SCORING, Folder, Json, PolicyName, read_folder
 from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.explanation import (
     ComponentExplained,
@@ -22,31 +23,25 @@ from xiaoben_analytics.explanation import (
 )
 from xiaoben_analytics.export.archive import write_archives
 from xiaoben_analytics.labels import printable
-from xiaoben_analytics.policy import Policy, read_policy
-from xiaoben_analytics.reading import read_school
-from xiaoben_analytics.tables import School
+from xiaoben_analytics.policy import read_policy
 from xiaoben_analytics.terminal import Command, print_json, print_table, screen, status, working
 
-teachers = typer.Typer()
-
-Folder = Annotated[Path, typer.Argument(help="学校的文件夹", metavar="文件夹")]
-PolicyName = Annotated[str, typer.Option("--policy", help="考核办法的名称，或 .toml 文件")]
-Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
+room = typer.Typer()
 
 _INDENT = "    "
 
 
-@teachers.command("explain", cls=Command)
+@room.command("explain", cls=Command)
 def explain_teacher(
     folder: Folder,
     teacher: Annotated[str, typer.Argument(help="工号，或没有重名的姓名", metavar="工号")],
     *,
-    policy: PolicyName = "county-110",
+    policy: PolicyName = SCORING,
     as_json: Json = False,
 ) -> int:
     """说明一位教师的得分：每一项怎样算出，用了哪些记录，哪些没有计入、为什么。"""
     regulation = read_policy(policy)
-    school = _read(folder, regulation)
+    school = read_folder(folder, regulation)
     teacher_id = _find(school.tables["roster"], teacher)
     explanation = explain(assess(school, regulation), teacher_id)
     if as_json:
@@ -56,7 +51,7 @@ def explain_teacher(
     return 0
 
 
-@teachers.command("archive", cls=Command)
+@room.command("archive", cls=Command)
 def archive(
     folder: Folder,
     *,
@@ -64,13 +59,13 @@ def archive(
     teacher: Annotated[
         str | None, typer.Option(help="只写一位教师：工号，或没有重名的姓名")
     ] = None,
-    policy: PolicyName = "county-110",
+    policy: PolicyName = SCORING,
 ) -> int:
     """写出个人培训档案：每位教师一个 Word 文档，按学年列出学时、实践、获奖等。"""
     if folder.resolve() in (output.resolve(), *output.resolve().parents):
         raise UsageError.would_overwrite(str(output))
     regulation = read_policy(policy)
-    school = _read(folder, regulation)
+    school = read_folder(folder, regulation)
     wanted = [_find(school.tables["roster"], teacher)] if teacher is not None else None
     with working("正在写个人培训档案") as progress:
         archives = make_archives(school, regulation, wanted)
@@ -79,11 +74,6 @@ def archive(
         screen.print(printable(str(path)))
     status.print(f"已写入 {len(written)} 位教师的个人培训档案。")
     return 0
-
-
-def _read(folder: Path, policy: Policy) -> School:
-    with working("正在读取") as progress:
-        return read_school(folder, policy=policy, progress=progress)
 
 
 def _find(roster: pd.DataFrame, given: str) -> str:

@@ -1,0 +1,113 @@
+"""Schools and regulations for tests of requirements; amounts in hundredths where a `Fraction` is not given."""
+
+from dataclasses import replace
+
+import pandas as pd
+from schools import as_school
+
+from xiaoben_analytics.policy import Policy, read_policy
+from xiaoben_analytics.requirements import check_requirements
+from xiaoben_analytics.tables import DTYPES, TABLES, array
+
+ADDRESS = {"file": "text", "sheet": "text", "row": "term"}
+OTHERS = {
+    "votes": {"election": "text", "candidate": "text", "votes": "amount", "term": "term"},
+    "skills": {"teacher_id": "id", "skill": "text", "date": "date", "score": "amount"}
+    | {"passed": "yes_no"},
+    "results": {"teacher_id": "id", "item": "text", "score": "amount", "full": "amount"}
+    | {"date": "date"},
+    "history": {"teacher_id": "id", "school_year": "text", "hours": "hours"},
+}
+ADDED = {
+    "roster": {"rating": "text", "courseware": "yes_no"},
+    "group_meetings": {"prep_group": "text"},
+}
+
+
+def person(number, **more):
+    return {
+        "teacher_id": str(number),
+        "name": f"教师{number}",
+        "group": "语文组",
+        "state": "在岗",
+    } | more
+
+
+def activity(number, month="2021-09", hours=3, **more):
+    return {
+        "activity_id": f"A{number}",
+        "title": f"活动{number}",
+        "term": 1 if int(month[5:]) in (9, 10, 11, 12, 1) else 2,
+        "month": month,
+        "audience": "全体教师",
+        "hours": hours * 100,
+        "required": True,
+    } | more
+
+
+def came(teacher, number, status="出席", **more):
+    return {"teacher_id": str(teacher), "activity_id": f"A{number}", "status": status} | more
+
+
+def did(teacher, kind, day=None, amount=None, **more):
+    return {
+        "teacher_id": str(teacher),
+        "kind": kind,
+        "date": pd.Timestamp(day) if day else None,
+        "amount": None if amount is None else amount * 100,
+    } | more
+
+
+def met(group, day, **more):
+    return {"group": group, "date": pd.Timestamp(day)} | more
+
+
+def school_of(**rows):
+    """Build a school of these rows; a table that is not named is empty."""
+    school = as_school({name: rows.get(name, []) for name in TABLES})
+    tables = dict(school.tables)
+    for name, kinds in ADDED.items():
+        given = rows.get(name, [])
+        for column, kind in kinds.items():
+            if column not in tables[name]:
+                tables[name][column] = array([row.get(column) for row in given], DTYPES[kind])
+    for name, kinds in OTHERS.items():
+        if name not in TABLES:
+            given = rows.get(name, [])
+            columns = {**kinds, **ADDRESS}
+            tables[name] = pd.DataFrame(
+                {
+                    column: array([row.get(column) for row in given], DTYPES[kind])
+                    for column, kind in columns.items()
+                }
+            )
+    return replace(school, tables=tables)
+
+
+def policy_of(*requirements, **sections):
+    """Write a regulation that asks for these requirements and scores nothing."""
+    common = read_policy("county-110")
+    return Policy.from_written(
+        {
+            "id": "own",
+            "title": "本校办法",
+            "recording": common.recording.model_dump(),
+            "attendance": common.attendance.model_dump() | {"incidents": ["缺席", "早退"]},
+            "requirements": list(requirements),
+            **sections,
+        }
+    )
+
+
+def asks(measure, at_least, **more):
+    return {"name": "one", "label": "要求", "measure": measure, "at_least": at_least} | more
+
+
+def judged(school, *requirements, on=None, frame="teachers", **sections):
+    """Check and return the rows of a frame as dicts."""
+    found = check_requirements(school, policy_of(*requirements, **sections), on=on)
+    return getattr(found, frame).to_dict("records")
+
+
+def verdicts(*given, **more):
+    return [row["verdict"] for row in judged(*given, **more)]
