@@ -1,27 +1,11 @@
 """Schools and regulations for tests of requirements; amounts in hundredths where a `Fraction` is not given."""
 
-from dataclasses import replace
-
 import pandas as pd
 from schools import as_school
 
 from xiaoben_analytics.policy import Policy, read_policy
 from xiaoben_analytics.requirements import check_requirements
-from xiaoben_analytics.tables import DTYPES, TABLES, array
-
-ADDRESS = {"file": "text", "sheet": "text", "row": "term"}
-OTHERS = {
-    "votes": {"election": "text", "candidate": "text", "votes": "amount", "term": "term"},
-    "skills": {"teacher_id": "id", "skill": "text", "date": "date", "score": "amount"}
-    | {"passed": "yes_no"},
-    "results": {"teacher_id": "id", "item": "text", "score": "amount", "full": "amount"}
-    | {"date": "date"},
-    "history": {"teacher_id": "id", "school_year": "text", "hours": "hours"},
-}
-ADDED = {
-    "roster": {"rating": "text", "courseware": "yes_no"},
-    "group_meetings": {"prep_group": "text"},
-}
+from xiaoben_analytics.tables import TABLES
 
 
 def person(number, **more):
@@ -64,24 +48,7 @@ def met(group, day, **more):
 
 def school_of(**rows):
     """Build a school of these rows; a table that is not named is empty."""
-    school = as_school({name: rows.get(name, []) for name in TABLES})
-    tables = dict(school.tables)
-    for name, kinds in ADDED.items():
-        given = rows.get(name, [])
-        for column, kind in kinds.items():
-            if column not in tables[name]:
-                tables[name][column] = array([row.get(column) for row in given], DTYPES[kind])
-    for name, kinds in OTHERS.items():
-        if name not in TABLES:
-            given = rows.get(name, [])
-            columns = {**kinds, **ADDRESS}
-            tables[name] = pd.DataFrame(
-                {
-                    column: array([row.get(column) for row in given], DTYPES[kind])
-                    for column, kind in columns.items()
-                }
-            )
-    return replace(school, tables=tables)
+    return as_school({name: rows.get(name, []) for name in TABLES})
 
 
 def policy_of(*requirements, **sections):

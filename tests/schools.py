@@ -17,7 +17,9 @@ from xiaoben_analytics.tables import TABLES, School
 
 Rows = dict[str, list[dict[str, object]]]
 
-HUNDREDTHS = ("hours", "credits", "deduction", "amount", "review_score", "group_bonus")
+HUNDREDTHS = (
+    "hours", "credits", "deduction", "amount", "review_score", "group_bonus", "votes", "score", "full"
+)  # fmt: skip
 STATUSES = ["出席"] * 12 + ["迟到", "早退", "病假", "事假", "公假", "缺席"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
@@ -36,6 +36,10 @@ FILES = {
     "教学实践.xlsx",
     "教研活动.xlsx",
     "教研组考核.xlsx",
+    "评优投票.xlsx",
+    "技能展示.xlsx",
+    "考核成绩.xlsx",
+    "历年学时.xlsx",
 }
 
 # 2021-2022学年教师继续教育校本培训活动计划表 of document 000: 序号, content, time, whom, department, hours
@@ -342,6 +346,121 @@ def test_group_meetings_are_on_workdays(folder: Path) -> None:
     counts = Counter(row["教研组"] for row in rows)
     assert len(counts) == 6
     assert all(12 <= count <= 19 for count in counts.values())
+
+
+def test_votes_of_both_terms_with_one_tie_on_the_line(folder: Path) -> None:
+    """Three individuals are chosen: the third and the fourth of the first term have equal votes."""
+    counts: dict[tuple[object, object], list[int]] = {}
+    for row in records(folder / "评优投票.xlsx"):
+        assert (row["候选人工号"] is not None) == (row["评选项目"] == "优秀个人")
+        counts.setdefault((row["学期"], row["评选项目"]), []).append(int(str(row["票数"])))
+    sizes = {"优秀教研组": 6, "优秀备课组": 8, "优秀个人": 10}
+    assert {key: len(votes) for key, votes in counts.items()} == {
+        (term, election): size
+        for term in ("第一学期", "第二学期")
+        for election, size in sizes.items()
+    }
+    assert all(min(votes) > 0 and max(votes) <= 58 for votes in counts.values())
+    tied = counts.pop(("第一学期", "优秀个人"))
+    ordered = sorted(tied, reverse=True)
+    assert ordered[2] == ordered[3]
+    assert len(set(tied)) == 9
+    assert all(len(set(votes)) == len(votes) for votes in counts.values())
+
+
+def test_skills_of_those_who_joined_in_the_last_three_years(
+    folder: Path, roster: list[dict[str, object]]
+) -> None:
+    rows = records(folder / "技能展示.xlsx")
+    stages = {2021: 3, 2020: 6, 2019: 8}
+    joined = {
+        one["工号"]: one["入职日期"].year  # type: ignore[attr-defined]
+        for one in roster
+        if one["状态"] == "在岗"
+    }
+    due = {teacher: stages[year] for teacher, year in joined.items() if year in stages}
+    shown = Counter(row["工号"] for row in rows)
+    assert set(shown) == set(due)
+    assert sum(due.values()) - sum(shown.values()) == 1
+    assert Counter(row["合格"] for row in rows)["否"] == 1
+    assert all((row["得分"] >= 60) == (row["合格"] == "是") for row in rows)  # type: ignore[operator]
+
+
+def test_results_of_two_items_for_everybody_on_duty(
+    folder: Path, roster: list[dict[str, object]]
+) -> None:
+    rows = records(folder / "考核成绩.xlsx")
+    on_duty = {one["工号"] for one in roster if one["状态"] == "在岗"}
+    assert Counter(row["工号"] for row in rows) == dict.fromkeys(on_duty, 2)
+    assert {(row["考核项目"], row["满分"]) for row in rows} == {
+        ("教育理论考试", None),
+        ("教学设计考核", 50),
+    }
+    assert all(0 < row["成绩"] <= (row["满分"] or 100) for row in rows)  # type: ignore[operator]
+
+
+def test_hours_of_four_earlier_years_since_joining(
+    folder: Path, roster: list[dict[str, object]]
+) -> None:
+    rows = records(folder / "历年学时.xlsx")
+    joined = {one["工号"]: one["入职日期"].year for one in roster}  # type: ignore[attr-defined]
+    expected = {
+        (teacher, f"{first}-{first + 1}")
+        for teacher, year in joined.items()
+        for first in range(2017, 2021)
+        if year <= first
+    }
+    assert {(row["工号"], row["学年"]) for row in rows} == expected
+    assert len(rows) == len(expected)
+    hours = [int(str(row["学时"])) for row in rows]
+    assert min(hours) >= 28
+    assert max(hours) <= 70
+    assert 0 < sum(one < 40 for one in hours) < len(hours) / 5
+
+
+def test_titles_and_courseware_on_the_roster(roster: list[dict[str, object]]) -> None:
+    titles = Counter(str(one["称号"] or "") for one in roster)
+    assert {"优秀教师", "区级骨干教师", "达标教师", ""} <= set(titles)
+    assert set(Counter(one["课件制作"] for one in roster)) == {"是", "否"}
+    named = {one["教师类别"]: one["称号"] for one in roster}
+    assert "骨干教师" in str(named["骨干教师"])
+
+
+def test_backbone_teachers_observe_lessons_every_week_but_one(
+    folder: Path, roster: list[dict[str, object]]
+) -> None:
+    backbone = {one["工号"]: one for one in roster if one["教师类别"] == "骨干教师"}
+    by_name = {one["姓 名"]: teacher for teacher, one in backbone.items()}
+    rows = [
+        {**row, "工号": row["工号"] or by_name.get(row["姓名"])}
+        for row in records(folder / "教学实践.xlsx")
+        if row["项目"] in ("听课", "反思", "案例", "业务笔记")
+    ]
+    rows = [row for row in rows if row["工号"] in backbone]
+    weeks: Counter[tuple[object, object]] = Counter()
+    own = 0
+    lessons = [row for row in rows if row["项目"] == "听课"]
+    for row in lessons:
+        day: datetime = row["日期"]  # type: ignore[assignment]
+        weeks[row["工号"], day - timedelta(days=day.weekday())] += 1
+        own += row["学科"] == backbone[row["工号"]]["学科"]
+    assert len({monday for _, monday in weeks}) == 37
+    assert len(weeks) == 37 * len(backbone) - 1
+    assert 0.4 < own / len(lessons) < 0.6
+    assert max(weeks.values()) == 3
+    notes = Counter(row["工号"] for row in rows if row["项目"] == "业务笔记")
+    assert notes == dict.fromkeys(backbone, 2)
+    assert all(18_000 <= row["数量"] <= 24_000 for row in rows if row["项目"] == "业务笔记")  # type: ignore[operator]
+    written = Counter(row["工号"] for row in rows if row["项目"] in ("反思", "案例"))
+    assert all(18 <= written[teacher] <= 19 for teacher in backbone)
+
+
+def test_others_gave_up_to_two_open_lessons(folder: Path, roster: list[dict[str, object]]) -> None:
+    backbone = {one["工号"] for one in roster if one["教师类别"] == "骨干教师"}
+    rows = [row for row in records(folder / "教学实践.xlsx") if row["项目"] == "公开课"]
+    given = Counter(row["工号"] for row in rows if row["工号"])
+    assert max(given.values()) == 2
+    assert backbone.isdisjoint(given)
 
 
 def test_two_are_absent_too_often_and_one_exactly_at_a_fifth(folder: Path) -> None:

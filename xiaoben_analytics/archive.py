@@ -103,10 +103,6 @@ _KINDS = (
 )  # fmt: skip
 
 
-_UNREAD = {name: pd.DataFrame() for name in ("history", "results", "skills")}
-"""What a school made by hand may leave out."""
-
-
 def make_archives(
     school: School, policy: Policy, teacher_ids: Iterable[str] | None = None
 ) -> Iterator[Archive]:
@@ -116,7 +112,7 @@ def make_archives(
     the records of attendance, which are this school year's.
     """
     roster = school.tables["roster"]
-    tables = {**_UNREAD, **school.tables, RECORDS: build_records(school.tables, policy)}
+    tables = {**school.tables, RECORDS: build_records(school.tables, policy)}
     wanted = set(roster[col.TEACHER_ID] if teacher_ids is None else teacher_ids)
     for person in roster[roster[col.TEACHER_ID].isin(wanted)].to_dict("records"):
         own = teachers_rows(tables, person[col.TEACHER_ID])

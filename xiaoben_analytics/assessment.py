@@ -15,6 +15,7 @@ from xiaoben_analytics.checks import (
     check_amounts,
     check_awards,
     check_calendar,
+    check_dates,
     check_group_ratios,
     check_recorded,
     check_relays,
@@ -168,6 +169,7 @@ def list_problems(school: School, policy: Policy) -> pd.DataFrame:
         *check_relays(tables["external"], policy),
         *check_recorded(build_records(_on_duty(tables), policy)),
         *check_calendar(tables["external"]),
+        *check_dates(tables, school.school_year),
     ]
     return pd.concat([school.problems, problems_frame(found)], ignore_index=True)
 

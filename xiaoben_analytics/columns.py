@@ -93,6 +93,7 @@ GROUP_RATIO = "group_ratio"  # text, such as 35/40/25
 # Elections, skills shown, assessment results, earlier years
 ELECTION = "election"
 CANDIDATE = "candidate"
+CANDIDATE_ID = "candidate_id"
 VOTES = "votes"  # hundredths
 SKILL = "skill"
 SCORE = "score"  # hundredths

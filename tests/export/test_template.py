@@ -18,7 +18,7 @@ from xiaoben_analytics.tables import TABLES
 FILES = [
     "01-花名册.xlsx", "02-活动计划.xlsx", "03-考勤.xlsx", "04-外出学习.xlsx", "05-活动参与.xlsx",
     "06-学习笔记.xlsx", "07-读书活动.xlsx", "08-获奖.xlsx", "09-教学实践.xlsx", "10-教研活动.xlsx",
-    "11-教研组考核.xlsx",
+    "11-教研组考核.xlsx", "12-评优投票.xlsx", "13-技能展示.xlsx", "14-考核成绩.xlsx", "15-历年学时.xlsx",
 ]  # fmt: skip
 HEADING = 4  # the sheet's row
 DAY = dt.date(2025, 9, 10)
@@ -28,6 +28,9 @@ FILLED = {
         "姓名": "赵敏",
         "教研组": "数学组",
         "出生日期": dt.date(1990, 5, 17),
+        "备课组": "七年级数学",
+        "称号": "市级骨干教师",
+        "课件制作": "否",
     },
     "plan": {"活动编号": "P1", "培训内容": "师德培训", "培训时间": "9月", "学时": 2.5},
     "attendance": {"工号": "0007", "活动编号": "P1", "考勤": "病假", "补课": "是"},
@@ -39,9 +42,22 @@ FILLED = {
     "practice": {"姓名": "赵敏", "项目": "业务笔记", "数量": 20000},
     "group_meetings": {"教研组": "数学组", "日期": DAY, "主题": "=1+1"},
     "group_review": {"教研组": "数学组", "评分": 92.5, "优秀比例": "35%"},
+    "votes": {
+        "评选项目": "优秀个人",
+        "候选": "赵敏",
+        "候选人工号": "0007",
+        "票数": 36,
+        "学期": "2",
+    },
+    "skills": {"姓名": "赵敏", "展示项目": "上课", "得分": 88.5, "合格": "是"},
+    "results": {"姓名": "赵敏", "考核项目": "教育理论", "成绩": 132, "满分": 150},
+    "history": {"工号": "0007", "学年": "2024-2025", "学时": 62},
 }
 READ = {
-    "roster": {"teacher_id": "0007", "birth_date": pd.Timestamp("1990-05-17"), "state": "在岗"},
+    "roster": {
+        "teacher_id": "0007", "birth_date": pd.Timestamp("1990-05-17"), "state": "在岗",
+        "rating": "市级骨干教师", "courseware": False,
+    },
     "plan": {"activity_id": "P1", "month": "2025-09", "term": 1, "hours": 250, "required": True},
     "attendance": {"teacher_id": "0007", "activity_id": "P1", "status": "病假", "made_up": True},
     "external": {"hours": 2400, "return_date": pd.Timestamp("2025-09-10"), "deduction": 500},
@@ -52,7 +68,11 @@ READ = {
     "practice": {"kind": "业务笔记", "amount": 2_000_000},
     "group_meetings": {"date": pd.Timestamp("2025-09-10"), "topic": "=1+1"},
     "group_review": {"group": "数学组", "review_score": 9250, "group_ratio": "35%"},
-}
+    "votes": {"election": "优秀个人", "candidate": "赵敏", "candidate_id": "0007", "votes": 3600, "term": 2},
+    "skills": {"teacher_id": "0007", "skill": "上课", "score": 8850, "passed": True},
+    "results": {"teacher_id": "0007", "item": "教育理论", "score": 13_200, "full": 15_000},
+    "history": {"teacher_id": "0007", "school_year": "2024-2025", "hours": 6200},
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -161,17 +181,34 @@ def test_usual_answers_are_offered_and_others_let_pass(forms):
     assert not check.showErrorMessage
 
 
+def test_a_form_asks_for_either_group_with_a_star_on_both(forms):
+    sheet = forms["group_meetings"]
+    starred = [cell.value for cell in sheet[HEADING] if cell.number_format == '@"*"']
+    assert starred == ["教研组", "备课组", "日期"]
+    assert "带 * 的必填（教研组、备课组填一项即可）" in sheet["A2"].value
+    assert "\n教研组、备课组至少填一项。\n" in sheet["B4"].comment.text
+
+
 def test_numbers_and_days_are_checked_within_the_readers_bounds(forms):
     practice, external = validations(forms["practice"]), validations(forms["external"])
+    votes, results = validations(forms["votes"]), validations(forms["results"])
     bounds = [
         (check.type, check.operator or "between", check.formula1, check.formula2)
-        for check in (practice["数量"], external["学时"], external["扣分"])
+        for check in (
+            practice["数量"],
+            external["学时"],
+            external["扣分"],
+            votes["票数"],
+            results["成绩"],
+        )
     ]
     assert bounds == [
         ("decimal", "between", "0", "100000"),
         ("decimal", "between", "0", "240"),
         ("decimal", "between", "0", "240"),
-    ]
+        ("decimal", "between", "0", "100000"),
+        ("decimal", "between", "0", "1000"),
+    ]  # fmt: skip
     day = external["返校日期"]
     serials = [(dt.date(year, month, last) - dt.date(1899, 12, 30)).days
                for year, month, last in ((1930, 1, 1), (2100, 12, 31))]  # fmt: skip

@@ -15,6 +15,7 @@ from xiaoben_analytics.tables import (
     AWARDS,
     GROUP_MEETINGS,
     GROUP_REVIEW,
+    HISTORY,
     PLAN,
     PRACTICE,
     ROSTER,
@@ -323,3 +324,48 @@ def test_a_month_is_not_its_first_day_and_no_grave_problem_where_no_day_is_neede
 
 def test_leave_without_its_kind_is_told_what_to_write():
     assert refused(STATUS, "請假").advice == "请写明病假、事假或公假"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2020-2021",
+        "2020—2021学年",
+        "2020——2021学年度",
+        "2020/2021",
+        "２０２０～２０２１",
+        "2020至2021学年",
+        " 2020 - 2021 学年 ",
+        "2020学年",
+        "2020学年度",
+    ],
+)
+def test_a_school_year_in_its_usual_spellings(cell):
+    assert clean(HISTORY.column(col.SCHOOL_YEAR), cell, YEAR) == "2020-2021"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["2020", 2020, "2020-2022", "2021-2020", "2020-21", "20-21学年", "2020年", "去年", TENTH, True],
+)
+def test_what_may_be_another_school_year_is_a_problem(cell):
+    finding = refused(HISTORY.column(col.SCHOOL_YEAR), cell)
+    assert finding.problem == "学年无法识别"
+    assert "2020-2021" in finding.expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "hundredths"), [("1.8万字", 1_800_000), ("十万", 10_000_000), ("2.0001万", 2_000_100)]
+)
+def test_ten_thousands_are_counted(cell, hundredths):
+    assert clean(PRACTICE.column(col.AMOUNT), cell, YEAR) == hundredths
+
+
+@pytest.mark.parametrize("cell", ["万", "万字", "2万3", "几万", "1.5万万"])
+def test_ten_thousands_of_what_is_no_number_are_not_guessed(cell):
+    assert refused(PRACTICE.column(col.AMOUNT), cell).problem == "不是数字"
+
+
+def test_more_than_may_be_counted_is_out_of_range():
+    assert refused(PRACTICE.column(col.AMOUNT), "10.01万").problem == "数字超出合理范围"
+    assert refused(HOURS, "2万").problem == "数字超出合理范围"

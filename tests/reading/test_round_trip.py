@@ -172,10 +172,19 @@ def ratios(_column):
     return spelled("35%", "35%", "35％", 0.35, 35) | spelled("35/40/25", "35/40/25", "35/40/25 ")
 
 
+@st.composite
+def school_years(draw, _column):
+    first = draw(st.integers(2000, 2098))
+    year = f"{first}-{first + 1}"
+    return draw(
+        spelled(year, year, f"{first}—{first + 1}学年", f"{first}/{first + 1}", f"{first}学年")
+    )
+
+
 KINDS: Mapping[str, Callable[[Column], st.SearchStrategy[Said]]] = {
     "text": texts, "name": names, "id": ids, "choice": choices, "yes_no": yes_no, "term": terms,
     "date": dates, "period": periods, "hours": amounts, "amount": amounts, "audience": audiences,
-    "ratios": ratios,
+    "ratios": ratios, "school_year": school_years,
 }  # fmt: skip
 
 
@@ -185,15 +194,19 @@ KINDS: Mapping[str, Callable[[Column], st.SearchStrategy[Said]]] = {
 @st.composite
 def rows_of(draw, table, size):
     """Rows of a table, each with every required value and any of the others."""
-    columns = [c for c in table.columns if c.required or draw(st.integers(0, 3))]
+    columns = [c for c in table.columns if _is_needed(c) or draw(st.integers(0, 3))]
     columns = columns if len(columns) > 1 else table.columns  # one column alone is a list
     return [
         {
-            c.name: draw(KINDS[c.kind](c)) if c.required or draw(st.integers(0, 4)) else BLANK
+            c.name: draw(KINDS[c.kind](c)) if _is_needed(c) or draw(st.integers(0, 4)) else BLANK
             for c in columns
         }
         for _ in range(size)
     ]
+
+
+def _is_needed(column):
+    return column.required or column.key
 
 
 def unlike(rows, name, plain):
@@ -238,8 +251,14 @@ def records(draw, table, roster, plan):
         groups = list(dict.fromkeys(person[col.GROUP].means for person in roster))
         rows = [{**row, col.GROUP: _one(groups, at)} for at, row in enumerate(rows)]
         rows = rows[: len(groups)]
+    if table.name == "group_meetings":
+        rows = [about_groups(row, at, roster) for at, row in enumerate(rows)]
     if table.name == "awards":
         rows = unlike(rows, col.CERTIFICATE, "证{}".format)
+    if table.name == "votes":
+        rows = unlike(rows, col.CANDIDATE, "第{}组".format)
+    if table.name == "history":
+        rows = unlike(rows, col.SCHOOL_YEAR, lambda number: f"{2000 + number}-{2001 + number}")
     return rows
 
 
@@ -253,6 +272,17 @@ def about_somebody(draw, row, roster, person=None):
     left_out = draw(st.sampled_from((None, None, col.TEACHER_ID, col.NAME)))
     named = {col.TEACHER_ID: by_id, col.NAME: by_name}
     return {**row, **{n: s if n != left_out else Said(None, s.means) for n, s in named.items()}}
+
+
+def about_groups(row, at, roster):
+    """Name a group, or every other time a prep group alone, if the roster has any."""
+    preparing = [
+        one[col.PREP_GROUP].means for one in roster if one.get(col.PREP_GROUP, BLANK).means
+    ]
+    if not preparing:
+        return {**row, col.PREP_GROUP: BLANK}
+    group = BLANK if at % 2 else row[col.GROUP]
+    return {**row, col.GROUP: group, col.PREP_GROUP: _one(preparing, at)}
 
 
 @st.composite

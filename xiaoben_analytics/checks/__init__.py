@@ -2,6 +2,7 @@
 
 from xiaoben_analytics.checks.amounts import check_amounts, check_awards, check_relays
 from xiaoben_analytics.checks.coverage import check_calendar, check_recorded, check_tables
+from xiaoben_analytics.checks.dates import check_dates
 from xiaoben_analytics.checks.plan import Balance, PlanCheck, check_plan, plain, state_balance
 from xiaoben_analytics.checks.regulation import Finding, OtherReading, check_regulation
 from xiaoben_analytics.checks.roster import check_group_ratios, check_roster
@@ -14,6 +15,7 @@ __all__ = [
     "check_amounts",
     "check_awards",
     "check_calendar",
+    "check_dates",
     "check_group_ratios",
     "check_plan",
     "check_recorded",

@@ -17,13 +17,17 @@ from xiaoben_analytics.tables import (
     EXTERNAL,
     GROUP_MEETINGS,
     GROUP_REVIEW,
+    HISTORY,
     NOTES,
     ON_DUTY,
     PARTICIPATION,
     PLAN,
     PRACTICE,
     READING,
+    RESULTS,
     ROSTER,
+    SKILLS,
+    VOTES,
 )
 
 
@@ -76,6 +80,11 @@ FORMS: Mapping[str, Form] = MappingProxyType(
                     ON_DUTY,
                     offers=(ON_DUTY, "产假", "长病假", "借调", "退休"),
                 ),
+                col.RATING: Guide(
+                    "获得的教师称号，如骨干教师、优秀教师，没有则空",
+                    "区级骨干教师",
+                ),
+                col.COURSEWARE: Guide("会不会制作多媒体课件", "是"),
                 col.SCHOOL: Guide("学校的全称，各行相同", "春晖中学"),
             },
         ),
@@ -180,9 +189,10 @@ FORMS: Mapping[str, Form] = MappingProxyType(
             },
         ),
         GROUP_MEETINGS.name: Form(
-            "每次教研活动一行",
+            "每次教研组或备课组活动一行",
             {
                 col.GROUP: _GROUP,
+                col.PREP_GROUP: Guide("备课组的活动填这一项，与花名册写法相同", "七年级语文"),
                 col.DATE: Guide("活动的日期", "2025-09-17"),
                 col.TOPIC: Guide("研讨的题目", "单元整体教学设计"),
                 col.FORM: Guide("怎样进行", "线下", offers=_FORMS),
@@ -198,6 +208,46 @@ FORMS: Mapping[str, Form] = MappingProxyType(
                     "本组与全校不同时才填：优秀的比例，或各等级的比例", "35/40/25"
                 ),
                 col.NOTE: _NOTE,
+            },
+        ),
+        VOTES.name: Form(
+            "每次评选的每个候选一行",
+            {
+                col.ELECTION: Guide("评的是哪一项", "优秀个人"),
+                col.CANDIDATE: Guide("候选的教研组、备课组或教师，与花名册写法相同", "王伟"),
+                col.CANDIDATE_ID: Guide("候选的是教师时，教师的工号", "0001"),
+                col.VOTES: Guide("这个候选得到的票", "36", "票"),
+                col.TERM: Guide("哪个学期末的评选：1 为第一学期，2 为第二学期", "1"),
+                col.NOTE: Guide("需要说明的情况", ""),
+            },
+        ),
+        SKILLS.name: Form(
+            "每位新教师每项技能展示一行",
+            {
+                **_PERSON,
+                col.SKILL: Guide("展示的是哪一项技能", "上课"),
+                col.DATE: Guide("展示的日期", "2025-12-03"),
+                col.SCORE: Guide("评委给的分", "88", "分"),
+                col.PASSED: Guide("这次展示是否合格", "是"),
+            },
+        ),
+        RESULTS.name: Form(
+            "每人每项考核一行",
+            {
+                **_PERSON,
+                col.ITEM: Guide("考的是什么", "教育理论考试"),
+                col.SCORE: Guide("得到的成绩", "86", "分"),
+                col.FULL: Guide("这一项的满分，空白为 100", "100", "分"),
+                col.DATE: Guide("考核的日期", "2026-01-08"),
+            },
+        ),
+        HISTORY.name: Form(
+            "每人每个往年学年一行",
+            {
+                **_PERSON,
+                col.SCHOOL_YEAR: Guide("以前的哪个学年，不写本学年", "2024-2025"),
+                col.HOURS: Guide("那个学年的学时合计", "62", "学时"),
+                col.NOTE: Guide("需要说明的情况", ""),
             },
         ),
     }

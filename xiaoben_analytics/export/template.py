@@ -19,15 +19,13 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range
 
-from xiaoben_analytics import columns as col
 from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.export.atomic import replacing
 from xiaoben_analytics.export.book import Book, Cell
 from xiaoben_analytics.export.guidance import FORMS, Guide
 from xiaoben_analytics.export.native import FIXED_TIME
 from xiaoben_analytics.export.widths import text_width
-from xiaoben_analytics.reading.clean import MOST_COUNTED, MOST_HOURS
-from xiaoben_analytics.reading.header import PERSON
+from xiaoben_analytics.reading.clean import most_of
 from xiaoben_analytics.tables import TABLES, Column, Table
 
 ENTRIES = 2000
@@ -95,15 +93,17 @@ _KINDS: Mapping[str, Kind] = {
     "hours": Kind("number", "数字，{}，最多两位小数"),
     "amount": Kind("number", "数字，{}，最多两位小数"),
     "ratios": Kind("word", "比例，如 35% 或 35/40/25（合计 100）"),
+    "school_year": Kind("word", "学年，如 2024-2025"),
 }
 
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a form: as it is declared, and what it means."""
+    """One column of a form: as it is declared, what it means, and if one of `either` will do."""
 
     column: Column
     guide: Guide
+    either: tuple[str, ...] = ()
 
     @property
     def kind(self) -> Kind:
@@ -111,7 +111,7 @@ class Field:
 
     @property
     def is_needed(self) -> bool:
-        return self.column.required or self.column.name in PERSON
+        return self.column.required or bool(self.either)
 
     @property
     def need(self) -> str:
@@ -119,8 +119,8 @@ class Field:
         default = self.column.default
         if self.column.required:
             return "必填"
-        if self.column.name in PERSON:
-            return "工号、姓名至少填一项"
+        if self.either:
+            return f"{'、'.join(self.either)}至少填一项"
         if default is None:
             return "可不填"
         return f"可不填，空白为“{default if isinstance(default, str) else YES_NO[not default]}”"
@@ -133,7 +133,7 @@ class Field:
 
     @property
     def most(self) -> int:
-        return MOST_COUNTED if self.column.name == col.AMOUNT else MOST_HOURS
+        return most_of(self.column)
 
     @property
     def how(self) -> str:
@@ -170,14 +170,22 @@ def write_templates(folder: str | Path) -> tuple[Path, ...]:
 
 def _make_form(table: Table) -> bytes:
     content = BytesIO()
-    guides = FORMS[table.name].guides
-    fields = [Field(column, guides[column.name]) for column in table.columns]
+    fields = _fields(table)
     with Workbook(content, {"in_memory": True}) as file:
         file.set_properties({"title": f"{table.label}登记表", "created": FIXED_TIME})
         book = Book(file)
         _write_form(book, table, fields)
         _write_notes(book, table, fields)
     return content.getvalue()
+
+
+def _fields(table: Table) -> list[Field]:
+    guides, names = FORMS[table.name].guides, {column.name for column in table.either}
+    either = tuple(column.heading for column in table.either)
+    return [
+        Field(column, guides[column.name], either if column.name in names else ())
+        for column in table.columns
+    ]
 
 
 def _write_form(book: Book, table: Table, fields: Sequence[Field]) -> None:
@@ -200,14 +208,10 @@ def _write_form(book: Book, table: Table, fields: Sequence[Field]) -> None:
 
 def _guidance(table: Table, *, has_months: bool) -> str:
     year = "上面的横线处请写学年，如 2025-2026；" if has_months else ""
-    one = "（工号、姓名填一项即可）" if _names_anyone(table) else ""
+    either = "、".join(column.heading for column in table.either)
+    one = f"（{either}填一项即可）" if either else ""
     row = FORMS[table.name].row
     return f"{year}{row}，填在标题下方；带 * 的必填{one}，鼠标指到标题有填法，例子不计入数据。"
-
-
-def _names_anyone(table: Table) -> bool:
-    """Tell whether a row names a teacher by id or by name, either of which will do."""
-    return any(column.name in PERSON and not column.required for column in table.columns)
 
 
 def _write_column(sheet: Any, place: int, field: Field, looks: Mapping[str, Any]) -> None:

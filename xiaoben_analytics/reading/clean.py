@@ -26,7 +26,12 @@ from xiaoben_analytics.reading.words import key, tidy, tidy_name
 from xiaoben_analytics.tables import EVERYBODY, Column
 
 MOST_HOURS = 240  # of one activity or one study
-MOST_COUNTED = 100_000  # characters of notes are counted as well
+MOST = {
+    col.AMOUNT: 100_000,  # characters of notes are counted as well
+    col.VOTES: 100_000,
+    col.SCORE: 1_000,
+    col.FULL: 1_000,
+}
 SERIALS = range(20_000, 80_000)  # days since 1900 that fall into 1954-2119
 YEARS = range(1900, 2101)
 DAMAGED = re.compile(r"\d(\.\d+)?[eE]\+\d+")
@@ -99,6 +104,11 @@ def show(cell: Cell) -> str:
     if isinstance(cell, dt.datetime) and cell.time() == dt.time():
         return cell.date().isoformat()
     return "" if cell is None else tidy(str(cell))
+
+
+def most_of(column: Column) -> int:
+    """Return the largest number that a column of amounts may hold."""
+    return MOST.get(column.name, MOST_HOURS)
 
 
 def term_in(date: dt.date) -> int:
@@ -250,7 +260,7 @@ def _first_day(text: str, school_year: str) -> dt.date | None:
     return None if head == _plain(text) else _date_from_text(head, school_year)
 
 
-_UNITS = re.compile(r"(个?(?:学时|课时|小时|小時)|学分|分|节课?|次|篇|本|个|字|h)$")
+_UNITS = re.compile(r"(个?(?:学时|课时|小时|小時)|学分|分|节课?|次|篇|本|个|字|票|h)$")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _CHINESE_NUMBER = re.compile(r"([一二两三四五六七八九]?)(十?)([一二三四五六七八九]?)")
 _HUGE = 10**12
@@ -258,7 +268,7 @@ _DIGITS = "零一二三四五六七八九"
 
 
 def _amount(given: Given) -> int:
-    most = MOST_COUNTED if given.column.name == col.AMOUNT else MOST_HOURS
+    most = most_of(given.column)
     expected = f"0 到 {most} 的数字，如 3"
     number = _number(given.cell)
     if number is None:
@@ -278,10 +288,9 @@ def _number(cell: Cell) -> Decimal | None:
         sane = abs(cell) < _HUGE  # neither infinite nor NaN
         return Decimal(repr(cell)).quantize(Decimal("0.000001")) if sane else Decimal(_HUGE)
     text = _UNITS.sub("", _plain(cell)).strip() if isinstance(cell, str) else ""
-    if _NUMBER.fullmatch(text):
-        return Decimal(text)
-    number = _chinese(text)
-    return None if number is None else Decimal(number)
+    counted = text.removesuffix("万").rstrip()
+    number = counted if _NUMBER.fullmatch(counted) else _chinese(counted)
+    return None if number is None else Decimal(number) * (1 if counted == text else 10_000)
 
 
 def _chinese(text: str) -> int | None:
@@ -298,51 +307,14 @@ def _chinese(text: str) -> int | None:
     return 10 * tens + (_DIGITS.find(ones) if ones else 0)
 
 
-_YES = frozenset(
-    (
-        "是",
-        "有",
-        "已",
-        "对",
-        "√",
-        "✓",
-        "✔",
-        "y",
-        "yes",
-        "true",
-        "1",
-        "已补",
-        "已补课",
-        "补",
-        "已完成",
-        "完成",
-        "按时",
-        "必须",
-        "必修",
-    )
-)
-_NO = frozenset(
-    (
-        "否",
-        "无",
-        "未",
-        "不",
-        "×",
-        "✗",
-        "✘",
-        "x",
-        "n",
-        "no",
-        "false",
-        "0",
-        "未补",
-        "未补课",
-        "未完成",
-        "选修",
-        "可选",
-        "不必",
-    )
-)
+_YES = frozenset((
+    "是", "有", "已", "对", "√", "✓", "✔", "y", "yes", "true", "1", "已补", "已补课", "补", "已完成",
+    "完成", "按时", "必须", "必修", "合格", "通过", "会",
+))  # fmt: skip
+_NO = frozenset((
+    "否", "无", "未", "不", "×", "✗", "✘", "x", "n", "no", "false", "0", "未补", "未补课", "未完成",
+    "选修", "可选", "不必", "不合格", "未通过", "不会",
+))  # fmt: skip
 
 
 def _yes_no(given: Given) -> bool:
@@ -366,6 +338,17 @@ def _term(given: Given) -> int:
         if word in words:
             return term
     raise Unclean("学期无法识别", "1 或 2", "请写 1（第一学期）或 2（第二学期）")
+
+
+_YEARS = re.compile(r"(20\d\d)\s*(?:[-—–~～至/]{1,2}\s*(20\d\d)\s*(?:学年度?)?|学年度?)")
+
+
+def _school_year(given: Given) -> str:
+    found = _YEARS.fullmatch(_plain(show(given.cell)))
+    first = int(found[1]) if found else 0
+    if found is None or int(found[2] or first + 1) != first + 1:
+        raise Unclean("学年无法识别", "形如 2020-2021 的学年", "请写明学年的两个年份")
+    return f"{first}-{first + 1}"
 
 
 _EVERYBODY = frozenset(
@@ -407,4 +390,5 @@ _CLEANERS: Mapping[str, Callable[[Given], Value]] = {
     "term": _term,
     "audience": _audience,
     "ratios": _ratios,
+    "school_year": _school_year,
 }

@@ -11,11 +11,22 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import NOTICE, PROBLEM, REPEATED, Problem
 from xiaoben_analytics.reading.clean import Unclean
 from xiaoben_analytics.reading.coded import Coded, number_rows
-from xiaoben_analytics.reading.record import Record, Records
+from xiaoben_analytics.reading.record import PERSON, Record, Records
 from xiaoben_analytics.reading.words import key
 from xiaoben_analytics.tables import AWARDS, PLAN, ROSTER, Table
 
 SAID_OF_ATTENDANCE = (col.STATUS, col.HOURS, col.MADE_UP)
+SHOWN = (
+    col.NAME,
+    col.TEACHER_ID,
+    col.ACTIVITY_ID,
+    col.TITLE,
+    col.AWARD,
+    col.STATUS,
+    col.ELECTION,
+    col.CANDIDATE,
+    col.SCHOOL_YEAR,
+)
 SAID_OF_GROUP = (col.REVIEW_SCORE, col.GROUP_BONUS, col.GROUP_RATIO)
 
 
@@ -71,6 +82,18 @@ def drop_repeated_reviews(rows: Records) -> tuple[Records, list[Problem]]:
     return _drop(rows, same, SAID_OF_GROUP)
 
 
+def drop_repeated_votes(rows: Records) -> tuple[Records, list[Problem]]:
+    """Keep one row for each candidate of an election: its votes count once."""
+    names = (col.ELECTION, col.TERM, col.CANDIDATE, col.CANDIDATE_ID)
+    return _drop(rows, [rows.column(name) for name in names], [col.VOTES])
+
+
+def drop_repeated_years(rows: Records) -> tuple[Records, list[Problem]]:
+    """Keep one row for each teacher and earlier school year."""
+    same = [rows.column(name) for name in (*PERSON, col.SCHOOL_YEAR)]
+    return _drop(rows, same, [col.HOURS])
+
+
 def drop_repeated_awards(rows: Records) -> tuple[Records, list[Problem]]:
     """Keep one of several equal rows that show the same certificate."""
     same = [
@@ -120,6 +143,5 @@ def _shown(said: tuple[Hashable, ...]) -> str:
 
 
 def _about(row: Record, finding: Unclean, severity: str) -> Problem:
-    names = (col.NAME, col.TEACHER_ID, col.ACTIVITY_ID, col.TITLE, col.AWARD, col.STATUS)
-    shown: Sequence[str] = [str(row.get(name)) for name in names if row.get(name)]
+    shown: Sequence[str] = [str(row.get(name)) for name in SHOWN if row.get(name)]
     return row.problem("", " ".join(shown) or str(row.get(col.GROUP)), finding, severity)

@@ -40,12 +40,13 @@ _SECOND_TERM = re.compile(r"第[二2]学期|下学期|春季?学期")
 
 @cache
 def known_headings() -> frozenset[str]:
-    """Return the key of every heading of every canonical table."""
+    """Return the key of every heading that tells a canonical table."""
     return frozenset(
         heading_key(text)
         for table in TABLES.values()
         for column in table.columns
         for text in column.headings
+        if column.telling
     )
 
 

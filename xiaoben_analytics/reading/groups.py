@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.clean import Unclean
+from xiaoben_analytics.reading.coded import Places
 from xiaoben_analytics.reading.near import near
 from xiaoben_analytics.reading.people import same_group
 from xiaoben_analytics.reading.record import Record, Records
@@ -16,16 +17,16 @@ NAMEABLE = (col.GROUP, col.PREP_GROUP, col.CATEGORY)
 ADVICE = "请改为花名册中的写法"
 
 
-def resolve_groups(records: Records, groups: Sequence[str]) -> tuple[Records, list[Problem]]:
-    """Give each record the roster's spelling of its group; records of no group are left out."""
-    written = records.column(col.GROUP)
-    found = {group: _find(group, groups) for group in written.distinct}
-    problems = [
-        _compare(records[at], found[written[at]], groups)
-        for at in written.places(lambda group: found[group] != group).tolist()
-    ]
-    resolved = records.with_values(group=written.map(found.__getitem__))
-    return resolved.without(written.places(lambda group: found[group] is None)), problems
+def resolve_groups(records: Records, roster: Records) -> tuple[Records, list[Problem]]:
+    """Give each record the roster's spelling of its groups; records of no group are left out.
+
+    A prep group that the roster does not have stays as written, and is listed.
+    """
+    spelled, problems, unknown = _spell(records, col.GROUP, roster)
+    if any(column.name == col.PREP_GROUP for column in records.table.columns):
+        spelled, found, _ = _spell(spelled, col.PREP_GROUP, roster)
+        problems += found
+    return spelled.without(unknown), problems
 
 
 def compare_groups(roster: Records) -> tuple[Records, list[Problem]]:
@@ -60,13 +61,28 @@ def resolve_audience(plan: Records, roster: Records) -> tuple[Records, list[Prob
     return plan.with_values(audience=spelled), problems
 
 
-def _compare(record: Record, found: str | None, groups: Sequence[str]) -> Problem:
+def _spell(records: Records, name: str, roster: Records) -> tuple[Records, list[Problem], Places]:
+    """Spell the groups of a column as the roster does; tell at which places it has no such group."""
+    known = tuple(dict.fromkeys(group for group in roster.column(name) if group))
+    written = records.column(name)
+    found = {group: _find(group, known) for group in written.distinct if group}
+    odd = written.places(lambda group: bool(group) and found[group] != group)
+    problems = [
+        _compare(records[at], name, found[written[at]], known) for at in odd.tolist() if known
+    ]
+    unknown = written.places(lambda group: bool(group) and found[group] is None)
+    spelled = written.map(lambda group: found.get(group) or group)
+    return records.with_values(**{name: spelled}), problems, unknown
+
+
+def _compare(record: Record, name: str, found: str | None, groups: Sequence[str]) -> Problem:
     """State that a group is spelled otherwise, or that there is none."""
-    written = record.get(col.GROUP)
+    written = record.get(name)
     if found:
-        return record.problem(col.GROUP, written, Unclean(f"按“{found}”使用"), NOTICE)
-    finding = Unclean("花名册中没有这个教研组", "、".join(groups), _advice(written, groups))
-    return record.problem(col.GROUP, written, finding)
+        return record.problem(name, written, Unclean(f"按“{found}”使用"), NOTICE)
+    heading = record.table.column(name).heading
+    finding = Unclean(f"花名册中没有这个{heading}", "、".join(groups), _advice(written, groups))
+    return record.problem(name, written, finding)
 
 
 def _nobody(part: str, names: Sequence[str]) -> Unclean:

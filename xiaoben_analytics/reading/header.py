@@ -176,7 +176,7 @@ def _may_be_heading(line: Line) -> bool:
 
 
 def _is_recognised(heading: Heading, grid: Grid) -> bool:
-    table, matched = heading.table, set(heading.places)
+    table, matched = heading.table, _telling(heading)
     keys = {column.name for column in table.columns if column.key}
     own = matched & {column.name for column in table.columns} - {*PERSON, *keys, col.NOTE}
     persons = {column.name for column in table.columns} & set(PERSON)
@@ -187,16 +187,23 @@ def _is_recognised(heading: Heading, grid: Grid) -> bool:
         return False
     if not persons and match_columns(heading.line, (ROSTER.column(col.NAME),)):
         return False  # a table about teachers is never one about groups or activities
-    return bool(own) or _named(table, grid) or _says_enough(heading, len(keys))
+    somebody = sorted(matched & persons)[:1]  # id and name say the same
+    return bool(own) or _named(table, grid) or _says_enough(heading, keys.union(somebody))
 
 
-def _says_enough(heading: Heading, keys: int) -> bool:
-    """Tell whether the key headings by themselves are no chance find.
+def _telling(heading: Heading) -> set[str]:
+    """Return the columns by which the table may be recognised."""
+    silent = {column.name for column in heading.table.columns if not column.telling}
+    return set(heading.places) - silent
+
+
+def _says_enough(heading: Heading, keys: set[str]) -> bool:
+    """Tell whether the key headings, and who is named beside them, are no chance find.
 
     Many lists of teachers show id, name and group; without anything else that is a roster.
     """
-    others = len(heading.line.filled) - len(heading.places)
-    return keys >= ENOUGH_KEYS and (col.NAME not in heading.places or not others)
+    others = len(heading.line.filled) - len(_telling(heading))
+    return len(keys) >= ENOUGH_KEYS and (col.NAME not in heading.places or not others)
 
 
 def _named(table: Table, grid: Grid) -> bool:
@@ -206,7 +213,7 @@ def _named(table: Table, grid: Grid) -> bool:
 
 def _weight(heading: Heading, grid: Grid) -> tuple[int, bool]:
     own = {column.name for column in heading.table.columns}
-    return len(own & set(heading.places)), _named(heading.table, grid)
+    return len(own & _telling(heading)), _named(heading.table, grid)
 
 
 def read_again(line: Line, heading: Heading) -> Heading | None:

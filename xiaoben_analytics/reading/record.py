@@ -144,8 +144,9 @@ def clean_sheet(sheet: Sheet, school_year: str) -> tuple[Records, list[Problem]]
     """Clean every row of a sheet; a row whose required value is missing is left out, and listed."""
     raw, table = RawRows.of(sheet.rows), TABLES[sheet.table]
     records = Records(table, *_addresses(sheet, raw), {})
-    missing = _missing_columns(table, raw)
-    problems = [*sheet.problems, *(_state_missing(sheet, column) for column in missing)]
+    lacking = _missing_columns(table, raw)
+    missing = [column for columns in lacking for column in columns]
+    problems = [*sheet.problems, *(_state_missing(sheet, columns) for columns in lacking)]
     if missing and not sheet.partial:
         return records.take([]), problems[: len(sheet.problems) + 1]
     values: dict[str, Coded[Value]] = {}
@@ -242,12 +243,12 @@ def _note_serials(sheet: Sheet, column: Column, cells: Coded[Cell]) -> Iterator[
 
 
 def _nameless(table: Table, values: Mapping[str, Coded[Value]], rows: int) -> Places:
-    """Find the rows of a table about people that name nobody."""
-    persons = [values[name] for name in PERSON if name in values]
-    if not persons or not {col.TEACHER_ID, col.NAME} <= {column.name for column in table.columns}:
+    """Find the rows that do not say who, or which group, they are about."""
+    named = [values[column.name] for column in table.either if column.name in values]
+    if not named:
         return NOWHERE
     nobody = np.ones(rows, dtype=bool)
-    for column in persons:
+    for column in named:
         nobody[column.places(bool)] = False
     return np.flatnonzero(nobody)
 
@@ -256,23 +257,27 @@ def _state_nameless(
     sheet: Sheet, raw: RawRows, places: Places, stated: Sequence[Problem]
 ) -> Iterator[Problem]:
     known = {problem.row for problem in stated}
+    either = TABLES[sheet.table].either
+    headings = [column.heading for column in either]
+    one = "或".join(headings)
     for at in places.tolist():
         if raw.numbers[at] not in known:
-            finding = Unclean("没有工号和姓名", "工号或姓名", "请补填工号或姓名")
-            yield problem_at(sheet, raw.numbers[at], col.NAME, value="", finding=finding)
+            finding = Unclean(f"没有{'和'.join(headings)}", one, f"请补填{one}")
+            yield problem_at(sheet, raw.numbers[at], either[-1].name, value="", finding=finding)
 
 
 def _state(record: Record, column: Column, cell: Cell, finding: Unclean) -> Problem:
     return record.problem(column.name, show(cell), finding, finding.severity)
 
 
-def _state_missing(sheet: Sheet, column: Column) -> Problem:
+def _state_missing(sheet: Sheet, columns: Sequence[Column]) -> Problem:
+    """State that a sheet lacks a column, or all of those of which one would do."""
     unusable = "，只读已有的各列" if sheet.partial else "，整张表不能使用"
-    named = "，或在标题、文件名中写明活动或日期" if column.name == col.ACTIVITY_ID else ""
-    finding = Unclean(
-        f"没有“{column.heading}”{unusable}", f"“{column.heading}”一列", f"请补上这一列{named}"
-    )
-    return problem_at(sheet, None, column.name, value="", finding=finding)
+    activity = any(column.name == col.ACTIVITY_ID for column in columns)
+    named = "，或在标题、文件名中写明活动或日期" if activity else ""
+    shown = "或".join(f"“{column.heading}”" for column in columns)
+    finding = Unclean(f"没有{shown}{unusable}", f"{shown}一列", f"请补上这一列{named}")
+    return problem_at(sheet, None, columns[0].name, value="", finding=finding)
 
 
 def _note(sheet: Sheet, column: Column, cells: Coded[Cell]) -> Iterator[Problem]:
@@ -298,13 +303,14 @@ def _addresses(sheet: Sheet, raw: RawRows) -> tuple[Coded[Sheet], Places, Coded[
     return Coded.same(sheet, len(raw)), np.asarray(raw.numbers, dtype=np.intp), raw.along
 
 
-def _missing_columns(table: Table, raw: RawRows) -> list[Column]:
-    """Find the required columns that are blank in every row, to be reported once."""
+def _missing_columns(table: Table, raw: RawRows) -> list[tuple[Column, ...]]:
+    """Find what is needed and blank in every row, to be reported once; of several one would do."""
+    single = [(one,) for one in table.columns if one.required and one.default is None]
     return [
-        column
-        for column in table.columns
-        if column.required and column.default is None and len(raw)
-        if {"", None}.issuperset(_cells(table, column, raw).distinct)
+        columns
+        for columns in (*single, table.either)
+        if columns and len(raw)
+        if all({"", None}.issuperset(_cells(table, one, raw).distinct) for one in columns)
     ]
 
 

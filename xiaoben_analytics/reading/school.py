@@ -37,6 +37,8 @@ from xiaoben_analytics.reading.duplicates import (
     drop_repeated_awards,
     drop_repeated_reviews,
     drop_repeated_teachers,
+    drop_repeated_votes,
+    drop_repeated_years,
 )
 from xiaoben_analytics.reading.exports import EXPORTS
 from xiaoben_analytics.reading.grid import Grid
@@ -52,10 +54,12 @@ from xiaoben_analytics.tables import (
     ATTENDANCE,
     AWARDS,
     GROUP_REVIEW,
+    HISTORY,
     PLAN,
     PROVENANCE,
     ROSTER,
     TABLES,
+    VOTES,
     School,
     Table,
 )
@@ -93,7 +97,8 @@ def assemble(
     problems = [*found, *unknown, *found_year, *found_plan, *found_roster, *found_audience]
     for table in TABLES.values():
         if table.name not in records:
-            records[table.name], more = _table(table, sheets, year, *_steps(table, context))
+            steps = _steps(table, context, roster)
+            records[table.name], more = _table(table, sheets, year, *steps)
             problems += more
     problems += list_unread(grids, sheets)
     return _school(grids, sheets, records, problems, year), sheets
@@ -126,9 +131,10 @@ def _holds_records(grid: Grid) -> bool:
 def _school_year(
     grids: Sequence[Grid], sheets: Sequence[Sheet | None]
 ) -> tuple[str, list[Problem]]:
-    """Look for the school year outside the roster, whose dates are births and entries."""
+    """Look for the school year outside the roster and earlier years, which tell others."""
     pairs = [pair for pair in zip(grids, sheets, strict=True) if _holds_records(pair[0])]
-    telling = [grid for grid, sheet in pairs if sheet is None or sheet.table != ROSTER.name]
+    silent = (ROSTER.name, HISTORY.name)
+    telling = [grid for grid, sheet in pairs if sheet is None or sheet.table not in silent]
     year = find_school_year(telling, dt.datetime.now().astimezone().date())
     planned = any(sheet.table == PLAN.name and sheet.data for _, sheet in pairs if sheet)
     return year, list(list_year_problems(telling, year, planned=planned))
@@ -159,14 +165,14 @@ def _audience(plan: Records, roster: Records) -> tuple[Records, list[Problem]]:
     return resolve_audience(plan, roster) if roster else (plan, [])
 
 
-def _steps(table: Table, context: Context) -> tuple[Step, ...]:
+def _steps(table: Table, context: Context, roster: Records) -> tuple[Step, ...]:
     """Say what a table's records go through; without roster or plan they stay as written."""
     names = {column.name for column in table.columns}
     steps: list[Step] = []
     if context.people and col.TEACHER_ID in names:
         steps.append(partial(resolve_people, people=context.people))
     elif context.people and col.GROUP in names:
-        steps.append(partial(resolve_groups, groups=context.people.groups))
+        steps.append(partial(resolve_groups, roster=roster))
     if context.activities and table is ATTENDANCE:
         steps.append(partial(resolve_activities, activities=context.activities))
     steps += _REPEATS.get(table.name, ())
@@ -178,6 +184,8 @@ _REPEATS: Mapping[str, tuple[Step, ...]] = {
     ATTENDANCE.name: (drop_repeated_attendance,),
     AWARDS.name: (drop_repeated_awards,),
     GROUP_REVIEW.name: (drop_repeated_reviews,),
+    VOTES.name: (drop_repeated_votes,),
+    HISTORY.name: (drop_repeated_years,),
 }
 
 

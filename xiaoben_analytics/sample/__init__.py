@@ -1,7 +1,8 @@
 """A made-up, seeded school: the files of its year, written as untidily as real ones.
 
-`people` and `plan` make the school; `attendance`, `portfolio` and `groupwork` what happened; `mess`
-the troubles; `year` holds it all as a value; `workbook`, `word`, `matrix`, `meeting`, `files` write it.
+`people` and `plan` make the school; `attendance`, `portfolio`, `practice`, `growth` and `groupwork`
+what happened; `mess` the troubles; `year` holds it all as a value; `workbook`, `word`, `matrix`,
+`meeting`, `files` write it.
 """
 
 from __future__ import annotations

@@ -18,12 +18,16 @@ from xiaoben_analytics.tables import (
     EXTERNAL,
     GROUP_MEETINGS,
     GROUP_REVIEW,
+    HISTORY,
     NOTES,
     PARTICIPATION,
     PLAN,
     PRACTICE,
     READING,
+    RESULTS,
     ROSTER,
+    SKILLS,
+    VOTES,
     Table,
 )
 
@@ -107,4 +111,8 @@ FILES: Mapping[str, Callable[[Year], bytes]] = {
     "教学实践.xlsx": _plain(PRACTICE),
     "教研活动.xlsx": _plain(GROUP_MEETINGS),
     "教研组考核.xlsx": _plain(GROUP_REVIEW),
+    "评优投票.xlsx": _plain(VOTES),
+    "技能展示.xlsx": _plain(SKILLS),
+    "考核成绩.xlsx": _plain(RESULTS),
+    "历年学时.xlsx": _plain(HISTORY),
 }

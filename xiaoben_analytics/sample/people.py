@@ -10,6 +10,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
+from xiaoben_analytics import columns as col
 from xiaoben_analytics.sample.chance import chance
 from xiaoben_analytics.tables import ON_DUTY
 
@@ -51,6 +52,14 @@ GROUPS = (
     Group("体艺信息组", "TY", "体艺", 15, 4, (("体育", "七八九"), ("音乐", "七八"), ("美术", "七八"), ("信息", "七八"))),
 )  # fmt: skip
 
+RATINGS = {
+    "学科带头人": ("市级学科带头人", "区级学科带头人"),
+    "骨干教师": ("市级骨干教师", "区级骨干教师", "区级骨干教师"),
+    "普通教师": ("优秀教师", "达标教师", "达标教师", "达标教师"),
+    "青年教师": ("区级骨干教师", "达标教师", "达标教师", "达标教师", "达标教师", ""),
+    "新教师": ("达标教师", "", ""),
+}
+YOUNG = 45  # most of those who are younger build their own courseware
 DEGREES = ("本科",) * 15 + ("硕士研究生",) * 4 + ("大专",)
 
 
@@ -69,6 +78,13 @@ class Teacher:
     degree: str
     join_date: date
     state: str = ON_DUTY
+    rating: str = ""
+    courseware: str = "是"
+
+    @property
+    def identity(self) -> dict[str, object]:
+        """The cells that say who it is, in every table about people."""
+        return {col.TEACHER_ID: self.teacher_id, col.NAME: self.name}
 
 
 @dataclass(frozen=True)
@@ -113,7 +129,7 @@ def make_staff(seed: int, teachers: int) -> Staff:
     return Staff(
         school=f"{rng.choice(SCHOOL_NAMES)}初级中学",
         leads=leads,
-        teachers=_numbered(_with_special_cases(hired)),
+        teachers=_rated(seed, _numbered(_with_special_cases(hired))),
     )
 
 
@@ -185,3 +201,21 @@ def _numbered(hired: list[Teacher]) -> tuple[Teacher, ...]:
     numbered = [replace(teacher, teacher_id=f"{i:04d}") for i, teacher in enumerate(by_service, 1)]
     order = [group.name for group in GROUPS]
     return tuple(sorted(numbered, key=lambda one: (order.index(one.group), one.teacher_id)))
+
+
+def _rated(seed: int, teachers: tuple[Teacher, ...]) -> tuple[Teacher, ...]:
+    """Say who holds which title, and who builds courseware."""
+    rng = chance(seed, "ratings")
+    return tuple(
+        replace(
+            teacher,
+            rating=rng.choice(RATINGS[teacher.category]),
+            courseware="是" if rng.random() < _skill_at(teacher) else "否",
+        )
+        for teacher in teachers
+    )
+
+
+def _skill_at(teacher: Teacher) -> float:
+    """Return the share of people of this age who build courseware."""
+    return 0.85 if FIRST_DAY.year - teacher.birth_date.year < YOUNG else 0.4

@@ -1,4 +1,4 @@
-"""What each teacher did besides: study outside school, tasks, notes, reading, awards, practice."""
+"""What each teacher did besides: study outside school, tasks, notes, reading, awards."""
 
 from __future__ import annotations
 
@@ -59,8 +59,6 @@ COMPETITIONS = ("教育教学论文评选", "优秀教学设计评选", "教学�
 CATEGORIES = (("竞赛", CONTESTS, ("竞赛", "比赛")), ("评选", COMPETITIONS, ("评选", "论文")))
 LEVELS = (("省", 1), ("省级", 1), ("市", 3), ("市级", 3), ("县", 2), ("区级", 6))
 PRIZES = (("特等奖", 1), ("一等奖", 4), ("二等奖", 7), ("三等奖", 8), ("优秀奖", 2))
-TERM_ENDS = (date(2022, 1, 14), date(2022, 6, 28))
-PRACTICE = (("听课", 9, 16), ("评课", 2, 5), ("集体备课", 6, 12), ("反思", 1, 4))
 
 
 def make_external(seed: int, staff: Staff) -> list[Row]:
@@ -91,7 +89,7 @@ def make_notes(seed: int, staff: Staff) -> list[Row]:
     levels = {teacher.teacher_id: rng.choice((0, 0, 1, 1, 2)) for teacher in staff.on_duty}
     grades = ("优秀", "优秀", "良好", "合格", "不合格")
     return [
-        _who(teacher)
+        teacher.identity
         | {
             col.DATE: day,
             col.GRADE: grades[levels[teacher.teacher_id] + rng.choice((0, 0, 1, 1, 2))],
@@ -113,27 +111,6 @@ def make_awards(seed: int, staff: Staff) -> list[Row]:
     count = max(6, len(staff.on_duty) * 2 // 3)
     rows = [_award(rng, rng.choice(staff.on_duty), number) for number in range(1, count + 1)]
     return sorted(rows, key=lambda row: str(row[col.DATE]))
-
-
-def make_practice(seed: int, staff: Staff) -> list[Row]:
-    """List counted practice of every teacher, a row per term and kind."""
-    rng = chance(seed, "practice")
-    return [
-        _who(teacher)
-        | {
-            col.KIND: kind,
-            col.DATE: day,
-            col.AMOUNT: rng.randint(low, high),
-            col.SUBJECT: teacher.subject,
-        }
-        for day in TERM_ENDS
-        for teacher in staff.on_duty
-        for kind, low, high in PRACTICE
-    ]
-
-
-def _who(teacher: Teacher) -> Row:
-    return {col.TEACHER_ID: teacher.teacher_id, col.NAME: teacher.name}
 
 
 def _study(rng: Random) -> tuple[object, ...]:
@@ -160,14 +137,14 @@ def _external_row(teacher: Teacher, study: tuple[object, ...]) -> Row:
         col.TRAINING, col.HOST_LEVEL, col.START_DATE, col.RETURN_DATE, col.HOURS,
         col.RELAY_DATE, col.CREDITS, col.DEDUCTION, col.NOTE,
     )  # fmt: skip
-    return _who(teacher) | dict(zip(names, study, strict=True))
+    return teacher.identity | dict(zip(names, study, strict=True))
 
 
 def _part(rng: Random, teacher: Teacher) -> Row:
     kind = rng.choice(PARTS)
     required = kind == "任务" and rng.random() < 0.4
     done = required or kind != "任务" or rng.random() < 0.95
-    return _who(teacher) | {
+    return teacher.identity | {
         col.KIND: kind,
         col.CONTENT: rng.choice(CONTENTS[kind]),
         col.DATE: rng.choice(STUDY_WEEKS) + timedelta(days=rng.randint(0, 4)),
@@ -180,7 +157,7 @@ def _part(rng: Random, teacher: Teacher) -> Row:
 def _reading_row(rng: Random, teacher: Teacher, day: date) -> Row:
     completion = rng.choices(("按时", "质量不高", "未交"), (86, 8, 6))[0]
     deduction = rng.randint(1, 2) if completion == "质量不高" else None
-    return _who(teacher) | {
+    return teacher.identity | {
         col.DATE: day,
         col.BOOK: rng.choice(BOOKS),
         col.COMPLETION: completion,
@@ -192,7 +169,7 @@ def _award(rng: Random, teacher: Teacher, number: int) -> Row:
     _, titles, words = rng.choice(CATEGORIES)
     level = _weighted(rng, LEVELS)
     day = date(2021, 10, 8) + timedelta(days=rng.randint(0, 250))
-    return _who(teacher) | {
+    return teacher.identity | {
         col.AWARD: f"{'区' if level in {'县', '区级'} else level[0]}{rng.choice(titles)}",
         col.AWARD_CATEGORY: rng.choice(words),
         col.LEVEL: level,

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.sample.attendance import Row, make_attendance
-from xiaoben_analytics.sample.groupwork import make_group_meetings, make_group_review
+from xiaoben_analytics.sample.groupwork import make_group_meetings, make_group_review, make_votes
+from xiaoben_analytics.sample.growth import make_history, make_results, make_skills
 from xiaoben_analytics.sample.mess import make_mess
 from xiaoben_analytics.sample.people import Staff, make_staff
 from xiaoben_analytics.sample.plan import ONLINE, TERM_NAMES, Activity, make_plan
@@ -16,9 +17,9 @@ from xiaoben_analytics.sample.portfolio import (
     make_external,
     make_notes,
     make_participation,
-    make_practice,
     make_reading,
 )
+from xiaoben_analytics.sample.practice import make_practice
 from xiaoben_analytics.tables import (
     ATTENDANCE,
     AWARDS,
@@ -26,12 +27,16 @@ from xiaoben_analytics.tables import (
     EXTERNAL,
     GROUP_MEETINGS,
     GROUP_REVIEW,
+    HISTORY,
     NOTES,
     PARTICIPATION,
     PLAN,
     PRACTICE,
     READING,
+    RESULTS,
     ROSTER,
+    SKILLS,
+    VOTES,
 )
 
 
@@ -85,6 +90,10 @@ def make_year(seed: int, teachers: int) -> Year:
         PRACTICE.name: make_practice(seed, staff),
         GROUP_MEETINGS.name: make_group_meetings(seed),
         GROUP_REVIEW.name: make_group_review(seed),
+        VOTES.name: make_votes(seed, staff),
+        SKILLS.name: make_skills(seed, staff),
+        RESULTS.name: make_results(seed, staff),
+        HISTORY.name: make_history(seed, staff),
     }
     return Year(seed, staff, plan, make_mess(truth, seed, staff))
 

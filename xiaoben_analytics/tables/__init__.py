@@ -6,33 +6,37 @@ address of each row. Text is `str`, dates are `datetime64[s]`, hours, credits an
 are `Int64` in hundredths, yes/no is `boolean`; what is missing is missing, never zero.
 """
 
-from xiaoben_analytics.tables.declared import (
+from xiaoben_analytics.tables.declared import TABLES
+from xiaoben_analytics.tables.groupwork import GROUP_MEETINGS, GROUP_REVIEW, VOTES
+from xiaoben_analytics.tables.model import DTYPES, PROVENANCE, Column, Dtype, School, Table, array
+from xiaoben_analytics.tables.portfolio import (
+    AWARDS,
+    EXTERNAL,
+    HISTORY,
+    NOTES,
+    PARTICIPATION,
+    PRACTICE,
+    READING,
+    RESULTS,
+    SKILLS,
+)
+from xiaoben_analytics.tables.training import (
     ABSENT,
     ATTENDANCE,
-    AWARDS,
     EARLY_LEAVE,
     EVERYBODY,
     EXCUSED,
-    EXTERNAL,
-    GROUP_MEETINGS,
-    GROUP_REVIEW,
     LATE,
-    NOTES,
     OFFICIAL_LEAVE,
     ON_DUTY,
-    PARTICIPATION,
     PERSONAL_LEAVE,
     PLAN,
-    PRACTICE,
     PRESENT,
-    READING,
     ROSTER,
     SICK_LEAVE,
     STATUSES,
-    TABLES,
     UNRECORDED,
 )
-from xiaoben_analytics.tables.model import DTYPES, PROVENANCE, Column, Dtype, School, Table, array
 
 __all__ = [
     "ABSENT",
@@ -45,6 +49,7 @@ __all__ = [
     "EXTERNAL",
     "GROUP_MEETINGS",
     "GROUP_REVIEW",
+    "HISTORY",
     "LATE",
     "NOTES",
     "OFFICIAL_LEAVE",
@@ -56,11 +61,14 @@ __all__ = [
     "PRESENT",
     "PROVENANCE",
     "READING",
+    "RESULTS",
     "ROSTER",
     "SICK_LEAVE",
+    "SKILLS",
     "STATUSES",
     "TABLES",
     "UNRECORDED",
+    "VOTES",
     "Column",
     "Dtype",
     "School",

@@ -13,6 +13,7 @@ import pandas as pd
 from xiaoben_analytics import columns as col
 
 PROVENANCE = (col.FILE, col.SHEET, col.ROW)
+EITHER = ((col.TEACHER_ID, col.NAME), (col.GROUP, col.PREP_GROUP))
 
 Dtype = pd.api.extensions.ExtensionDtype | np.dtype[np.datetime64]
 
@@ -28,6 +29,7 @@ DTYPES: Mapping[str, Dtype] = {
     "term": NUMBER,
     "period": TEXT,
     "ratios": TEXT,
+    "school_year": TEXT,
     "date": DAY,
     "hours": NUMBER,
     "amount": NUMBER,
@@ -48,7 +50,8 @@ class Column:
 
     `kind` names the cleaner (see `DTYPES`); `key` marks what a sheet must show to be recognised
     as this table; a row whose `required` column is blank or unreadable is set aside; `choices`
-    maps each allowed value to its other spellings; a blank takes the `default`.
+    maps each allowed value to its other spellings; a blank takes the `default`. By a column that is
+    not `telling` no sheet is recognised: other lists have such headings, too.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Column:
     required: bool = False
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     default: str | bool | None = None
+    telling: bool = True
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -90,6 +94,13 @@ class Table:
     def empty(self) -> pd.DataFrame:
         """Return the table without rows, dtypes as declared."""
         return self.frame({})
+
+    @property
+    def either(self) -> tuple[Column, ...]:
+        """The columns of which a row fills at least one: who, or which group, it is about."""
+        free = {column.name for column in self.columns if not column.required}
+        names = next((names for names in EITHER if free.issuperset(names)), ())
+        return tuple(map(self.column, names))
 
     @property
     def dtypes(self) -> dict[str, Dtype]:
