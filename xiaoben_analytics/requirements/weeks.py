@@ -42,7 +42,9 @@ def judge_weeks(case: Case, facts: Facts) -> Answer:
     placed, loose = _place(case, spans)
     gaps = {span: case.needed - worth for span, worth in placed.items() if worth < case.needed}
     reached = len(spans) - len(gaps)
-    verdict = _verdict(gaps, loose, open_end=facts.is_open(case.period), last=spans[-1])
+    last = spans[-1]
+    running = facts.is_open(case.period) and (facts.on is None or facts.on <= last.end)
+    verdict = _verdict(gaps, loose, open_end=running, last=last)
     least = case.requirement.at_least
     reason = f"{len(spans)} {UNITS[each]}中 {reached} {UNITS[each]}达到 {least}"
     if gaps:
