@@ -136,8 +136,15 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Show rows under headings; what is missing is blank."""
     table = Table(*(Column(heading, overflow="fold") for heading in headings))
     for row in rows:
-        table.add_row(*("" if pd.isna(value) else printable(str(value)) for value in row))
+        table.add_row(*map(_cell, row))
     screen.print(table)
+
+
+def _cell(value: Any) -> str:
+    """Show a value; a day without a time of day."""
+    if pd.isna(value):
+        return ""
+    return printable(str(value.date() if isinstance(value, pd.Timestamp) else value))
 
 
 def print_frame(frame: pd.DataFrame) -> None:
