@@ -285,6 +285,23 @@ def test_an_open_cycle_begins_at_most_its_years_back():
     assert (row["amount"], row["period"]) == (300, "2017-2018 至 2021-2022 学年")
 
 
+def test_this_years_hours_are_those_of_the_records_even_where_the_history_has_them_too():
+    school = school_of(
+        roster=[person(1)],
+        plan=[activity(1, hours=39)],
+        attendance=[came(1, 1)],
+        history=history(40, 40, first=2020),
+    )
+    row = judged(school, asks("credits_earned", "2 学分"), **CREDITS)[0]
+    assert (row["verdict"], row["amount"], row["short"]) == ("未达到", 195, 5)
+
+
+def test_a_cycle_that_begins_later_asks_for_nothing_yet():
+    row = judged(trained(1), FIVE, cycle={"years": 5, "first": "2023-2024"}, **CREDITS)[0]
+    assert (row["verdict"], row["period"]) == ("不适用", "2023-2024 至 2027-2028 学年")
+    assert "2023-09-01 开始" in row["reason"]
+
+
 def test_a_cycle_with_years_to_come_is_under_way():
     school = trained(1)
     row = judged(school, FIVE, cycle={"years": 5, "first": "2020-2021"}, **CREDITS)[0]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import narwhals as nw
 import pandas as pd
 
 from xiaoben_analytics import columns as col
+from xiaoben_analytics.calendar import school_year_of
 from xiaoben_analytics.measures.model import Measure, Row, Rows, Rules, Tables
 from xiaoben_analytics.tables import EARLY_LEAVE, EXCUSED, LATE, PRESENT, PROVENANCE, UNRECORDED
 
@@ -18,25 +21,34 @@ def _records(tables: Tables, _rules: Rules) -> pd.DataFrame:
 
 
 def _hours(tables: Tables, _rules: Rules) -> pd.DataFrame:
-    """Put the hours of earlier years below this year's records."""
+    """Put the hours of earlier years below this year's records; a year of records counts by them."""
     records, history = tables[RECORDS], tables["history"]
     if history.empty:
         return records
+    recorded = {school_year_of(date.fromisoformat(f"{month}-01")) for month in _months(records)}
+    hours = history[col.HOURS].astype("int64")
     earlier = history[[col.TEACHER_ID, *PROVENANCE]].assign(
         **{
             col.TITLE: history[col.SCHOOL_YEAR] + "学年学时",
             col.MONTH: history[col.SCHOOL_YEAR],
-            col.EARNED: history[col.HOURS].astype("int64"),
+            col.HOURS: hours,
+            col.EARNED: hours.where(~history[col.SCHOOL_YEAR].isin(recorded), 0),
         }
     )
     return pd.concat([records, earlier], ignore_index=True)
+
+
+def _months(records: pd.DataFrame) -> list[str]:
+    return list(records[col.MONTH].dropna().unique())
 
 
 def _unearned(row: Row, _rules: Rules) -> str:
     status = row[col.STATUS]
     if status == UNRECORDED:
         return "没有考勤记录"
-    return "" if pd.isna(status) else f"{status}，未补课"
+    if pd.isna(status):
+        return "本学年以考勤为准" if row[col.HOURS] else ""
+    return f"{status}，未补课"
 
 
 _WHEN, _WHAT = (col.DATE, col.MONTH), (col.TITLE, col.STATUS, col.MADE_UP)

@@ -7,6 +7,7 @@ from xiaoben_analytics.requirements.facts import Facts
 from xiaoben_analytics.requirements.forecast import ON_THE_PLAN, forecast
 from xiaoben_analytics.requirements.model import (
     MET,
+    NOT_MEANT,
     SHORT,
     UNDECIDED,
     UNDER_WAY,
@@ -20,6 +21,8 @@ from xiaoben_analytics.requirements.weeks import judge_weeks
 
 def judge(case: Case, facts: Facts) -> Answer:
     """Say whether a requirement is met; exactly at the threshold it is."""
+    if case.period.start > facts.school_year.end:
+        return Answer(NOT_MEANT, f"{case.period.start} 开始")
     missing = facts.is_silent(case.measure)
     if missing and not case.pieces:
         told = f"没有读到{missing}，无从判断"

@@ -67,7 +67,7 @@ def _cycle(requirement: Requirement, facts: Facts) -> Period:
     present = int(facts.year[:4])
     if cycle.first is not None:
         first = int(cycle.first[:4])
-        first += (present - first) // cycle.years * cycle.years
+        first += max(present - first, 0) // cycle.years * cycle.years
     else:
         recorded = (int(year[:4]) for year in facts.years_seen(requirement))
         first = min((year for year in recorded if present - cycle.years < year), default=present)
