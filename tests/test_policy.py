@@ -1,3 +1,4 @@
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -154,7 +155,11 @@ def test_time_in_an_online_meeting_becomes_a_status(share, status):
         ('above = "20%"', "above = 0.2", "“0.2”没有写明单位"),
         ('above = "0 项"', 'above = "0 次"', "以项计"),
         ('measure = "undone_tasks"', 'measure = "undone_task"', "是否想用“undone_tasks”？"),
-        ('rule = "full"\npoints = 10', 'rule = "full"', "应写明 points"),
+        (
+            'rule = "average"\nmeasures = ["note_points", "note_checks"]\npoints = 10',
+            'rule = "full"',
+            "应写明 points",
+        ),
         ("credits = { from = 1, to = 3 }", "credits = { from = 3, to = 1 }", "from 大于 to"),
         (
             "[attendance]",
@@ -234,6 +239,32 @@ def test_a_school_changes_single_values_of_a_shipped_regulation(tmp_path):
     assert policy.components[-1].items == shipped.components[-1].items
     assert policy.tiers.rounding == "floor"
     assert policy.tiers.ratios == shipped.tiers.ratios
+
+
+def test_a_component_that_is_one_item_has_its_points(tmp_path):
+    policy = read_policy(
+        own(tmp_path, 'extends = "county-110"\n[[components]]\nname = "attendance"\npoints = 40')
+    )
+    attendance = next(one for one in policy.components if one.name == "attendance")
+    assert (attendance.points, attendance.items[0].points) == (4000, 4000)
+
+
+def test_a_school_has_fewer_tiers(tmp_path):
+    policy = read_policy(
+        own(
+            tmp_path,
+            'extends = "county-110"\ndrop = ["tiers.levels.良好"]\n[tiers]\n'
+            'levels = [{ name = "优秀", ratio = "25%" }, { name = "合格", ratio = "75%" }]',
+        )
+    )
+    assert policy.tiers.names == ("优秀", "合格", "不合格")
+    assert policy.tiers.ratios == (Fraction(1, 4), Fraction(3, 4))
+
+
+@pytest.mark.parametrize("place", ["gates.tasks", "id.x", "tiers.levels.中等", "drop.x", "", "."])
+def test_what_is_not_there_cannot_be_dropped(tmp_path, place):
+    with pytest.raises(PolicyError, match=f"没有“{re.escape(place)}”可去掉"):
+        read_policy(own(tmp_path, f'extends = "county-110"\ndrop = ["{place}"]'))
 
 
 def test_a_school_drops_a_rule(tmp_path):

@@ -35,7 +35,7 @@ def extending_text(name: str, own: str) -> str:
         f"id = {_text(own)}",
         f"title = {_text(f'{own}（据{policy.title}）')}",
         "",
-        _said("去掉某条规则，如 gates.task"),
+        _said("去掉某条规则或等级，如 gates.task、tiers.levels.良好"),
         "# drop = []",
     ]
     blocks = (*_whole(policy), *_ranges(policy), *_required(policy), *_scored(policy))

@@ -45,6 +45,10 @@ Ties = Literal["break", "up", "down"]
 Scope = Literal["group", "school"]
 
 
+_SHARING = ("proportional", "rate", "full")
+"""Rules that give out points of their own; an only item's are its component's."""
+
+
 class Item(Model):
     """A part of a component; `points` is its maximum in hundredths, if it has one of its own.
 
@@ -64,7 +68,7 @@ class Item(Model):
         if given != wanted if wanted is not None else not given:
             msg = f"规则 {self.rule} 的 measures 应有 {'至少 1' if wanted is None else wanted} 个"
             raise ValueError(msg)
-        if self.points is None and self.rule in ("proportional", "rate", "full"):
+        if self.points is None and self.rule in _SHARING:
             msg = f"规则 {self.rule} 应写明 points"
             raise ValueError(msg)
         for name in self.measures:
@@ -84,6 +88,17 @@ class Component(Sourced):
     @property
     def measures(self) -> tuple[str, ...]:
         return (*(name for item in self.items for name in item.measures), *self.deductions)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _an_only_item_shares_the_points(cls, written: Any) -> Any:
+        items = written.get("items") if isinstance(written, Mapping) else None
+        if not isinstance(items, list) or len(items) != 1 or "points" not in written:
+            return written
+        only = items[0]
+        if not isinstance(only, Mapping) or only.get("rule") not in _SHARING:
+            return written
+        return {**written, "items": [{"points": written["points"], **only}]}
 
     @model_validator(mode="after")
     def _deductions_are_measures(self) -> Self:

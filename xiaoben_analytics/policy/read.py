@@ -116,17 +116,30 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
 
 
 def _without(written: Mapping[str, Any], file: File) -> Mapping[str, Any]:
-    """Take out what a file drops of those that it rests on, such as gates.task or awards."""
+    """Take out what a file drops of those that it rests on: awards, gates.task, tiers.levels.良好."""
     for place in file.data.get("drop", ()):
-        head, _, name = str(place).partition(".")
-        kept = [one for one in written.get(head, ()) if not name or one.get("name") != name]
-        if head not in written or (name and len(kept) == len(written[head])):
+        try:
+            written = _drop(written, str(place).split("."))
+        except (LookupError, TypeError):
             raise PolicyError.invalid(
                 f"{file.name} drop", f"没有“{place}”可去掉", "如 gates.task 的名称"
-            )
-        rest = {key: value for key, value in written.items() if key != head}
-        written = {**rest, head: kept} if name else rest
+            ) from None
     return written
+
+
+def _drop(written: Any, place: Sequence[str]) -> Any:
+    """Return a table without what a place leads to; of a list, each has its name.
+
+    >>> _drop({"gates": [{"name": "task"}, {"name": "void"}]}, ["gates", "task"])
+    {'gates': [{'name': 'void'}]}
+    """
+    if isinstance(written, list):
+        known = {one["name"]: one for one in written}
+        return list(_drop(known, place).values())
+    head, *rest = place
+    inside = written[head]
+    kept = {key: value for key, value in written.items() if key != head or rest}
+    return {**kept, head: _drop(inside, rest)} if rest else kept
 
 
 def _joined(first: Policy, other: Policy) -> Policy:
