@@ -404,3 +404,12 @@ def test_a_file_that_cannot_be_opened_is_named_before_its_table_is_missed(
     assert code == 1
     assert "“考勤.xlsx”像是《考勤》，但没有读到：文件不完整" in error
     assert not out.exists()
+
+
+def test_of_thousands_of_problems_the_first_are_shown(xiaoben, tmp_path):
+    rows = "".join(f"王{chr(0x4E00 + at)},P{at},不详{at}\n" for at in range(700))
+    (tmp_path / "考勤.csv").write_text(f"姓名,活动编号,考勤\n{rows}", encoding="utf-8")
+    _, out, _ = xiaoben("read", tmp_path / "考勤.csv")
+    assert "问题 700 条" in out
+    assert "……以上为前 500 条，另有 200 条；全部内容请加 --json 查看" in out
+    assert "501. " not in out

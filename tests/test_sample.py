@@ -506,7 +506,7 @@ PLANTED = {
     "读书活动.xlsx": 1,  # a name with a space
     "考勤_教研组活动.xlsx": 2,  # a duplicate, a conflict
     "考勤_第二学期.xlsx": 5,  # stranger, two names, unplanned activity, 2022-02-30, 约3
-    "腾讯会议_线上教学研讨活动.xlsx": 1,  # a device
+    "腾讯会议_线上教学研讨活动.xlsx": 2,  # a device, a device with a name
 }
 
 

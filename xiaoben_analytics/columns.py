@@ -51,6 +51,7 @@ MONTH = "month"
 AUDIENCE = "audience"
 DEPARTMENT = "department"
 LEAD = "lead"
+SEVERAL = "several"  # planned for more than one month; while reading only
 HOURS = "hours"  # hundredths of a lesson hour
 FORM = "form"
 REQUIRED = "required"

@@ -164,10 +164,6 @@ class UsageError(XiaobenError):
         return cls(f"已有“{path}”，空白的表不能盖掉它，什么也没有写。请换一个空的或新的文件夹。")
 
     @classmethod
-    def already_there(cls, path: str) -> UsageError:
-        return cls(f"已有“{path}”，没有改动它。请先改名或移走，或去掉 --write 只在屏幕上显示。")
-
-    @classmethod
     def taken(cls, path: str) -> UsageError:
         return cls(f"已有“{path}”，没有改动它。请换一个文件名。")
 

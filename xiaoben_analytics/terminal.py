@@ -32,6 +32,7 @@ from xiaoben_analytics.reading import FileReading
 from xiaoben_analytics.tables import TABLES, School
 
 _FIRST = 20  # records of a sheet that are shown
+_MOST = 500  # things found of one severity that are shown
 _LONGEST = 60  # characters of a cell
 _WIDE = 160  # characters of a line that goes into a file or another program
 
@@ -203,12 +204,16 @@ def print_problems(problems: pd.DataFrame) -> None:
     stated = grouped.assign(**{col.PROBLEM: state_problems(grouped)})
     counts = problems[col.SEVERITY].value_counts(sort=False)
     for severity in sorted(counts.index, key=lambda name: name != PROBLEM):
-        listed = stated[stated[col.SEVERITY] == severity].to_dict("records")
-        same = len(listed) < counts[severity]
-        told = f"处，相同的合为 {len(listed)} 条" if same else "条"
+        own = stated[stated[col.SEVERITY] == severity]
+        same = len(own) < counts[severity]
+        told = f"处，相同的合为 {len(own)} 条" if same else "条"
         screen.print(f"\n{severity} {counts[severity]} {told}")
-        for number, one in enumerate(listed, start=1):
+        for number, one in enumerate(own[:_MOST].to_dict("records"), start=1):
             screen.print(printable(f"{number:>3}. {_sentence(one)}"))
+        if len(own) > _MOST:
+            screen.print(
+                f"……以上为前 {_MOST} 条，另有 {len(own) - _MOST} 条；全部内容请加 --json 查看"
+            )
 
 
 def print_outcome(problems: pd.DataFrame, school: School, *, listed: bool = False) -> None:

@@ -48,3 +48,8 @@ def test_the_schools_name_of_a_caption(grid, caption):
 
 def test_no_name_is_none(grid):
     assert find_school_name([grid(["单位："], ["单位", "临江中学"])]) == ""
+
+
+def test_a_single_year_names_the_school_year_that_begins_in_it(grid):
+    found = grid(["2021学年第二学期校本培训活动计划"])
+    assert find_school_year([found], dt.date(2026, 1, 1)) == "2021-2022"

@@ -8,7 +8,8 @@ import pytest
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import NOTICE, PROBLEM
-from xiaoben_analytics.reading.clean import Period, Unclean, clean, school_year_of, show, term_in
+from xiaoben_analytics.reading.clean import Unclean, clean, show
+from xiaoben_analytics.reading.days import Period, read_date, school_year_of, term_in
 from xiaoben_analytics.reading.lines import Unreadable
 from xiaoben_analytics.tables import (
     ATTENDANCE,
@@ -19,6 +20,7 @@ from xiaoben_analytics.tables import (
     PLAN,
     PRACTICE,
     ROSTER,
+    TABLES,
     Column,
 )
 
@@ -128,8 +130,6 @@ def test_a_day_without_year_lies_in_the_school_year():
 @pytest.mark.parametrize(
     "cell",
     [
-        9.1,
-        "9.1",
         "9月",
         "10/9/21",
         "2021-02-30",
@@ -177,9 +177,15 @@ def test_a_period_is_a_month_or_a_day(cell, month, date):
     assert (got.month, got.date) == (month, date)
 
 
-@pytest.mark.parametrize("cell", [9.1, "13月", "第3周", "待定", 0, "0月"])
+@pytest.mark.parametrize("cell", ["13月", "第3周", "待定", 0, "0月"])
 def test_a_period_without_month_is_a_problem(cell):
     assert refused(TIME, cell).problem == "培训时间无法识别"
+
+
+@pytest.mark.parametrize("column", [DATE, TIME])
+@pytest.mark.parametrize("cell", [9.1, "9.1"])
+def test_a_day_that_may_be_two_is_refused_with_both(column, cell):
+    assert refused(column, cell).problem == "“9.1”可能是 9月1日，也可能是 9月10日"
 
 
 @pytest.mark.parametrize(
@@ -369,3 +375,68 @@ def test_ten_thousands_of_what_is_no_number_are_not_guessed(cell):
 def test_more_than_may_be_counted_is_out_of_range():
     assert refused(PRACTICE.column(col.AMOUNT), "10.01万").problem == "数字超出合理范围"
     assert refused(HOURS, "2万").problem == "数字超出合理范围"
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "expected"),
+    [
+        ("21-09-10", "2021-2022", dt.date(2021, 9, 10)),
+        ("21-09-10 星期五", "", dt.date(2021, 9, 10)),
+        ("21年9月10日", "", dt.date(2021, 9, 10)),
+        ("10-09-21", "2021-2022", None),
+        ("10-09-21", "2015-2016", None),
+        ("12-01-21", "2021-2022", None),
+        ("21-09-10", "2015-2016", None),
+        ("85-03-12", "2021-2022", dt.date(1985, 3, 12)),
+        ("09/10-12", "2021-2022", None),
+        ("2021/9-10", "2021-2022", None),
+        ("2021.9月10日", "2021-2022", dt.date(2021, 9, 10)),
+    ],
+)
+def test_a_year_of_two_digits_must_be_certain(text, year, expected):
+    assert read_date(text, year) == expected
+
+
+@pytest.mark.parametrize("cell", [2021.1, "2021.1"])
+def test_a_tenth_month_that_has_lost_its_zero_is_listed(cell):
+    with pytest.raises(Unclean, match="可能是 1 月，也可能是 10 月"):
+        clean(PLAN.column("time"), cell, "2021-2022")
+
+
+@pytest.mark.parametrize(("cell", "month"), [(2021.11, "2021-11"), (2022.2, "2022-02")])
+def test_other_months_stored_as_numbers_are_certain(cell, month):
+    assert clean(PLAN.column("time"), cell, "2021-2022").month == month
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "good", "bad"),
+    [
+        (PLAN, "hours", ("3学时", "3课时", "3小时", "3h", "3节"), ("3分", "3次", "3字", "3学分")),
+        (TABLES["participation"], "credits", ("3分", "3学分"), ("3次", "3学时", "3节")),
+        (TABLES["practice"], "amount", ("3节", "3次", "3篇", "3本"), ("3分", "3小时")),
+    ],
+)
+def test_a_number_has_the_unit_of_its_column(table, column, good, bad):
+    declared = table.column(column)
+    assert {clean(declared, text, "") for text in good} == {300}
+    for text in bad:
+        with pytest.raises(Unclean, match="不是数字"):
+            clean(declared, text, "")
+
+
+@pytest.mark.parametrize("number", ["320102198001011234", "32010219800101123X", "13800000003"])
+def test_a_private_number_is_no_id_and_is_not_kept(number):
+    assert refused(ID, number).problem == "工号写成了身份证号或手机号，没有使用"
+    certificate = clean(AWARDS.column(col.CERTIFICATE), number, YEAR)
+    assert certificate == f"{number[:3]}****{number[-4:]}"
+
+
+@pytest.mark.parametrize("number", ["320102202113011234", "10223900000", "20210001"])
+def test_a_long_number_without_a_birthday_is_an_id(number):
+    assert clean(ID, number, YEAR) == number
+    assert clean(AWARDS.column(col.CERTIFICATE), number, YEAR) == number
+
+
+def test_private_numbers_in_remarks_are_not_kept():
+    note = ATTENDANCE.column(col.NOTE)
+    assert clean(note, "联系人13800000003", YEAR) == "联系人138****0003"

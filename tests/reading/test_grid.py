@@ -240,3 +240,24 @@ def test_titles_tabs_and_quoted_lines_do_not_hide_what_separates_the_cells(tmp_p
     path.write_text(text, "utf-8")
     (grid,) = read_grids(path)
     assert max(len(line.filled) for line in grid.lines) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '工号,姓名,考勤,备注\n1,王文,出席,\n2,李方,缺席,"补课中\n3,刘洋,缺席,\n4,张敏,缺席,\n',
+        '工号,姓名,考勤,备注\n1,王文,出席,"病\n2,李方,缺席,\n3,刘洋,缺席,"事\n4,张敏,缺席,\n',
+        '姓名,备注\n王文,"补课中\n李方,缺席\n',
+    ],
+)
+def test_a_quote_that_swallows_rows_is_refused(tmp_path, text):
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+    with pytest.raises(RefusedError, match=r"第 [23] 行起的引号没有配对"):
+        read_grids(tmp_path / "a.csv")
+
+
+def test_a_cell_of_several_lines_with_a_comma_is_a_cell(tmp_path):
+    text = '姓名,活动,备注\n王文,P1,"一, 到\n二, 离"\n李方,P1,"""优"" 课"\n'
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+    (grid,) = read_grids(tmp_path / "a.csv")
+    assert [line.number for line in grid.lines] == [1, 2, 4]

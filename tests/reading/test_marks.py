@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xiaoben_analytics.reading.marks import Legend, find_legend, mark_key, marks_of
+from xiaoben_analytics.reading.marks import Legend, find_legend, mark_key, marks_of, other_leaves
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,17 @@ def test_nothing_is_guessed():
 def test_the_legend_says_what_a_blank_is():
     assert str(Legend({"√": "出席"}, "取自表内图例")) == "√=出席（取自表内图例）；空白为未登记"
     assert str(Legend({"": "出席", "×": "缺席"}, "甲")) == "空白=出席，×=缺席（甲）"
+
+
+@pytest.mark.parametrize("word", ["未登记", "不须参加", "无需参加"])
+def test_a_mark_may_mean_that_nothing_is_recorded(word):
+    legend = Legend(marks_of({"/": word, "√": "出席"}), "表内图例")
+    assert (legend.status("/"), legend.status("√"), legend.status("?")) == ("未登记", "出席", None)
+    assert "/=未登记" in str(legend)
+    assert find_legend([f"说明：/={word}"]) == {"/": "未登记"}
+
+
+def test_other_kinds_of_leave_are_read_as_the_nearest_and_told():
+    assert other_leaves(["产假", "事假", "请假", "产假"]) == ["产假"]
+    assert Legend({}, "").status("产假") == "事假"
+    assert Legend({"产假": "公假"}, "").status("产假") == "公假"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from xiaoben_analytics.reading.clean import Unclean
@@ -187,3 +189,47 @@ def test_what_is_joined_to_a_name_need_not_be_a_person(people, nickname):
 def test_an_endless_nickname_names_nobody(people):
     with pytest.raises(Unclean, match="过长"):
         find_people("李娜 " * 1000, people)
+
+
+@pytest.mark.parametrize(
+    "nickname", ["语文-李娜", "体育组-刘洋", "第二中学 刘洋", "李和平（数学组）", "数学李和平"]
+)
+def test_a_nickname_from_another_group_or_school_is_refused(people, nickname):
+    with pytest.raises(Unclean, match="的单位与"):
+        find_people(nickname, replace(people, schools=("常州市第一中学",)))
+
+
+@pytest.mark.parametrize("nickname", ["第一中学 刘洋", "八年级数学-刘洋", "七年级组 刘洋"])
+def test_a_nickname_with_the_own_school_or_group_names_its_bearer(people, nickname):
+    known = replace(people, schools=("常州市第一中学",), settled={})
+    assert [one.teacher_id for one in find_people(nickname, known)] == ["0003"]
+
+
+@pytest.mark.parametrize(
+    "nickname",
+    [
+        "请假-刘洋",
+        "李娜 代 刘洋",
+        "刘洋-代李娜",
+        "李娜替刘洋签到",
+        "刘洋请假，李娜代",
+        "找刘洋",
+        "李娜（病假）",
+        "李和平请假，刘洋代",
+        "刘洋（代）",
+    ],
+)
+def test_who_is_said_to_be_away_or_replaced_is_not_present(nickname, people):
+    with pytest.raises(Unclean, match="写的像是请假或代人参加"):
+        find_people(nickname, people)
+
+
+@pytest.mark.parametrize("nickname", ["时代中学-刘洋", "刘洋（七年级代数）", "教代会-刘洋"])
+def test_the_same_signs_in_other_words_say_nothing(nickname, people):
+    known = replace(people, schools=("时代中学",))
+    assert [one.teacher_id for one in find_people(nickname, known)] == ["0003"]
+
+
+def test_a_nickname_of_very_many_words_names_nobody(people):
+    with pytest.raises(Unclean, match="过长"):
+        find_people(" ".join("字" * 17), people)

@@ -150,13 +150,15 @@ class Period:
 
 
 @st.composite
-def amounts(draw, _column):
+def amounts(draw, column):
+    counted = {col.AMOUNT: "节", col.VOTES: "票"}
+    unit = counted.get(column.name, "学时" if column.kind == "hours" else "分")
     hundredths = draw(st.integers(0, 24_000) | st.sampled_from((0, 50, 250, 24_000, *COUNTED)))
     number = hundredths / 100
     plain = f"{number:g}" if hundredths % 100 else str(hundredths // 100)
-    written = [number, plain, plain.translate(wide), f"{plain}学时", f" {plain}分"]
+    written = [number, plain, plain.translate(wide), f"{plain}{unit}", f" {plain} {unit}"]
     if hundredths in COUNTED:
-        written += [COUNTED[hundredths], f"{COUNTED[hundredths]}个学时"]
+        written += [COUNTED[hundredths], f"{COUNTED[hundredths]}{unit}"]
     return Said(draw(st.sampled_from(written)), hundredths)
 
 
@@ -289,6 +291,10 @@ def about_groups(row, at, roster):
 def about_activity(draw, row, person, activity):
     row = draw(about_somebody(row, [], person))
     number, title = activity[col.ACTIVITY_ID].means, activity[col.TITLE].means
+    if row.get(col.DATE, BLANK).cell is not None:  # the day of the activity, or one of its month
+        period = activity[col.TIME].means
+        day = period.date or pd.Timestamp(f"{period.month}-15")
+        row = {**row, col.DATE: Said(day.date(), day)}
     return {**row, col.ACTIVITY_ID: draw(spelled(number, number, title))}
 
 

@@ -281,3 +281,47 @@ def test_links_to_folders_and_links_that_go_round_are_not_followed(tmp_path):
     (tmp_path / "round.csv").symlink_to(tmp_path / "round.csv")
     (tmp_path / "花名册.csv").write_text("工号,姓名,教研组\n0001,王伟,语文组\n", "utf-8")
     assert read_school(tmp_path).files["file"].tolist() == ["花名册.csv"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="2"><c r="A2"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>',
+        '<row r="2"><c r="A2"><v>1</v></c></row><row spans="1:3" r="2"><c r="A2"><v>2</v></c></row>',
+        "<x:row r=\"3\"/><x:row r='3'/>",
+    ],
+)
+def test_two_rows_of_one_number_are_refused(book, rows):
+    """The later would hide the earlier."""
+    with pytest.raises(RefusedError, match="同一个行号"):
+        read_grids(book(rows))
+
+
+def test_sheets_that_share_one_part_are_refused(book):
+    sheets = "".join(f'<sheet name="S{at}" sheetId="{at}" r:id="r1"/>' for at in range(1, 4))
+    workbook = f'<workbook {MAIN} xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>'
+    with pytest.raises(RefusedError, match="结构异常"):
+        read_grids(book(ONE, parts={"xl/workbook.xml": workbook}))
+
+
+def test_a_sheet_wider_than_excel_allows_is_refused(book):
+    with pytest.raises(RefusedError, match="工作表过大"):
+        read_grids(book("<row>" + "<c><v>1</v></c>" * 16_385 + "</row>"))
+
+
+def test_a_text_wider_than_excel_allows_is_refused(tmp_path):
+    path = tmp_path / "宽.csv"
+    path.write_text("姓名,考勤" + ",x" * 16_383 + "\n", encoding="utf-8")
+    with pytest.raises(RefusedError, match="表格内容过多"):
+        read_grids(path)
+
+
+def test_a_document_of_very_many_tables_is_refused(tmp_path):
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>姓名</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    path = tmp_path / "多.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        body = f'<w:document xmlns:w="{word}"><w:body>{table * 1001}</w:body></w:document>'
+        archive.writestr("word/document.xml", body)
+    with pytest.raises(RefusedError, match="表格内容过多"):
+        read_grids(path)

@@ -156,8 +156,8 @@ def test_equal_rows_are_duplicates_and_different_ones_conflicts(read, counts):
         school.problems[["row", "problem", "severity"]].itertuples(index=False, name=None)
     ) == [
         (3, "与 考勤.xlsx·考勤 第 2 行 重复，没有再计", REPEATED),
-        (4, "与 考勤.xlsx·考勤 第 5 行 不一致，以后者（病假）为准", PROBLEM),
-        (5, "与 考勤补充.xlsx·考勤补充 第 2 行 不一致，以后者（出席）为准", PROBLEM),
+        (4, "与 考勤.xlsx·考勤 第 5 行 的“考勤”不一致，以后者（病假）为准", PROBLEM),
+        (5, "与 考勤补充.xlsx·考勤补充 第 2 行 的“考勤”不一致，以后者（出席）为准", PROBLEM),
     ]
     assert counts(school, "考勤.xlsx") == (5, 1, 3, 1)
 
@@ -345,7 +345,7 @@ def test_a_group_reviewed_twice_has_its_bonus_once(read, found, counts):
     assert found(school, "教研组考核.xlsx") == [
         (3, "教研组", "按“语文组”使用"),
         (3, "", "与 教研组考核.xlsx·教研组考核 第 2 行 重复，没有再计"),
-        (4, "", "与 教研组考核.xlsx·教研组考核 第 5 行 不一致，以后者为准"),
+        (4, "", "与 教研组考核.xlsx·教研组考核 第 5 行 的“评分”不一致，以后者为准"),
     ]
     assert counts(school, "教研组考核.xlsx") == (5, 2, 2, 1)
 
@@ -366,7 +366,7 @@ def test_two_spellings_of_a_group_on_the_roster_are_listed(read, found):
 
 def test_headings_without_rows_are_said(read, found, counts):
     school = read(考勤=[ATTENDANCE])
-    assert found(school, "考勤.xlsx") == [(None, "", "有《考勤》的标题，下面没有数据")]
+    assert found(school, "考勤.xlsx") == [(None, "", "《考勤》里还没有填写任何行")]
     assert counts(school, "考勤.xlsx") == (1, 0, 0, 1)
     assert set(school.problems["severity"]) == {NOTICE}
 
@@ -473,3 +473,63 @@ def test_two_files_whose_names_look_alike_are_told_apart(tmp_path, read):
     attendance = files[files["table"] == "attendance"]
     assert attendance["file"].is_unique
     assert attendance["used"].tolist() == [1, 0]
+
+
+def _plan(title, *times):
+    rows = [(at, f"内容{at}", time, 3) for at, time in enumerate(times, start=1)]
+    return [(title,), ("序号", "培训内容", "培训时间", "学时"), *rows]
+
+
+@pytest.mark.parametrize("both", ["第一、二学期", "第一二学期", "上、下学期", "第一学期和第二学期"])
+def test_a_title_of_both_terms_says_neither(read, both):
+    school = read(plan=_plan(f"2021-2022学年{both}活动计划", "9月", "3月"))
+    assert list(school.tables["plan"]["term"]) == [1, 2]
+
+
+def test_a_month_outside_the_term_of_its_caption_is_told(read, found):
+    school = read(plan=_plan("2021学年第二学期活动计划", "9月", "3月", "8月"))
+    told = (3, "培训时间", "写在第二学期，时间却是 2021-09")
+    assert found(school, "活动计划.xlsx") == [told]
+
+
+def test_bare_numbers_and_serials_of_a_plan_are_told_each_with_its_own(read):
+    school = read(plan=_plan("2021-2022学年活动计划", 2021.11, 9, 44449))
+    told = school.problems[school.problems["file"] == "活动计划.xlsx"]
+    assert list(told["value"]) == ["44449 → 2021-09-10", "9 → 9 月"]
+
+
+_ONCE = {
+    "获奖": (("姓名", "奖项名称", "类别", "级别", "等次", "日期"),
+           ("李娜", "优质课", "竞赛", "县", "一等奖", "2021-11-01")),
+    "外出学习": (("姓名", "培训名称", "开始日期", "学时"), ("李娜", "省培", "2021-11-01", 10)),
+    "活动参与": (("姓名", "项目", "日期", "学分"), ("李娜", "主讲", "2021-11-01", 1)),
+    "学习笔记": (("姓名", "检查日期", "等级"), ("李娜", "2021-11-01", "优秀")),
+    "读书活动": (("姓名", "日期", "完成情况"), ("李娜", "2021-11-01", "未交")),
+    "技能展示": (("姓名", "展示项目", "日期", "得分"), ("李娜", "备课", "2021-11-01", 90)),
+    "考核成绩": (("姓名", "考核项目", "日期", "成绩"), ("李娜", "理论", "2021-11-01", 90)),
+    "教研活动": (("教研组", "日期", "主题"), ("数学组", "2021-11-01", "议题")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", _ONCE)
+def test_what_two_files_say_of_one_day_counts_once(read, counts, name):
+    school = read(**{name: _ONCE[name], f"{name}2": [*_ONCE[name], _ONCE[name][1]]})
+    between = 1 if name != "教研活动" else 2  # two equal rows of one list may be two things
+    assert counts(school, f"{name}2.xlsx") == (3, 2 - between, between, 1)
+    assert set(school.problems["severity"]) == {"重复"}
+
+
+@pytest.mark.parametrize(
+    ("copy", "used", "severity"), [("学习笔记 副本", 0, "重复"), ("学习笔记第2次", 1, "提示")]
+)
+def test_equal_rows_without_a_day_count_once_only_in_a_copy(read, counts, copy, used, severity):
+    rows = [("姓名", "笔记等级"), ("李娜", "优秀")]
+    school = read(**{"学习笔记": rows, copy: rows})
+    assert counts(school, f"{copy}.xlsx") == (2, used, 1 - used, 1)
+    assert list(school.problems["severity"]) == [severity]
+
+
+def test_a_plan_that_lies_there_twice_is_planned_once(read):
+    plan = _plan("2021-2022学年活动计划", "9月", "3月")
+    school = read(plan=plan, **{"活动计划 - 副本": plan})
+    assert list(school.tables["plan"]["activity_id"]) == ["1-01", "2-02"]

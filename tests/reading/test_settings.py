@@ -109,3 +109,8 @@ def test_a_legend_of_a_file_that_is_not_there_is_said(read, tmp_path, found):
     assert told["value"] == "考勤表.xlsx"
     assert "是否为“考勤.xlsx”" in told["advice"]
     assert read_file(tmp_path / "考勤.xlsx").sheets[0].problems == ()
+
+
+def test_a_mark_may_be_left_unrecorded(tmp_path):
+    (tmp_path / "reading.toml").write_text('[legend]\n"/" = "未登记"\n', encoding="utf-8")
+    assert read_settings(tmp_path).legend == {"/": "未登记"}

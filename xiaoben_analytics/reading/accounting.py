@@ -18,7 +18,9 @@ from xiaoben_analytics.problems import (
     SHOWN_ROWS,
     Problem,
 )
+from xiaoben_analytics.reading.book import FROM_1904
 from xiaoben_analytics.reading.grid import Grid
+from xiaoben_analytics.reading.leftover import tell_leftover
 from xiaoben_analytics.reading.privacy import mask
 from xiaoben_analytics.reading.record import Records
 from xiaoben_analytics.reading.results import is_result
@@ -119,13 +121,27 @@ def list_remarks(grids: Sequence[Grid], sheets: Sequence[Sheet | None]) -> Itera
     """Say what is to be known of files and sheets that were read: macros, hidden rows of data."""
     for grid, sheet in zip(grids, sheets, strict=True):
         for remark in grid.remarks:
-            yield _problem(replace(grid, sheet=""), remark, advice="无须处理", severity=NOTICE)
+            advice = "请把日期列都设成日期格式" if remark == FROM_1904 else "无须处理"
+            yield _problem(replace(grid, sheet=""), remark, advice=advice, severity=NOTICE)
+        if sheet:
+            yield from tell_leftover(sheet, sheet.leftover, _rename(sheet))
         hidden = sorted(grid.hidden_rows & sheet.data) if sheet else []
         if hidden and not grid.hidden:
             shown = "、".join(map(str, hidden[:SHOWN_ROWS]))
             more = f"等 {len(hidden)} 行" if len(hidden) > SHOWN_ROWS else ""
             problem = f"隐藏的行（第 {shown} 行{more}）照常读取"
             yield _problem(grid, problem, advice="不需要时请删去", severity=NOTICE)
+
+
+def _rename(sheet: Sheet) -> str:
+    """Say by which headings a table's other columns would be known."""
+    columns = TABLES[sheet.table].columns
+    lacking = "、".join(one.heading for one in columns if one.name not in sheet.headings)
+    return (
+        f"标题不认识；如应使用，请改用本表的标题（{lacking}）"
+        if lacking
+        else "本表用不到，无须处理"
+    )
 
 
 def _files_known(sheets: Sequence[Sheet | None]) -> frozenset[str]:

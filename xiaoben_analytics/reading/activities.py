@@ -12,10 +12,13 @@ from itertools import chain, count
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import NOTICE, Problem
-from xiaoben_analytics.reading.clean import Unclean, read_date, term_in
+from xiaoben_analytics.reading.clean import Unclean
 from xiaoben_analytics.reading.coded import Coded
+from xiaoben_analytics.reading.days import read_date, term_in
+from xiaoben_analytics.reading.lines import Cell
 from xiaoben_analytics.reading.near import near
-from xiaoben_analytics.reading.record import Record, Records, look_up
+from xiaoben_analytics.reading.record import Record, Records, look_up, problem_at
+from xiaoben_analytics.reading.sheet import Sheet
 from xiaoben_analytics.reading.words import heading_key, key
 
 SERIAL_HEADINGS = ("序号", "活动序号")
@@ -31,6 +34,16 @@ class Activity:
     term: int
     month: str
     date: dt.date | None
+    several: bool = False
+
+    @property
+    def planned(self) -> str:
+        """The day, or else the month, that it is planned for."""
+        return self.date.isoformat() if self.date else self.month or ""
+
+    def may_be_on(self, day: dt.date) -> bool:
+        """Tell whether a day is the planned one; of `several` days or months only the first is known."""
+        return self.several or day.isoformat().startswith(self.planned)
 
     def __str__(self) -> str:
         return f"{self.activity_id} {self.title}"
@@ -57,6 +70,7 @@ class Activities:
                     row.get(col.TERM),
                     row.get(col.MONTH),
                     row.get(col.DATE),
+                    _is_span(row, school_year),
                 )
                 for row in plan
             ),
@@ -93,6 +107,11 @@ class Activities:
             raise self._unknown(day.isoformat())
         return _only(found, day.isoformat())
 
+    def knows(self, reference: str) -> bool:
+        """Tell whether a text is the id or the title of a planned activity."""
+        wanted = key(reference)
+        return wanted in self._by_id or wanted in self._by_title
+
     @cached_property
     def ids(self) -> frozenset[str]:
         """Every id that only one activity has, as the plan writes it."""
@@ -122,10 +141,18 @@ class Activities:
         )
 
 
+def tells_activity(cell: Cell, activities: Activities) -> bool:
+    """Tell whether a cell holds a day, or an activity of the plan."""
+    if read_date(cell, activities.school_year):
+        return True
+    return isinstance(cell, str) and not cell.isdecimal() and activities.knows(cell)
+
+
 def resolve_activities(records: Records, activities: Activities) -> tuple[Records, list[Problem]]:
     """Give each attendance record the plan's id; records of no activity are left out and listed."""
     references = records.column(col.ACTIVITY_ID)
-    if activities.ids.issuperset(references.distinct):
+    undated = {None}.issuperset(records.column(col.DATE).distinct)
+    if undated and activities.ids.issuperset(references.distinct):
         return records, []
     told = references.zip(records.column(col.DATE), records.column(col.TERM))
     found, unclean = look_up(told.distinct, lambda words: _find(activities, *words))
@@ -135,7 +162,28 @@ def resolve_activities(records: Records, activities: Activities) -> tuple[Record
         for at in lost.tolist()
     ]
     ids = told.map(lambda words: found[words].activity_id if words in found else None)
-    return records.with_values(activity_id=ids).without(lost), problems
+    resolved = records.with_values(activity_id=ids).without(lost)
+    return resolved, [*problems, *_note_days(resolved, activities)]
+
+
+def _note_days(records: Records, activities: Activities) -> Iterator[Problem]:
+    """Say where a sheet has several days of an activity that is planned for a month only."""
+    monthly = {
+        one.activity_id: one for one in activities.planned if not one.date and not one.several
+    }
+    told = records.sheets.zip(records.column(col.ACTIVITY_ID), records.column(col.DATE)).distinct
+    days: defaultdict[tuple[Sheet, str], list[str]] = defaultdict(list)
+    for sheet, activity_id, day in told:
+        if activity_id in monthly and day:
+            days[sheet, activity_id].append(day.isoformat())
+    for (sheet, activity_id), found in days.items():
+        if len(found) > 1:
+            shown = "、".join(sorted(found)[:3]) + ("等" if len(found) > 3 else "")
+            problem = f"{monthly[activity_id]} 只计划了月份，这里有 {len(found)} 天（{shown}），都算作这一项"
+            finding = Unclean(problem, "", "如是几次活动，请在活动计划中分别写明日期")
+            yield problem_at(
+                sheet, None, col.ACTIVITY_ID, value=activity_id, finding=finding, severity=NOTICE
+            )
 
 
 def _find(
@@ -144,7 +192,12 @@ def _find(
     if not reference:
         advice = "请补填活动编号或日期，或在标题、文件名中写明"
         raise Unclean("没有写明是哪一次活动", EXPECTED, advice)
-    return activities.find(reference, date=date, term=term or (term_in(date) if date else None))
+    found = activities.find(reference, date=date, term=term or (term_in(date) if date else None))
+    if date and not found.may_be_on(date):
+        problem = f"日期是 {date}，{found} 却计划在 {found.planned}"
+        advice = "如是改期举行，请改正活动计划中的日期；如不是这项活动，请改写活动或日期"
+        raise Unclean(problem, "活动和日期与计划中的同一项活动一致", advice)
+    return found
 
 
 def number_activities(plan: Records) -> tuple[Records, list[Problem]]:
@@ -170,6 +223,12 @@ def number_activities(plan: Records) -> tuple[Records, list[Problem]]:
             problems.append(record.problem(col.ACTIVITY_ID, str(given), remark, NOTICE))
         taken.add(chosen[-1])
     return plan.with_values(activity_id=Coded.of(chosen)), problems
+
+
+def _is_span(row: Record, school_year: str) -> bool:
+    """Tell an activity of several days or months from one whose day or month is all that is written."""
+    first = row.get(col.DATE) is not None and read_date(row.get(col.TIME), school_year) is None
+    return first or bool(row.get(col.SEVERAL))
 
 
 def _shape(text: str) -> str:

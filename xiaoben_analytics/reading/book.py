@@ -16,6 +16,7 @@ Unread = dict[tuple[int, int], tuple[str, str]]
 
 ERROR = "单元格是错误值"
 NOT_COMPUTED = "公式没有计算结果"
+FROM_1904 = "文件从 1904 年起计日期：没有设成日期格式的数字如按日期读取，会早四年零一天"
 MACROS = "文件含宏，没有运行"
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from xiaoben_analytics.problems import NOTICE, Problem
-from xiaoben_analytics.reading.clean import read_date, school_year_of, show
+from xiaoben_analytics.reading.clean import show
+from xiaoben_analytics.reading.days import read_date, school_year_of
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.lines import Cell
 from xiaoben_analytics.reading.words import tidy
@@ -18,7 +19,7 @@ TITLE_LINES = 10
 
 _BARE_DAY = re.compile(r"\s*\d{1,2}\s*(?:月\s*(?:\d{1,2}\s*[日号])?|/\s*\d{1,2})\s*")
 _DATED = re.compile(r"\s*\d{2,4}\s*[-/.年]|\s*20\d{6}")
-_SCHOOL_YEAR = re.compile(r"(20\d\d)\s*(?:[-—–~～至/]|--)\s*(20\d\d|\d\d)\s*学?\s*年")
+_SCHOOL_YEAR = re.compile(r"(20\d\d)(?:\s*(?:[-—–~～至/]|--)\s*(20\d\d|\d\d)\s*学?\s*年|\s*学年)")
 _SCHOOL = re.compile(
     r"(?:单位|学校|校名)(?:名称)?(?:[(（]盖?章[)）])?\s*[:：][\s_＿]*([^\s_＿:：]{2,40})"
 )
@@ -97,7 +98,7 @@ def _years_of(grid: Grid) -> Iterator[str]:
 def _years_named(grid: Grid) -> Iterator[str]:
     for text in _titles(grid):
         for first, second in _SCHOOL_YEAR.findall(tidy(text)):
-            if int(second) % 100 == (int(first) + 1) % 100:
+            if not second or int(second) % 100 == (int(first) + 1) % 100:
                 yield f"{first}-{int(first) + 1}"
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,8 +20,10 @@ from xiaoben_analytics.errors import PolicyError
 from xiaoben_analytics.labels import percent
 from xiaoben_analytics.policy import parse_ratios, ratio
 from xiaoben_analytics.problems import NOTICE, PROBLEM
+from xiaoben_analytics.reading.days import Period, doubt_in, is_only_month, read_date, read_period
 from xiaoben_analytics.reading.lines import Cell, Unreadable
-from xiaoben_analytics.reading.words import key, tidy, tidy_name
+from xiaoben_analytics.reading.privacy import is_private_number, mask
+from xiaoben_analytics.reading.words import key, plain, tidy, tidy_name
 from xiaoben_analytics.tables import EVERYBODY, Column
 
 MOST_HOURS = 240  # of one activity or one study
@@ -32,8 +33,6 @@ MOST = {
     col.SCORE: 1_000,
     col.FULL: 1_000,
 }
-SERIALS = range(20_000, 80_000)  # days since 1900 that fall into 1954-2119
-YEARS = range(1900, 2101)
 DAMAGED = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 """A long number as a workbook shows it once its last digits are lost."""
 EXACT_DIGITS = 15  # what a number cell of a workbook can hold
@@ -48,19 +47,6 @@ class Unclean(Exception):  # noqa: N818 not an error of the program but a findin
         super().__init__(problem)
         self.problem, self.expected, self.advice = problem, expected, advice
         self.severity = severity
-
-
-@dataclass(frozen=True)
-class Period:
-    """When an activity is planned: as written, its month "2021-09", and its day if one is given.
-
-    Of `several` months it is the first.
-    """
-
-    text: str
-    month: str
-    date: dt.date | None = None
-    several: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,41 +97,8 @@ def most_of(column: Column) -> int:
     return MOST.get(column.name, MOST_HOURS)
 
 
-def term_in(date: dt.date) -> int:
-    """Return the term of a day: August to January is the first, February to July the second."""
-    return 2 if 2 <= date.month <= 7 else 1
-
-
-def school_year_of(date: dt.date) -> str:
-    """Return the school year of a day; it begins in August.
-
-    >>> school_year_of(dt.date(2022, 7, 31)), school_year_of(dt.date(2022, 8, 1))
-    ('2021-2022', '2022-2023')
-    """
-    first = date.year if date.month >= 8 else date.year - 1
-    return f"{first}-{first + 1}"
-
-
-def read_date(cell: Cell, school_year: str) -> dt.date | None:
-    """Read a day in any of its usual spellings, or return None.
-
-    A number is a day only as a serial of a workbook: 9.1 may have been 9.10 or 9.1.
-    """
-    if isinstance(cell, dt.datetime):
-        return cell.date()
-    if isinstance(cell, dt.date):
-        return cell
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _date_from_number(cell)
-    return _date_from_text(_plain(cell), school_year) if isinstance(cell, str) else None
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", tidy(text)).strip()
-
-
 def _text(given: Given) -> str:
-    return show(given.cell)
+    return mask(show(given.cell))
 
 
 def _name(given: Given) -> str:
@@ -153,12 +106,19 @@ def _name(given: Given) -> str:
 
 
 def _id(given: Given) -> str:
+    text = _number_as_text(given)
+    if given.column.name == col.TEACHER_ID and is_private_number(text):
+        raise Unclean("工号写成了身份证号或手机号，没有使用", "学校自己的工号", "请改用工号")
+    return mask(text) if is_private_number(text) else text
+
+
+def _number_as_text(given: Given) -> str:
     expected = "文本格式的编号"
     if isinstance(given.cell, dt.date):
         raise Unclean("编号被表格软件改成了日期", expected, "请把该列设为文本格式后重新填写")
     if isinstance(given.cell, str) and given.cell.isascii() and given.cell.isalnum():
         return given.cell
-    text = re.sub(r"\s", "", _plain(show(given.cell))).lstrip("'`")
+    text = re.sub(r"\s", "", plain(show(given.cell))).lstrip("'`")
     text = re.sub(r"^(\d+)\.0+$", r"\1", text)
     damaged = isinstance(given.cell, int | float) and len(text) > EXACT_DIGITS
     if damaged or DAMAGED.fullmatch(text):
@@ -185,82 +145,40 @@ def _spellings(choices: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str,
     )
 
 
-_DAY = r"\s*(?:日|号)?\s*(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?\s*(?:T?\s*\d{1,2}[:时].*)?"
-_ONLY_MONTH = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*(?:0?[1-9]|1[0-2])\s*月?")
-_FULL_DATE = re.compile(r"(\d{4}|\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})" + _DAY)
-_COMPACT_DATE = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
-_SHORT_DATE = re.compile(r"(\d{1,2})\s*(?:月|[-/](?=\d)|\.(?=\d\d))\s*(\d{1,2})" + _DAY)
-
-
 def _date(given: Given) -> dt.date:
     found = read_date(given.cell, given.school_year)
     if found is None:
-        text = _plain(show(given.cell))
-        only_month = not given.column.required and _ONLY_MONTH.fullmatch(text)
-        problem = "只写了年月，日期按没有填写处理" if only_month else "日期无法识别"
+        text = plain(show(given.cell))
+        only_month = not given.column.required and is_only_month(text)
+        problem = "只写了年月，日期按没有填写处理" if only_month else doubt_in(text)
         severity = NOTICE if only_month else PROBLEM
-        raise Unclean(problem, "形如 2021-09-10 的日期", "请写全年、月、日", severity)
+        raise Unclean(
+            problem or "日期无法识别", "形如 2021-09-10 的日期", "请写全年、月、日", severity
+        )
     return found
 
 
-def _date_from_number(number: float) -> dt.date | None:
-    if SERIALS.start <= number < SERIALS.stop:
-        return dt.date(1899, 12, 30) + dt.timedelta(days=int(number))
-    return _date_from_text(show(number), "")
-
-
-def _date_from_text(text: str, school_year: str) -> dt.date | None:
-    full = _FULL_DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
-    if full:
-        year, month, day = map(int, full.groups())
-        ambiguous = len(full[1]) == 2 and "-" not in text and "年" not in text
-        return None if ambiguous else _day(year + 2000 if year < 100 else year, month, day)
-    short = _SHORT_DATE.fullmatch(text)
-    if short and school_year:
-        month, day = map(int, short.groups())
-        return _day(_year_of(month, school_year), month, day)
-    return None
-
-
-def _day(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day) if year in YEARS else None
-    except ValueError:
-        return None
-
-
-def _year_of(month: int, school_year: str) -> int:
-    return int(school_year[:4]) + (month < 8)
-
-
-_MONTH = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})(\s*月.*|\s*[-~—–至、]\s*\d{1,2}\s*月.*)?")
-"""A month, or the first of several, such as 9-10月."""
-_SEVERAL = re.compile(r"\d\s*月?\s*[-~—–至、]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月")
-_CHINESE_MONTH = re.compile(r"(十[一二]?|[一二三四五六七八九])(月.*)")
-
-
 def _period(given: Given) -> Period:
-    text = show(given.cell)
-    date = read_date(given.cell, given.school_year) or _first_day(text, given.school_year)
-    if date:
-        shown = date.isoformat() if isinstance(given.cell, int | float) else text
-        return Period(shown, f"{date:%Y-%m}", date)
-    plain = _CHINESE_MONTH.sub(lambda found: f"{_chinese(found[1])}{found[2]}", _plain(text))
-    found = _MONTH.fullmatch(plain)
-    if found is None or int(found[2]) not in range(1, 13):
-        raise Unclean("培训时间无法识别", "月份或日期，如 9月、2021-09-10", "请写明月份")
-    month = int(found[2])
-    year = int(found[1]) if found[1] else _year_of(month, given.school_year)
-    return Period(text, f"{year}-{month:02d}", several=bool(_SEVERAL.search(plain)))
+    shown = show(given.cell)
+    found = read_period(given.cell, shown, given.school_year)
+    if found is None:
+        problem = doubt_in(plain(shown)) or "培训时间无法识别"
+        raise Unclean(
+            problem, "月份或日期，如 2021年10月、2021-09-10", "请写明年、月，或年、月、日"
+        )
+    return found
 
 
-def _first_day(text: str, school_year: str) -> dt.date | None:
-    """Read the first day of a span such as 9月10日-12日 or 2021.9.10~9.12."""
-    head = re.split(r"[~～—–至]|(?<=[日号])\s*[-、,，]", _plain(text), maxsplit=1)[0]
-    return None if head == _plain(text) else _date_from_text(head, school_year)
-
-
-_UNITS = re.compile(r"(个?(?:学时|课时|小时|小時)|学分|分|节课?|次|篇|本|个|字|票|h)$")
+_UNITS: Mapping[str, re.Pattern[str]] = {
+    "hours": re.compile(r"(个?(?:学时|课时|小时|小時)|节课?|h)$"),
+    "amount": re.compile(r"(学分|分)$"),
+}
+"""What may stand behind a number, by the kind of its column."""
+_COUNTED: Mapping[str, re.Pattern[str]] = {
+    col.AMOUNT: re.compile(r"(节课?|课时|次|篇|本|个|字)$"),
+    col.VOTES: re.compile(r"(票|张|人)$"),
+}
+"""The same of columns that count things."""
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _CHINESE_NUMBER = re.compile(r"([一二两三四五六七八九]?)(十?)([一二三四五六七八九]?)")
 _HUGE = 10**12
@@ -270,7 +188,8 @@ _DIGITS = "零一二三四五六七八九"
 def _amount(given: Given) -> int:
     most = most_of(given.column)
     expected = f"0 到 {most} 的数字，如 3"
-    number = _number(given.cell)
+    units = _COUNTED.get(given.column.name) or _UNITS[given.column.kind]
+    number = _number(given.cell, units)
     if number is None:
         raise Unclean("不是数字", expected, "请只写一个数字")
     if number < 0 or number > most:
@@ -281,13 +200,13 @@ def _amount(given: Given) -> int:
     return int(scaled)
 
 
-def _number(cell: Cell) -> Decimal | None:
+def _number(cell: Cell, units: re.Pattern[str]) -> Decimal | None:
     if isinstance(cell, bool):
         return None
     if isinstance(cell, int | float):  # formulas leave noise such as 2.9999999999999996
         sane = abs(cell) < _HUGE  # neither infinite nor NaN
         return Decimal(repr(cell)).quantize(Decimal("0.000001")) if sane else Decimal(_HUGE)
-    text = _UNITS.sub("", _plain(cell)).strip() if isinstance(cell, str) else ""
+    text = units.sub("", plain(cell)).strip() if isinstance(cell, str) else ""
     counted = text.removesuffix("万").rstrip()
     number = counted if _NUMBER.fullmatch(counted) else _chinese(counted)
     return None if number is None else Decimal(number) * (1 if counted == text else 10_000)
@@ -344,7 +263,7 @@ _YEARS = re.compile(r"(20\d\d)\s*(?:[-—–~～至/]{1,2}\s*(20\d\d)\s*(?:学�
 
 
 def _school_year(given: Given) -> str:
-    found = _YEARS.fullmatch(_plain(show(given.cell)))
+    found = _YEARS.fullmatch(plain(show(given.cell)))
     first = int(found[1]) if found else 0
     if found is None or int(found[2] or first + 1) != first + 1:
         raise Unclean("学年无法识别", "形如 2020-2021 的学年", "请写明学年的两个年份")
@@ -364,7 +283,7 @@ def _audience(given: Given) -> str:
 
 def _ratios(given: Given) -> str:
     """Read the ratio of the best tier alone (35%, 35, 0.35), or those of all tiers (35/40/25)."""
-    text = _plain(show(given.cell))
+    text = plain(show(given.cell))
     share = ratio(text) if _NUMBER.fullmatch(text.rstrip("%")) else Fraction(-1)
     share = share / 100 if share > 1 else share
     if 0 <= share <= 1:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
 
 from xiaoben_analytics.errors import RefusedError
 from xiaoben_analytics.reading.chinese import to_simplified
 from xiaoben_analytics.reading.encoding import heading_words
-from xiaoben_analytics.reading.sniff import FILLED_LIMIT, SAVE_AGAIN, TOO_MANY
+from xiaoben_analytics.reading.sniff import FILLED_LIMIT, SAVE_AGAIN, TOO_MANY, WIDEST
 
 DELIMITERS = "\t,;"
 BEGINNING = 1 << 20  # characters in which the delimiter is looked for
 
 _QUOTED = re.compile(r'"[^"]*"')
+_END = "\0end"
 _SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 _FORMULA_GUARD = re.compile(r'="(.*)"')
 _QUOTE_GUARD = re.compile(r"'(?=[\d=+@-])")
@@ -29,7 +33,8 @@ def read_delimited(name: str, text: str) -> list[tuple[int, list[str]]] | None:
     Raises
     ------
     RefusedError
-        If quotes or line breaks do not match, or there are too many cells.
+        If quotes or line breaks do not match, so that a cell holds other rows, or there are too
+        many cells.
     """
     given = _SEPARATOR_LINE.match(text)
     delimiter = given[1] if given else _delimiter(text)
@@ -40,15 +45,35 @@ def read_delimited(name: str, text: str) -> list[tuple[int, list[str]]] | None:
         return None
     body, number = (text[given.end() :], 2) if given else (text, 1)
     rows = []
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter)
+    lines = chain(io.StringIO(body, newline=""), (_END,))
+    reader = csv.reader(lines, delimiter=delimiter)
     try:
         at = number
         for cells in reader:
+            if len(cells) > WIDEST:
+                raise RefusedError(name, *TOO_MANY)
             rows.append((at, [_unguarded(cell) for cell in cells]))
             at = number + reader.line_num
     except csv.Error:
         raise RefusedError(name, "csv 文件的引号或换行有误", SAVE_AGAIN) from None
-    return rows
+    if swallowed := _swallowed(rows, delimiter):
+        reason = f"第 {swallowed} 行起的引号没有配对，后面的行并进了一格"
+        raise RefusedError(name, reason, f"请补上或删去这个引号，或{SAVE_AGAIN.removeprefix('请')}")
+    return rows[:-1]
+
+
+def _swallowed(rows: Sequence[tuple[int, Sequence[str]]], delimiter: str) -> int:
+    """Return the number of the first row with a cell that holds whole rows, or 0.
+
+    The last row of all is `_END`, unless a quote before it was never closed.
+    """
+    widths = Counter(len(cells) for _, cells in rows)
+    usual = max(2, widths.most_common(1)[0][0])
+    for number, cells in rows:
+        after = (line for cell in cells if "\n" in cell for line in cell.splitlines()[1:])
+        if any(line.count(delimiter) >= usual - 1 for line in after):
+            return number
+    return 0 if rows[-1][1] == [_END] else rows[-1][0]
 
 
 def _delimiter(text: str) -> str | None:

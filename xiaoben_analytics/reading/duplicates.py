@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
@@ -12,6 +15,7 @@ from xiaoben_analytics.problems import NOTICE, PROBLEM, REPEATED, Problem
 from xiaoben_analytics.reading.clean import Unclean
 from xiaoben_analytics.reading.coded import Coded, number_rows
 from xiaoben_analytics.reading.record import PERSON, Record, Records
+from xiaoben_analytics.reading.sheet import Sheet
 from xiaoben_analytics.reading.words import key
 from xiaoben_analytics.tables import AWARDS, PLAN, ROSTER, Table
 
@@ -45,6 +49,19 @@ def drop_repeated_teachers(roster: Records) -> tuple[Records, list[Problem]]:
             )
             problems.append(row.problem(col.TEACHER_ID, teacher_id, finding))
     return kept, [*problems, *_note_namesakes(kept)]
+
+
+def note_repeated_names(roster: Records) -> tuple[Records, list[Problem]]:
+    """Say which rows of a roster without ids have the name of a row above; all of them stay."""
+    names = roster.column(col.NAME).zip(roster.column(col.GROUP))
+    unknown = col.TEACHER_ID not in roster.values
+    _, first = number_rows(names)
+    repeated = np.delete(np.arange(len(names)), first).tolist() if unknown else []
+    finding = Unclean(
+        "前面已有同名的一行，没有工号，不知是否为同一人", "", "请补上工号，或删去多余的行"
+    )
+    told = (roster[at] for at in repeated if names[at][0])
+    return roster, [row.problem(col.NAME, row.get(col.NAME), finding, NOTICE) for row in told]
 
 
 def _note_namesakes(roster: Records) -> Iterator[Problem]:
@@ -101,6 +118,55 @@ def drop_repeated_awards(rows: Records) -> tuple[Records, list[Problem]]:
         for at, number in enumerate(rows.column(col.CERTIFICATE))
     ]
     return _drop(rows, [Coded.of(same)], _everything(AWARDS))
+
+
+def drop_repeated_meetings(rows: Records) -> tuple[Records, list[Problem]]:
+    """Keep one row for each meeting of a group."""
+    same = [rows.column(name) for name in _everything(rows.table)]
+    return _drop(rows, same, _everything(rows.table))
+
+
+def drop_repeated_between_sheets(rows: Records) -> tuple[Records, list[Problem]]:
+    """Set aside what another sheet has said, day and all, and every row of a copied file.
+
+    Equal rows of one sheet are as many things. Those of two sheets may be two if no day is given:
+    they stay, and a notice says so.
+    """
+    if len(rows.sheets.distinct) < 2:
+        return rows, []
+    names = _everything(rows.table)
+    first: dict[Hashable, Record] = {}
+    times: Counter[Hashable] = Counter()
+    lost: list[int] = []
+    problems: list[Problem] = []
+    for row in rows:
+        said = _said(row, names)
+        times[row.sheet, said] += 1
+        before = first.setdefault((said, times[row.sheet, said]), row)
+        if before.at == row.at:
+            continue
+        if _is_dated(row) or _is_copy(row.sheet, before.sheet):
+            lost.append(row.at)
+            finding = Unclean(f"与 {before.place} 重复，没有再计", "", "无须处理，也可删去一行")
+            problems.append(_about(row, finding, REPEATED))
+        else:
+            found = f"与 {before.sheet.place} 的一行相同，没有写日期，两行都计"
+            problems.append(_about(row, Unclean(found, "", "如是同一件事，请删去一行"), NOTICE))
+    return rows.without(np.asarray(lost, dtype=np.intp)), problems
+
+
+def _is_dated(row: Record) -> bool:
+    days = (column for column in row.table.columns if column.kind in ("date", "period"))
+    return any(row.get(column.name) for column in days)
+
+
+_COPY = re.compile(r"(?:[\s_-]*(?:副本|拷贝|复件|copy))?(?:\s*[(（]\d+[)）]|(?<![\d./年-])\d)?$")
+
+
+def _is_copy(sheet: Sheet, other: Sheet) -> bool:
+    """Tell whether a sheet says the same in a file of the same name, but for the mark of a copy."""
+    stems = {_COPY.sub("", PurePath(one.grid.file).stem.casefold()) for one in (sheet, other)}
+    return len(stems) == 1 and sheet.grid.lines.rows == other.grid.lines.rows
 
 
 def _everything(table: Table) -> tuple[str, ...]:

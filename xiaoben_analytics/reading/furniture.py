@@ -35,6 +35,9 @@ _PROSE = re.compile(
 _FIRST_TERM = re.compile(r"第[一1](?:学期|[、和及])|上学期|秋季?学期")
 
 
+_BOTH_TERMS = re.compile(r"第?[一1上](?:学期)?[、,和及与]?第?[二2下](?:个?学期)")
+
+
 _SECOND_TERM = re.compile(r"第[二2]学期|下学期|春季?学期")
 
 
@@ -83,6 +86,8 @@ def term_of(text: str) -> int | None:
     (2, None)
     """
     plain = key(text)
+    if _BOTH_TERMS.search(plain):
+        return None
     first, second = _FIRST_TERM.search(plain), _SECOND_TERM.search(plain)
     if bool(first) == bool(second):
         return None

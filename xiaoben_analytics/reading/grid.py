@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -32,7 +33,8 @@ TABLE_WIDTH = 3  # cells
 class Grid:
     """One sheet or table of a file. Blank rows are left out; captions are texts standing above.
 
-    A refused file is a grid without lines. `open_sheets` names all of the file that are open.
+    A refused file is a grid without lines. `open_sheets` names all of the file that are open;
+    `spread` gives for a column the rows whose value is that of a merged cell beginning above.
     """
 
     file: str
@@ -44,6 +46,7 @@ class Grid:
     open_sheets: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     remarks: tuple[str, ...] = ()
+    spread: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     @cached_property
     def top(self) -> tuple[Line, ...]:
@@ -114,10 +117,18 @@ def _sheet_grid(sheet: BookSheet) -> Grid:
         row = rows[number - 1]
         row += [""] * (column - len(row))
         row[column - 1] = Unreadable(text, reason, f"{column_letters(column - 1)}{number}")
-    _fill_down(rows, sheet.merged)
+    spread = _fill_down(rows, sheet.merged)
     lines = Lines.of(enumerate(rows, start=1))
     hidden_rows = frozenset(sheet.hidden_rows).intersection(lines.numbers)
-    return Grid("", sheet.name, lines, sheet.hidden, hidden_rows=hidden_rows, remarks=sheet.remarks)
+    return Grid(
+        "",
+        sheet.name,
+        lines,
+        sheet.hidden,
+        hidden_rows=hidden_rows,
+        remarks=sheet.remarks,
+        spread=spread,
+    )
 
 
 def column_letters(at: int) -> str:
@@ -130,15 +141,25 @@ def column_letters(at: int) -> str:
     return (column_letters(before - 1) if before else "") + chr(ord("A") + own)
 
 
-def _fill_down(rows: list[list[Cell]], merged: Sequence[Range]) -> None:
-    """Repeat a value that is merged over several rows; a merge over columns stays one cell."""
+def _fill_down(rows: list[list[Cell]], merged: Sequence[Range]) -> dict[int, tuple[int, ...]]:
+    """Repeat a value that is merged over several rows; a merge over columns stays one cell.
+
+    Returns
+    -------
+    dict
+        By column the numbers of the rows that a value was repeated in.
+    """
+    spread: defaultdict[int, list[int]] = defaultdict(list)
     if sum(bottom - top for (top, _), (bottom, _) in merged) > MERGED_LIMIT:
-        return  # no real sheet merges so much
+        return {}  # no real sheet merges so much
     for (top, left), (bottom, _) in merged:
         value = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
-        for row in rows[top + 1 : bottom + 1] if value != "" else ():
+        below = rows[top + 1 : bottom + 1] if value != "" else ()
+        for number, row in enumerate(below, start=top + 2):
             if left < len(row):
                 row[left] = value
+                spread[left].append(number)
+    return {column: tuple(numbers) for column, numbers in spread.items()}
 
 
 def _read_sheets(reader: Callable[[Path], Iterable[BookSheet]], path: Path) -> list[Grid]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import NOTICE, Problem
+from xiaoben_analytics.reading.belonging import same_group
 from xiaoben_analytics.reading.clean import Unclean
 from xiaoben_analytics.reading.coded import Places
 from xiaoben_analytics.reading.near import near
-from xiaoben_analytics.reading.people import same_group
 from xiaoben_analytics.reading.record import Record, Records
 from xiaoben_analytics.tables import EVERYBODY
 

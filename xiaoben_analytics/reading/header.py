@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -10,6 +11,7 @@ from pathlib import PurePath
 from weakref import WeakKeyDictionary
 
 from xiaoben_analytics import columns as col
+from xiaoben_analytics.reading.clean import show
 from xiaoben_analytics.reading.furniture import (
     is_heading,
     known_headings,
@@ -17,7 +19,17 @@ from xiaoben_analytics.reading.furniture import (
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.lines import Cell, Line
 from xiaoben_analytics.reading.words import heading_key, key, tidy
-from xiaoben_analytics.tables import ATTENDANCE, AWARDS, ROSTER, TABLES, Column, Table
+from xiaoben_analytics.tables import (
+    ATTENDANCE,
+    AWARDS,
+    GROUP_MEETINGS,
+    NOTES,
+    PLAN,
+    ROSTER,
+    TABLES,
+    Column,
+    Table,
+)
 
 PERSON = (col.TEACHER_ID, col.NAME)
 
@@ -47,6 +59,11 @@ class Heading:
     places: Mapping[str, int]
     rows: tuple[Line, ...] = ()
     beside: tuple[Mapping[str, int], ...] = ()
+
+    @property
+    def used(self) -> frozenset[int]:
+        """The columns of the sheet that are read."""
+        return frozenset(self.places.values()).union(*(part.values() for part in self.beside))
 
     def written(self) -> dict[str, str]:
         """Return the headings as the file writes them, by column name."""
@@ -137,6 +154,8 @@ def _read_heading(line: Line, table: Table) -> Heading:
     """Find a table's columns, and those of a second table beside it, which begins with the same word."""
     words = [heading_key(cell) if isinstance(cell, str) else "" for cell in line.cells]
     whole = match_columns(line, _columns(table.name))
+    if table is NOTES:
+        return _with_checks(Heading(line, table, whole), words)
     first = min(whole.values(), default=0)
     starts = [at for at, word in enumerate(words) if word and word == words[first]]
     if len(starts) < 2:
@@ -148,6 +167,24 @@ def _read_heading(line: Line, table: Table) -> Heading:
     if any(set(part) != set(parts[0]) for part in parts) or len(parts[0]) < 2:
         return Heading(line, table, whole)
     return Heading(line, table, parts[0], beside=tuple(parts[1:]))
+
+
+_CHECK = re.compile(
+    r"(第?[一二三四五六七八九十\d]{1,2}[次月]|[上下]学期|期[中末])"
+    r"(?:学习)?(?:笔记)?(?:检查|抽查|评定|等级|评级|结果)+"
+)
+
+
+def _with_checks(heading: Heading, words: Iterable[str]) -> Heading:
+    """Find the columns of further checks of notes, each of which is a record of the same teacher."""
+    checks = [at for at, word in enumerate(words) if _CHECK.fullmatch(word)]
+    checks = [at for at in checks if at not in heading.places.values()]
+    if not checks or heading.places.keys().isdisjoint(PERSON):
+        return heading
+    first = heading.places.get(col.GRADE, checks[0])
+    places = {**heading.places, col.GRADE: first}
+    beside = tuple({**places, col.GRADE: at} for at in checks if at != first)
+    return replace(heading, places=places, beside=beside)
 
 
 def _cut(line: Line, start: int, end: int) -> Line:
@@ -163,16 +200,20 @@ def _joined(above: Cell, below: Cell) -> Cell:
 
 @cache
 def _columns(name: str) -> tuple[Column, ...]:
-    """Return a table's columns, and the group beside a name, which tells namesakes apart."""
+    """Return a table's columns, and group and school beside a name, which tell namesakes apart."""
     table = TABLES[name]
     names = [column.name for column in table.columns]
-    if col.NAME in names and col.GROUP not in names:
-        return (*table.columns, BESIDE_NAME)
-    return table.columns
+    beside = (BESIDE_NAME, ROSTER.column(col.SCHOOL)) if col.NAME in names else ()
+    return (*table.columns, *(column for column in beside if column.name not in names))
 
 
 def _may_be_heading(line: Line) -> bool:
-    return known_words(line) >= 2
+    known = known_words(line)
+    return known >= 2 or (known == 1 and any(map(_is_check, line.filled)))
+
+
+def _is_check(cell: Cell) -> bool:
+    return isinstance(cell, str) and bool(_CHECK.fullmatch(heading_key(cell)))
 
 
 def _is_recognised(heading: Heading, grid: Grid) -> bool:
@@ -183,7 +224,11 @@ def _is_recognised(heading: Heading, grid: Grid) -> bool:
     has_person = bool(matched & set(PERSON))
     if table is AWARDS:
         return has_person and len(matched & set(AWARD_SIGNS)) >= 2
+    if table is PLAN and col.HOURS not in matched and _is_planned(heading.line, grid):
+        keys -= {col.HOURS}  # that it has none is said where it is read
     if not keys <= matched or (persons and not has_person):
+        return False
+    if table is GROUP_MEETINGS and col.GROUP not in matched and _is_planned(heading.line, grid):
         return False
     if not persons and match_columns(heading.line, (ROSTER.column(col.NAME),)):
         return False  # a table about teachers is never one about groups or activities
@@ -204,6 +249,14 @@ def _says_enough(heading: Heading, keys: set[str]) -> bool:
     """
     others = len(heading.line.filled) - len(_telling(heading))
     return len(keys) >= ENOUGH_KEYS and (col.NAME not in heading.places or not others)
+
+
+def _is_planned(line: Line, grid: Grid) -> bool:
+    """Tell a plan of activities from meetings that were held: it has hours, or calls itself one."""
+    if match_columns(line, (PLAN.column(col.HOURS),)):
+        return True
+    above = (show(cell) for one in grid.top if one.number < line.number for cell in one.filled)
+    return any("计划" in key(text) for text in (grid.sheet, grid.file, *grid.captions, *above))
 
 
 def _named(table: Table, grid: Grid) -> bool:

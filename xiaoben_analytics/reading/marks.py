@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.reading.words import key
-from xiaoben_analytics.tables import ATTENDANCE, PERSONAL_LEAVE, UNRECORDED
+from xiaoben_analytics.tables import ATTENDANCE, OTHER_LEAVES, UNRECORDED
 
 BLANK = ""
 BLANK_WORDS = ("空白", "空格", "不填", "空")
@@ -17,37 +17,15 @@ _CHOICES = ATTENDANCE.column(col.STATUS).choices
 WORDS: Mapping[str, str] = {
     key(word): status for status, spellings in _CHOICES.items() for word in (status, *spellings)
 }
-"""Every known word for a status, by its key; a word always means itself."""
+"""Every known word for a status, by its key."""
 
-SILENT_WORDS = (UNRECORDED, "不须参加", "不需参加", "无须参加", "无需参加", "不用参加")
+SILENT_WORDS = (UNRECORDED, "不须参加", "不需参加", "无须参加", "无需参加", "不用参加", "不必参加")
 """What a legend may say of a mark that is no record: whoever bears it says nothing by it."""
 
 MEANINGS: Mapping[str, str] = {**WORDS, **{key(word): UNRECORDED for word in SILENT_WORDS}}
-"""All that a legend may say."""
+"""All that a legend may say, and a cell without one."""
 
-OTHER_LEAVES = frozenset(
-    key(f"{kind}假")
-    for kind in (
-        [
-            "产",
-            "陪产",
-            "产检",
-            "流产",
-            "哺乳",
-            "育儿",
-            "护理",
-            "陪护",
-            "婚",
-            "丧",
-            "年",
-            "年休",
-            "探亲",
-            "工伤",
-            "节育",
-        ]
-    )
-)
-"""Leave of which the regulation does not speak; nobody who has it is absent without leave."""
+_LEAVES = frozenset(map(key, OTHER_LEAVES))
 
 _GLYPHS = str.maketrans(
     {"x": "×", "✓": "√", "✔": "√", "☑": "√", "✗": "×", "✘": "×", "✖": "×", "◯": "○"}
@@ -65,24 +43,22 @@ _PAIR = re.compile(
 
 @dataclass(frozen=True)
 class Legend:
-    """Which status each mark stands for, and where that is said.
-
-    `leaves` are kinds of leave that the regulation does not know; they are excused like 事假,
-    unless a mark says otherwise.
-    """
+    """Which status each mark stands for, and where that is said."""
 
     marks: Mapping[str, str]
     source: str
-    leaves: frozenset[str] = frozenset()
 
     def status(self, text: str) -> str | None:
-        """Name the status of a mark, 未登记 if it is no record; None if nobody has said what it means."""
-        word = WORDS.get(key(text)) or self.marks.get(mark_key(text))
-        return word or (PERSONAL_LEAVE if self.is_other_leave(text) else None)
+        """Name the status of a mark, 未登记 if it is no record; None if nobody has said what it means.
 
-    def is_other_leave(self, text: str) -> bool:
-        """Tell a kind of leave that nobody has explained."""
-        return key(text) in self.leaves and mark_key(text) not in self.marks
+        A word always means itself, but for the kinds of leave that a school may settle otherwise.
+        """
+        said = self.marks.get(mark_key(text))
+        return said if said and key(text) in _LEAVES else MEANINGS.get(key(text), said)
+
+    def settles(self, text: str) -> bool:
+        """Tell a kind of leave of which the legend says as what it is read."""
+        return key(text) in _LEAVES and mark_key(text) in self.marks
 
     def __str__(self) -> str:
         pairs = "，".join(f"{mark or '空白'}={status}" for mark, status in self.marks.items())
@@ -101,7 +77,7 @@ def mark_key(text: str) -> str:
 
 
 def marks_of(pairs: Mapping[str, str]) -> dict[str, str]:
-    """Read a legend given as mark to word; words that name no status are left out.
+    """Read a legend given as mark to word; words that mean nothing here are left out.
 
     >>> marks_of({"✓": "出勤", "?": "不知道"})
     {'√': '出席'}
@@ -118,3 +94,12 @@ def find_legend(texts: Iterable[str]) -> dict[str, str]:
     """
     found = (pair for text in texts for pair in _PAIR.finditer(text))
     return marks_of({pair["sign"] or pair["word"]: pair["status"] for pair in found})
+
+
+def other_leaves(texts: Iterable[str]) -> list[str]:
+    """Find the kinds of leave that are none of the three, each once.
+
+    >>> other_leaves(["产假", "事假", "请假", "产假"])
+    ['产假']
+    """
+    return [text for text in dict.fromkeys(texts) if key(text) in _LEAVES]

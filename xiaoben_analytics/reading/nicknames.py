@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from xiaoben_analytics.reading.belonging import is_other_school, within_group
 from xiaoben_analytics.reading.clean import Unclean
 from xiaoben_analytics.reading.people import EXPECTED, SETTLE, People, Person
 from xiaoben_analytics.reading.privacy import mask
 from xiaoben_analytics.reading.words import key, tidy
 
 LONGEST = 100  # signs of a nickname
+MOST_WORDS = 16  # of a nickname
 
 _HALVES = re.compile(r"(.*?)[(（](.*)[)）]\s*")
 _BETWEEN = re.compile(r"[-—–_&＆+/、,，;；|\s()（）\[\]【】<>《》#@:：]+")
@@ -36,6 +38,10 @@ _TITLE = re.compile(
 _KIN = re.compile(
     r"(?:家长|学生|妈妈?|爸爸?|母亲|父亲|爷爷|奶奶|外公|外婆|姥姥|姥爷|爱人|丈夫|妻子|老公|老婆|儿子|女儿|孩子)$"
 )
+_WORDS_AWAY = r"[病事公产婚丧请]假|缺席|缺勤|旷会|未到|不在|没来|代签|补签|(?<![职教])[代替]会"
+_MAY_BE_AWAY = re.compile(rf"{_WORDS_AWAY}|[代替帮找]")
+_AWAY = re.compile(rf"{_WORDS_AWAY}|[代替帮找]\0|\0[代替]|\([代替]\)")
+"""What is said of somebody away; around known names, which stand as a sign, of a stand-in."""
 _OF_A_PLACE = re.compile(r"[级班组校处室部办]$")
 _NOT_CHINESE = re.compile(r"[^\u3400-\u9fff\U00020000-\U0003ffff·]")
 
@@ -56,10 +62,11 @@ def find_people(nickname: str, people: People, *, outer_first: bool = False) -> 
     """
     if settled := people.settled_as(nickname):
         return settled
-    if len(nickname) > LONGEST:
+    if len(nickname) > LONGEST or len(_BETWEEN.split(nickname)) > MOST_WORDS:
         shown = f"{mask(nickname[:LONGEST])}…"
         raise Unclean(f"昵称“{shown}”过长，认不出是谁", EXPECTED, "请把昵称改为真实姓名")
     _fail_if_another(nickname, people)
+    _fail_if_away(nickname, people)
     halves = _halves(nickname)
     ordered = halves if outer_first else halves[::-1]
     half = next((half for half in ordered if _people_of(half, nickname, people)), "")
@@ -70,7 +77,9 @@ def find_people(nickname: str, people: People, *, outer_first: bool = False) -> 
         advice = f"请把昵称改为真实姓名、把此人补入花名册{settle}"
         raise Unclean(f"昵称“{shown}”中的“{mask(stranger)}”认不出是谁", EXPECTED, advice)
     if found and all(len(bearers) == 1 for bearers in found):
-        return tuple(dict.fromkeys(bearers[0] for bearers in found))
+        persons = tuple(dict.fromkeys(bearers[0] for bearers in found))
+        _fail_if_elsewhere(nickname, persons, people)
+        return persons
     if found:
         names = "、".join(dict.fromkeys(str(person) for bearers in found for person in bearers))
         raise Unclean(
@@ -85,6 +94,12 @@ def likely_people(nickname: str, people: People) -> tuple[Person, ...]:
     """Return the people whom a nickname may name, for offering only."""
     each = (person for half in _halves(nickname) for person in people.likely(_letters(half)))
     return tuple(dict.fromkeys(each))
+
+
+def is_borrowed(nickname: str, person: Person) -> bool:
+    """Tell a nickname that beside somebody's name holds a device or a private number."""
+    rest = _letters(nickname).replace(key(person.name), "")
+    return mask(nickname) != nickname or _DEVICES.search(rest) is not None
 
 
 def _halves(nickname: str) -> tuple[str, ...]:
@@ -112,6 +127,25 @@ def _fail_if_another(nickname: str, people: People) -> None:
             raise Unclean(problem, EXPECTED, f"如是本人，请把昵称改为真实姓名，或{SETTLE}")
 
 
+def _fail_if_away(nickname: str, people: People) -> None:
+    """Refuse what says that somebody is away, or there in somebody's place.
+
+    Raises
+    ------
+    Unclean
+        If the nickname says so.
+    """
+    written = key(nickname)
+    if _MAY_BE_AWAY.search(written):
+        for name in people.by_name:
+            written = written.replace(name, "\0") if len(name) > 1 else written
+        if _AWAY.search(written):
+            problem = f"昵称“{mask(nickname)}”写的像是请假或代人参加，没有使用"
+            raise Unclean(
+                problem, EXPECTED, f"请核对谁参加了会议；请把昵称改为真实姓名，或{SETTLE}"
+            )
+
+
 def _people_of(half: str, nickname: str, people: People) -> list[tuple[Person, ...]]:
     """Return the bearers of every name in one half of a nickname; [] if it names nobody.
 
@@ -130,6 +164,35 @@ def _people_of(half: str, nickname: str, people: People) -> list[tuple[Person, .
         for bearers in found
         if bearers
     ]
+
+
+_SUBJECT_GROUP = re.compile(
+    r"(?:语文|数学|英语|外语|物理|化学|生物|政治|道法|历史|地理|音乐|体育|美术|艺术|信息|科学|心理|劳技)(?:教研)?组"
+)
+_SCHOOL = re.compile(r"[\u3400-\u9fff]{0,12}(?:中学|小学|学校|幼儿园)")
+
+
+def _fail_if_elsewhere(nickname: str, persons: Sequence[Person], people: People) -> None:
+    """Refuse namesakes: a nickname with a group of none of these persons, or of another school.
+
+    Raises
+    ------
+    Unclean
+        If that is so.
+    """
+    rest = key(nickname)
+    for person in persons:
+        rest = rest.replace(key(person.name), "")
+    groups = [group for group in people.groups if len(_short(group)) > 1 and _short(group) in rest]
+    groups = groups or _SUBJECT_GROUP.findall(rest)
+    foreign = groups and not any(within_group(one.group, g) for one in persons for g in groups)
+    school = _SCHOOL.search(rest)
+    if foreign or (school and is_other_school(school[0], people.schools)):
+        known = "、".join(map(str, persons))
+        advice = f"如是 {known}，请改正昵称，或{SETTLE}" + (
+            "" if foreign else "；学校可写在花名册中"
+        )
+        raise Unclean(f"昵称“{mask(nickname)}”的单位与 {known} 不符", EXPECTED, advice)
 
 
 def _strangers(half: str, people: People) -> Iterator[str]:

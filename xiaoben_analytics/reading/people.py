@@ -10,10 +10,13 @@ from functools import cached_property
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import NOTICE, PROBLEM, Problem
+from xiaoben_analytics.reading.belonging import OWN, is_other_school, same_group, within_group
 from xiaoben_analytics.reading.clean import Unclean
 from xiaoben_analytics.reading.near import near
 from xiaoben_analytics.reading.record import Record, Records, look_up
-from xiaoben_analytics.reading.words import key, tidy_name
+from xiaoben_analytics.reading.sheet import Sheet
+from xiaoben_analytics.reading.words import heading_key, key, tidy_name
+from xiaoben_analytics.tables import ROSTER
 
 EXPECTED = "花名册中的一位教师"
 SETTLE = "在 people.toml 中写明（people 命令会列好）"
@@ -44,6 +47,7 @@ class People:
     by_name: Mapping[str, tuple[Person, ...]]
     by_number: Mapping[str, tuple[Person, ...]]
     settled: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
+    schools: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.by_id)
@@ -52,7 +56,8 @@ class People:
     def of(cls, roster: Records) -> People:
         """Index the records of the roster."""
         columns = (roster.column(name) for name in (col.TEACHER_ID, col.NAME, col.GROUP))
-        return cls.of_persons(map(Person, *columns))
+        schools = tuple(school for school in roster.column(col.SCHOOL).distinct if school)
+        return replace(cls.of_persons(map(Person, *columns)), schools=schools)
 
     @classmethod
     def nobody(cls) -> People:
@@ -138,10 +143,9 @@ def resolve_people(records: Records, people: People) -> tuple[Records, list[Prob
     ids, names = records.column(col.TEACHER_ID), records.column(col.NAME)
     if people.exact.issuperset(ids.zip(names).distinct):
         return records, []
-    told = ids.zip(names, records.column(col.GROUP))
-    found, unclean = look_up(
-        told.distinct, lambda words: find_person(people, *(word or "" for word in words))
-    )
+    telling = records.sheets.map(_sheets_of_groups(records, people).__contains__)
+    told = ids.zip(names, records.column(col.GROUP), records.column(col.SCHOOL), telling)
+    found, unclean = look_up(told.distinct, lambda words: _find(people, Written(*words)))
     remarks = {words: Unclean(remark) for words, (_, remark) in found.items() if remark}
     problems = [
         _state(records[at], of[told[at]], severity)
@@ -171,23 +175,55 @@ def _once_a_sheet(problems: Iterable[Problem]) -> Iterator[Problem]:
         yield same[0] if one else replace(same[0], row=None, problem=found)
 
 
+@dataclass(frozen=True)
+class Written:
+    """Who is meant, as a row says; `telling` groups are those that research groups stand among."""
+
+    teacher_id: str | None
+    name: str | None
+    group: str | None
+    school: str | None
+    telling: bool
+
+
+def _sheets_of_groups(records: Records, people: People) -> set[Sheet]:
+    """Find the sheets whose groups are the roster's, and not of years or departments."""
+    pairs = records.sheets.zip(records.column(col.GROUP)).distinct
+    known = {
+        sheet
+        for sheet, group in pairs
+        if group and any(same_group(group, one) for one in people.groups)
+    }
+    return {one for one in known if heading_key(one.headings.get(col.GROUP, "")) in _HEADINGS}
+
+
+_HEADINGS = frozenset(map(heading_key, ROSTER.column(col.GROUP).headings))
+
+
+def _find(people: People, written: Written) -> tuple[Person, str]:
+    """Find a person who is no namesake from elsewhere.
+
+    Raises
+    ------
+    Unclean
+        If nobody or more than one person may be meant, or group or school are of somebody else.
+    """
+    name, group, school = written.name or "", written.group or "", written.school or ""
+    person, remark = find_person(people, written.teacher_id or "", name, group)
+    if written.teacher_id or (group and key(group + name) in people.settled):
+        return person, remark
+    advice = f"如是 {person}，请改正或补填工号；如不是，请删去这一行"
+    if group and written.telling and not within_group(person.group, group):
+        raise Unclean(f"{group}没有“{name}”，花名册中是 {person}", EXPECTED, advice)
+    if people.schools and is_other_school(school, (*people.schools, *OWN)):
+        raise Unclean(f"是“{school}”的“{name}”，花名册中是 {person}", EXPECTED, advice)
+    return person, remark
+
+
 def _state(record: Record, finding: Unclean, severity: str) -> Problem:
     """State a finding about a person, at the id if there is one, else at the name."""
     column = col.TEACHER_ID if record.get(col.TEACHER_ID) else col.NAME
     return record.problem(column, record.get(column) or "", finding, severity)
-
-
-def same_group(left: str, right: str) -> bool:
-    """Compare group names; 语文 is 语文组 and 语文教研组.
-
-    >>> same_group("语文组", "语文"), same_group("语文组", "数学组")
-    (True, False)
-    """
-    return _group_key(left) == _group_key(right)
-
-
-def _group_key(name: str) -> str:
-    return key(name).removesuffix("组").removesuffix("教研")
 
 
 def _grouped(pairs: Iterable[tuple[str, Person]]) -> dict[str, tuple[Person, ...]]:

@@ -13,6 +13,10 @@ _NUMBER = re.compile(
     r"|\d{6}[\s-]?\d{8}[\s-]?\d{3}[\dXx]|\d{15}"  # of an identity card, new and old
     r")(?!\d)"
 )
+_PRIVATE = re.compile(
+    r"(?:(?:\+|00)?86)?1[3-9]\d{9}"
+    r"|[1-9]\d{5}(?:19\d\d|200\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
+)
 _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9.-]+"
     r"|(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])"  # of a computer
@@ -43,6 +47,16 @@ def without_personal(text: str) -> str:
     '李娜'
     """
     return _AROUND.sub(" ", _replaced(text, lambda _: _GONE, _GONE)).strip()
+
+
+def is_private_number(text: str) -> bool:
+    """Tell the number of a mobile phone, or of an identity card: a day of birth stands in it.
+
+    >>> is_private_number("320102198001011234"), is_private_number("320102202113011234")
+    (True, False)
+    """
+    plain = re.sub(r"[\s-]", "", text.translate(_FULL_WIDTH))
+    return bool(_PRIVATE.fullmatch(plain))
 
 
 def is_personal(heading: str) -> bool:

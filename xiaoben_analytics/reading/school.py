@@ -30,22 +30,28 @@ from xiaoben_analytics.reading.captions import (
     find_school_year,
     list_year_problems,
 )
+from xiaoben_analytics.reading.columnwise import clean_sheet
 from xiaoben_analytics.reading.context import Context, Reader
 from xiaoben_analytics.reading.duplicates import (
     drop_repeated_activities,
     drop_repeated_attendance,
     drop_repeated_awards,
+    drop_repeated_between_sheets,
+    drop_repeated_meetings,
     drop_repeated_reviews,
     drop_repeated_teachers,
     drop_repeated_votes,
     drop_repeated_years,
+    note_repeated_names,
 )
 from xiaoben_analytics.reading.exports import EXPORTS
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.groups import compare_groups, resolve_audience, resolve_groups
 from xiaoben_analytics.reading.people import People, resolve_people
-from xiaoben_analytics.reading.record import Records, clean_sheet
+from xiaoben_analytics.reading.record import Records
+from xiaoben_analytics.reading.remarks import drop_contradicted
 from xiaoben_analytics.reading.results import is_result
+from xiaoben_analytics.reading.serials import drop_serials
 from xiaoben_analytics.reading.settings import Settings
 from xiaoben_analytics.reading.settled import list_settled
 from xiaoben_analytics.reading.sheet import Sheet
@@ -53,6 +59,7 @@ from xiaoben_analytics.reading.table import read_table
 from xiaoben_analytics.tables import (
     ATTENDANCE,
     AWARDS,
+    GROUP_MEETINGS,
     GROUP_REVIEW,
     HISTORY,
     PLAN,
@@ -82,7 +89,7 @@ def assemble(
     """
     canonical = [read_table(grid) if _holds_records(grid) else None for grid in grids]
     year, found_year = _school_year(grids, canonical)
-    plan, found_plan = _table(PLAN, canonical, year, number_activities, drop_repeated_activities)
+    plan, found_plan = _table(PLAN, canonical, year, *_PLAN_STEPS)
     activities = Activities.of(plan, year)
     nobody = Context(People.nobody(), activities, policy.recording, settings)
     exports = [_export(*pair, nobody) for pair in zip(grids, canonical, strict=True)]
@@ -119,7 +126,8 @@ def assemble_as(
         exported = read(nobody) if read else None
         sheets.append(exported if exported and exported.table == table.name else sheet)
     records = {name: Records.joined(one, []) for name, one in TABLES.items()}
-    records[table.name], found = _table(table, sheets, year)
+    steps = (note_repeated_names,) if table is ROSTER else ()
+    records[table.name], found = _table(table, sheets, year, *steps)
     found += list_unread(grids, sheets, wanted=table)
     return _school(grids, sheets, records, [*problems, *found], year), sheets
 
@@ -169,20 +177,28 @@ def _steps(table: Table, context: Context, roster: Records) -> tuple[Step, ...]:
     """Say what a table's records go through; without roster or plan they stay as written."""
     names = {column.name for column in table.columns}
     steps: list[Step] = []
+    if col.TEACHER_ID in names:
+        steps.append(partial(drop_serials, people=context.people))
     if context.people and col.TEACHER_ID in names:
         steps.append(partial(resolve_people, people=context.people))
     elif context.people and col.GROUP in names:
         steps.append(partial(resolve_groups, roster=roster))
     if context.activities and table is ATTENDANCE:
         steps.append(partial(resolve_activities, activities=context.activities))
-    steps += _REPEATS.get(table.name, ())
+    steps += _REPEATS.get(table.name, (drop_repeated_between_sheets,))
     return tuple(steps)
 
 
+_PLAN_STEPS: tuple[Step, ...] = (
+    drop_repeated_between_sheets,
+    number_activities,
+    drop_repeated_activities,
+)
 _ROSTER_STEPS: tuple[Step, ...] = (drop_repeated_teachers, compare_groups)
 _REPEATS: Mapping[str, tuple[Step, ...]] = {
-    ATTENDANCE.name: (drop_repeated_attendance,),
-    AWARDS.name: (drop_repeated_awards,),
+    ATTENDANCE.name: (drop_contradicted, drop_repeated_attendance),
+    AWARDS.name: (drop_repeated_awards, drop_repeated_between_sheets),
+    GROUP_MEETINGS.name: (drop_repeated_meetings,),
     GROUP_REVIEW.name: (drop_repeated_reviews,),
     VOTES.name: (drop_repeated_votes,),
     HISTORY.name: (drop_repeated_years,),

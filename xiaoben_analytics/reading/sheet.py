@@ -78,8 +78,9 @@ class Sheet:
 
     Rows that are not `data` are furniture: titles, headings, captions, totals, notes. A data row
     that rightly gives no record (a teacher without any mark) is `silent`. `headings` gives each
-    column's name as it is written in the file, for messages. Of a sheet that is `partial`, read as
-    a table that was asked for, the columns it lacks are not required.
+    column's name as it is written in the file, for messages; of `leftover` columns nothing was
+    read. Of a sheet that is `partial`, read as a table that was asked for, the columns it lacks are
+    not required.
     """
 
     grid: Grid
@@ -91,6 +92,7 @@ class Sheet:
     problems: tuple[Problem, ...] = ()
     legend: str = ""
     partial: bool = False
+    leftover: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:

@@ -11,6 +11,8 @@ from xiaoben_analytics.errors import RefusedError
 UNPACKED_LIMIT = 256 * 1024 * 1024
 CELL_LIMIT = 25_000_000  # of a sheet's rectangle, 31 bytes each in calamine
 FILLED_LIMIT = 1_000_000  # of a file; 8 µs and 500 bytes each until laid out, at worst
+SHEET_LIMIT = 1_000  # of a file, or tables; each is looked at by every reader
+WIDEST = 16_384  # columns, as in Excel
 MARKUP_LIMIT = 64 * 1024 * 1024  # of XML; readers hold up to seven times as much
 WORD_LIMIT = 16 * 1024 * 1024  # of XML; lxml holds up to 25 times as much
 XLS_LIMIT = 16 * 1024 * 1024  # read in Python, 4 MB a second, in up to 45 times as much memory

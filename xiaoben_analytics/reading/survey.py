@@ -15,10 +15,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from xiaoben_analytics.reading.sniff import CELL_LIMIT, FILLED_LIMIT, too_wide
+from xiaoben_analytics.reading.sniff import CELL_LIMIT, FILLED_LIMIT, WIDEST, too_wide
 
 _MARK = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])((?:[^<>\"'/]|/(?!>)|\"[^\"]*\"|'[^']*')*)(/?)>")
 _NAME = re.compile(rb"(?<![\w:])r\s*=\s*[\"']([A-Za-z]*)(\d+)[\"']")
+_ROW = re.compile(
+    rb"<(?:\w+:)?row(?=[\s/>])"
+    rb"(?:(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\sr\s*=\s*[\"'](\d+)[\"'])?"
+)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _AHEAD = b" " * 16
 
@@ -30,7 +34,8 @@ Places = npt.NDArray[np.intp]
 class Survey:
     """How many cells and merged ranges stand in a part, and signs that there is more to find.
 
-    `plain` is a part whose cells are all named and lie in A1 to Z99999.
+    `plain` is a part whose cells are all named and lie in A1 to Z99999. Of rows that are `doubled`
+    the later would hide the earlier.
     """
 
     plain: bool = True
@@ -38,6 +43,7 @@ class Survey:
     merged: int = 0
     unread: bool = False
     hidden: bool = False
+    doubled: bool = False
 
     @property
     def needs_walk(self) -> bool:
@@ -57,17 +63,22 @@ class Mark(NamedTuple):
 
 def survey_sheet(windows: Iterable[bytes]) -> Survey:
     """Survey a part by cheap signs; one that is no sheet has no cells."""
-    found = Survey()
+    found, rows, last = Survey(), set[int](), 0
     for window in windows:
         start, end = max(window.find(b"<sheetData"), 0), window.rfind(b"</sheetData")
         data = (start, end if end >= 0 else len(window))
         cells, plain = _cells(window)
+        numbers = _row_numbers(window, last)
+        doubled = not rows.isdisjoint(numbers) or len(set(numbers)) < len(numbers)
+        rows.update(numbers)
+        last = numbers[-1] if numbers else last
         found = Survey(
             found.plain and plain,
             found.cells + cells,
             found.merged + (0 if cells and end < 0 else window.count(b"mergeCell ", max(end, 0))),
             found.unread or _may_be_unread(window, data),
             found.hidden or _may_be_hidden(window, data),
+            found.doubled or doubled,
         )
     return found
 
@@ -78,7 +89,7 @@ def fail_if_too_wide(sheet: bytes) -> None:
     for mark in walk(sheet):
         if mark.column and mark.filled:
             rows, width, filled = max(rows, mark.row), max(width, mark.column), filled + 1
-            if rows * width > CELL_LIMIT or filled > FILLED_LIMIT:
+            if rows * width > CELL_LIMIT or filled > FILLED_LIMIT or width > WIDEST:
                 raise too_wide("", rows, width)
 
 
@@ -117,6 +128,15 @@ def column_number(letters: bytes) -> int:
     for letter in letters.upper():
         number = 26 * number + letter - ord("A") + 1
     return number
+
+
+def _row_numbers(window: bytes, last: int) -> list[int]:
+    """List the numbers of the rows that open; one without number follows on the row before it."""
+    numbers = [last]
+    if b"row" in window:
+        for number in _ROW.findall(window):
+            numbers.append(int(number or numbers[-1] + 1))
+    return numbers[1:]
 
 
 def _cells(window: bytes) -> tuple[int, bool]:

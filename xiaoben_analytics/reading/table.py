@@ -13,6 +13,7 @@ import numpy as np
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.coded import NOWHERE, Coded, Places
+from xiaoben_analytics.reading.doubt import find_doubled, tell_again, tell_doubt, tell_spread
 from xiaoben_analytics.reading.furniture import (
     NOTE,
     caption_term,
@@ -32,6 +33,7 @@ from xiaoben_analytics.reading.header import (
     known_words,
     read_again,
 )
+from xiaoben_analytics.reading.leftover import find_leftover
 from xiaoben_analytics.reading.lines import Cell, Line
 from xiaoben_analytics.reading.sheet import RawRows, Sheet
 from xiaoben_analytics.reading.words import heading_key, tidy
@@ -64,9 +66,15 @@ def read_table(grid: Grid, *, wanted: Table | None = None) -> Sheet | None:
             if len(above.beside) > at
         ]
         if len(own) == len(blocks):
-            parts.append(_filled_rows(_raw_rows(grid, own, numbers)))
+            parts.append(_filled_rows(_raw_rows(grid, own, numbers), heading, at))
     raw = RawRows.joined(parts) if len(parts) > 1 else parts[0]
-    data, problems = frozenset(numbers.tolist()), tuple(_tell_twice(grid, heading))
+    data = frozenset(numbers.tolist())
+    problems = (
+        *(tell_doubt(grid, heading) if wanted is None and data else ()),
+        *_tell_twice(grid, heading),
+        *tell_again(grid, heading),
+        *tell_spread(grid, heading, data),
+    )
     return Sheet(
         grid,
         heading.table.name,
@@ -75,6 +83,7 @@ def read_table(grid: Grid, *, wanted: Table | None = None) -> Sheet | None:
         heading.written(),
         problems=(*problems, *_tell_tail(grid, heading, data)),
         partial=wanted is not None,
+        leftover=find_leftover(grid, heading.line, {*heading.used, *find_doubled(heading)}, data),
     )
 
 
@@ -84,18 +93,19 @@ def _raw_rows(grid: Grid, blocks: Sequence[Block], numbers: Places) -> RawRows:
     return RawRows(numbers.tolist(), cells, Coded.same((), len(numbers)))
 
 
-def _filled_rows(rows: RawRows) -> RawRows:
-    """Leave out the rows of a table at the side in which nothing stands."""
+def _filled_rows(rows: RawRows, heading: Heading, at: int) -> RawRows:
+    """Leave out the rows of a table at the side in whose own columns nothing stands."""
     filled = np.zeros(len(rows), dtype=bool)
+    shared = heading.places.items() & heading.beside[at].items()
     for name, column in rows.cells.items():
-        if name != col.TERM:
+        if name != col.TERM and name not in dict(shared):
             filled[column.places(lambda cell: cell not in ("", None))] = True
     return rows.take(np.flatnonzero(filled))
 
 
 def _tell_twice(grid: Grid, heading: Heading) -> Iterator[Problem]:
     """List headings that stand twice in a table, of which only the first is read."""
-    used = {*heading.places.values(), *(at for part in heading.beside for at in part.values())}
+    used = heading.used
     words = {at: heading_key(str(cell)) for at, cell in enumerate(heading.line.cells) if cell}
     for name, at in heading.places.items():
         if any(words[other] == words[at] for other in words if other not in used):

@@ -12,7 +12,13 @@ from docx.oxml.ns import qn
 
 from xiaoben_analytics.errors import RefusedError
 from xiaoben_analytics.reading.package import ignore, open_package
-from xiaoben_analytics.reading.sniff import FILLED_LIMIT, TOO_MANY, WORD_LIMIT, too_large
+from xiaoben_analytics.reading.sniff import (
+    FILLED_LIMIT,
+    SHEET_LIMIT,
+    TOO_MANY,
+    WORD_LIMIT,
+    too_large,
+)
 
 WIDEST = 100  # columns; Word itself allows 63
 
@@ -41,6 +47,8 @@ def read_word(path: Path) -> Iterator[WordTable]:
     if package.parts.getinfo("word/document.xml").file_size > WORD_LIMIT:
         raise too_large(path.name, "Word 文档的内容", WORD_LIMIT)
     body = parse_xml(package.parts.read("word/document.xml")).find(qn("w:body"))
+    if len(body.findall(qn("w:tbl"))) > SHEET_LIMIT:
+        raise RefusedError("", *TOO_MANY)
     for block in body.iterchildren():
         if block.tag == qn("w:tbl"):
             yield WordTable(tuple(captions), tuple(_rows(block)))

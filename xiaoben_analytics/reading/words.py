@@ -30,6 +30,15 @@ def tidy(text: str) -> str:
     return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
+def plain(text: str) -> str:
+    """Tidy a text, and let usual letters and digits stand for wide ones.
+
+    >>> plain(" ２０２１－０９ ")
+    '2021-09'
+    """
+    return unicodedata.normalize("NFKC", tidy(text)).strip()
+
+
 @lru_cache(REMEMBERED)
 def tidy_name(text: str) -> str:
     """Tidy a name; Chinese names have no inner space.

@@ -10,11 +10,11 @@ from pathlib import Path, PurePosixPath
 import python_calamine
 
 from xiaoben_analytics.errors import RefusedError
-from xiaoben_analytics.reading.book import MACROS, BookSheet, Unread
+from xiaoben_analytics.reading.book import FROM_1904, MACROS, BookSheet, Unread
 from xiaoben_analytics.reading.lines import Cell
 from xiaoben_analytics.reading.markup import attributes, local, pieces_of, read_markup
 from xiaoben_analytics.reading.package import Package, open_package
-from xiaoben_analytics.reading.sniff import PASSWORD, UNUSUAL
+from xiaoben_analytics.reading.sniff import PASSWORD, SAVE_AGAIN, UNUSUAL
 from xiaoben_analytics.reading.strings import fail_if_overstated, fail_if_repeated
 from xiaoben_analytics.reading.survey import Survey, fail_if_too_wide, survey_sheet
 from xiaoben_analytics.reading.unread import find_hidden_rows, find_unread
@@ -27,6 +27,8 @@ _BOOK = "xl/workbook.xml"
 _NAME = re.compile(
     rb"(<(?:\w+:)?sheet(?=\s)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\sname\s*=\s*)(?:\"([^\"]*)\"|'([^']*)')"
 )
+
+_FROM_1904 = re.compile(rb"\sdate1904\s*=\s*[\"'](?:1|true|on)[\"']")
 
 Aside = tuple[Unread, frozenset[int]]
 
@@ -42,7 +44,7 @@ def read_xlsx(path: Path) -> Iterator[BookSheet]:
     package = _named_apart(open_package(path, survey_sheet))
     _fail_if_too_large(package)
     asides = dict(_asides(package))
-    remarks = (MACROS,) if "xl/vbaProject.bin" in package.names else ()
+    remarks = tuple(_remarks(package))
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(package.content)
     except python_calamine.PasswordError:
@@ -54,6 +56,13 @@ def read_xlsx(path: Path) -> Iterator[BookSheet]:
                 aside = asides.get(sheet.name, ({}, frozenset()))
                 yield _read_sheet(workbook, sheet, aside, remarks)
                 remarks = ()
+
+
+def _remarks(package: Package[Survey]) -> Iterator[str]:
+    if "xl/vbaProject.bin" in package.names:
+        yield MACROS
+    if _FROM_1904.search(package.parts.read(_BOOK)):
+        yield FROM_1904
 
 
 def _named_apart(package: Package[Survey]) -> Package[Survey]:
@@ -81,6 +90,11 @@ def _fail_if_too_large(package: Package[Survey]) -> None:
         if found.needs_walk:
             fail_if_too_wide(package.parts.read(part))
     if sum(found.merged for found in package.found.values()) > MERGED_LIMIT:
+        raise RefusedError("", *UNUSUAL)
+    if any(found.doubled for found in package.found.values()):
+        raise RefusedError("", "工作表里有两行用了同一个行号", SAVE_AGAIN)
+    parts = [part for _, part in _sheet_parts(package) if part in package.found]
+    if len(set(parts)) < len(parts):  # each is opened as often as it is named
         raise RefusedError("", *UNUSUAL)
     fail_if_overstated(package)
     fail_if_repeated(package)

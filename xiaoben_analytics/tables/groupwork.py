@@ -26,7 +26,7 @@ GROUP_REVIEW = Table(
     (
         Column(col.GROUP, "教研组", "name", ("组别", "学科组"), key=True, required=True),
         Column(col.REVIEW_SCORE, "评分", "amount", ("得分", "考核得分", "赋分")),
-        Column(col.GROUP_BONUS, "加分", "amount", ("奖励加分",)),
+        Column(col.GROUP_BONUS, "加分", "amount", ("奖励加分", "奖励分")),
         Column(col.GROUP_RATIO, "优秀比例", "ratios"),
         NOTE,
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.tables.model import Column, Table
-from xiaoben_analytics.tables.shared import DATE, ID, NAME, NOTE, choices_of
+from xiaoben_analytics.tables.shared import DATE, ID, NAME, NOTE, choices_of, words
 
 EXTERNAL = Table(
     "external",
@@ -15,11 +15,21 @@ EXTERNAL = Table(
         NAME,
         Column(col.TRAINING, "培训名称", aliases=("培训内容", "学习内容", "培训项目")),
         Column(col.HOST_LEVEL, "主办级别", aliases=("培训级别", "级别")),
-        Column(col.START_DATE, "开始日期", "date", ("外出日期", "开始时间", "出发日期")),
-        Column(col.RETURN_DATE, "返校日期", "date", ("返回日期", "结束日期", "返校时间")),
+        Column(
+            col.START_DATE,
+            "开始日期",
+            "date",
+            words("外出日期 开始时间 出发日期 出发时间 起止时间 起止日期"),
+        ),
+        Column(col.RETURN_DATE, "返校日期", "date", words("返回日期 结束日期 返校时间 返回时间")),
         Column(col.HOURS, "学时", "hours", ("课时", "培训学时"), key=True, required=True),
-        Column(col.RELAY_DATE, "二次培训日期", "date", ("二次培训时间", "二次培训")),
-        Column(col.CREDITS, "奖励学分", "amount", ("奖励分", "奖励")),
+        Column(
+            col.RELAY_DATE,
+            "二次培训日期",
+            "date",
+            words("二次培训时间 二次培训 汇报时间 汇报日期"),
+        ),
+        Column(col.CREDITS, "奖励学分", "amount", ("奖励分", "奖励", "加分", "加学分")),
         Column(col.DEDUCTION, "扣分", "amount", ("扣学分", "违纪扣分")),
         NOTE,
     ),
@@ -117,15 +127,7 @@ AWARDS = Table(
             choices=choices_of(
                 "竞赛",
                 "评选",
-                竞赛=(
-                    "比赛",
-                    "大赛",
-                    "基本功",
-                    "基本功大赛",
-                    "优质课",
-                    "能力素质提升大赛",
-                    "业务竞赛",
-                ),
+                竞赛=words("比赛 大赛 基本功 基本功大赛 优质课 能力素质提升大赛 业务竞赛"),
                 评选=("论文", "案例", "教学设计", "读书心得", "论文评选", "评比", "教学论文"),
             ),
         ),

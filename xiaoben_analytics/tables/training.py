@@ -16,6 +16,10 @@ SICK_LEAVE, PERSONAL_LEAVE, OFFICIAL_LEAVE = "病假", "事假", "公假"
 EXCUSED = (SICK_LEAVE, PERSONAL_LEAVE, OFFICIAL_LEAVE)
 UNRECORDED = "未登记"
 STATUSES = (PRESENT, LATE, EARLY_LEAVE, *EXCUSED, ABSENT)
+OTHER_LEAVES = words(
+    "产假 陪产假 产检假 流产假 哺乳假 育儿假 护理假 陪护假 婚假 丧假 年假 年休假 探亲假 工伤假 节育假"
+)
+"""Leave of which the regulations do not speak; nobody who has it is absent without leave."""
 
 ROSTER = Table(
     "roster",
@@ -65,7 +69,7 @@ PLAN = Table(
         Column(
             col.TITLE,
             "培训内容",
-            aliases=("活动内容", "活动名称", "培训主题", "培训项目"),
+            aliases=words("活动内容 活动名称 培训主题 培训项目 研修内容 活动主题 内容 活动"),
             key=True,
             required=True,
         ),
@@ -73,7 +77,7 @@ PLAN = Table(
             col.TIME,
             "培训时间",
             "period",
-            ("活动时间", "时间", "日期", "月份"),
+            words("活动时间 时间 日期 月份 培训日期 活动日期 研修时间"),
             key=True,
             required=True,
         ),
@@ -81,22 +85,26 @@ PLAN = Table(
             col.AUDIENCE,
             "培训对象",
             "audience",
-            ("参加对象", "参训对象", "对象"),
+            words("参加对象 参训对象 对象 参加人员 参训人员 参与人员 培训人员 参加范围 参与对象"),
             default=EVERYBODY,
         ),
         Column(col.DEPARTMENT, "负责部门", aliases=("责任部门", "主办部门")),
-        Column(col.LEAD, "负责人", aliases=("责任人", "主讲人", "主持人")),
+        Column(col.LEAD, "负责人", aliases=words("责任人 主讲人 主持人 主讲")),
         Column(
             col.HOURS,
             "学时",
             "hours",
-            ("课时", "学时数", "培训学时", "计划学时"),
+            ("课时", "学时数", "培训学时", "计划学时", "学分"),
             key=True,
             required=True,
         ),
         Column(col.FORM, "形式", aliases=("培训形式", "活动形式")),
         Column(
-            col.REQUIRED, "必须参加", "yes_no", ("是否必须", "是否必须参加", "必修"), default=True
+            col.REQUIRED,
+            "必须参加",
+            "yes_no",
+            words("是否必须 是否必须参加 必修 是否必修"),
+            default=True,
         ),
         Column(col.TOPIC, "主题", aliases=("活动主题",)),
     ),
@@ -123,27 +131,18 @@ ATTENDANCE = Table(
             col.STATUS,
             "考勤",
             "choice",
-            (
-                "考勤状态",
-                "出勤",
-                "出勤情况",
-                "考勤情况",
-                "签到状态",
-                "考勤结果",
-                "出席情况",
-                "出席状况",
-            ),
+            words("考勤状态 出勤 出勤情况 考勤情况 签到状态 考勤结果 出席情况 出席状况"),
             key=True,
             required=True,
             choices=choices_of(
                 *STATUSES,
                 出席=words(
-                    "出勤 到 已到 签到 已签 已签到 教师代签 正常 正常打卡 全勤 参加 出席会议"
+                    "出勤 到 已到 签到 已签 已签到 教师代签 代签 正常 正常打卡 全勤 参加 出席会议"
                 ),
                 迟到=("迟",),
                 早退=("退", "提前离开"),
                 病假=("病",),
-                事假=("事",),
+                事假=("事", *OTHER_LEAVES),
                 公假=("公", "公差", "公出", "出差"),
                 缺席=words(
                     "缺勤 缺 旷 旷会 旷课 旷工 未到 未参加 未参与 未签 未签到 无故缺席 无故缺勤"

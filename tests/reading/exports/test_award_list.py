@@ -157,3 +157,35 @@ def test_markup_and_formulas_are_only_words(read, counts):
     school = read(获奖=[HEADING, *(row(text) for text in hostile)])
     assert awards(school) == [("0002", "评选", "省", "一等奖")]
     assert sum(counts(school, "获奖.xlsx")[1:]) == 5
+
+
+@pytest.mark.parametrize(
+    "award", ["常州市第一中学基本功大赛", "江苏省常州高级中学优质课比赛", "市北教育集团论文评选"]
+)
+def test_the_name_of_a_school_tells_no_level(read, found, award):
+    school = read(获奖=[("姓名", "奖项名称", "等次"), ("李娜", award, "一等奖")])
+    assert found(school, "获奖.xlsx") == [(2, "奖项名称", "没有写明级别")]
+
+
+def test_the_school_of_the_winner_tells_no_level(read, found):
+    head = ("单位", "姓名", "奖项名称", "等次")
+    school = read(获奖=[head, ("常州市第一中学", "李娜", "基本功大赛", "一等奖")])
+    assert found(school, "获奖.xlsx") == [(2, "奖项名称", "没有写明级别")]
+
+
+@pytest.mark.parametrize("award", ["市中小学优质课评比", "市第一届小学语文优质课评比"])
+def test_a_contest_for_the_schools_of_a_city_is_the_citys(read, award):
+    school = read(获奖=[("姓名", "奖项名称", "等次"), ("李娜", award, "一等奖")])
+    assert list(school.tables["awards"]["level"]) == ["市"]
+
+
+def test_an_award_of_a_pupil_is_not_the_teachers(read, found):
+    head = ("姓名", "学生姓名", "奖项名称", "类别", "级别", "等次")
+    rows = [
+        ("李娜", "甲", "作文", "竞赛", "省", "一等奖"),
+        ("李娜", None, "指导学生作文", "竞赛", "省", "一等奖"),
+        ("李娜", None, "优秀指导教师", "评选", "省", "一等奖"),
+    ]
+    school = read(获奖=[head, *rows])
+    assert list(school.tables["awards"]["award"]) == ["优秀指导教师"]
+    assert [row for row, _, problem in found(school, "获奖.xlsx")] == [2, 3]

@@ -60,12 +60,6 @@ def test_a_machines_number_of_somebody_else_is_no_id(read, found, counts):
     assert counts(school, "流水.xlsx") == (3, 1, 1, 1)
 
 
-def test_a_log_without_names_is_read_by_its_numbers(read):
-    heading = ("考勤号码", "日期时间", "机器号")
-    school = read(流水=[heading, ["0002", "2021-10-15 07:50:12", "1"]])
-    assert [one for one, *_ in marks(school)] == ["0002"]
-
-
 def test_a_row_per_day_with_several_times_in_one_cell(read, counts):
     heading = ("工号", "姓名", "日期", "打卡时间")
     school = read(
@@ -165,8 +159,8 @@ def test_a_first_row_without_a_name_is_no_heading(read, counts):
     heading = ("考勤号码", "姓名", "日期时间")
     rows = [["0002", None, "2021-10-15 07:50"], ["0004", "刘洋", "2021-10-15 07:50"]]
     school = read(流水=[heading, *rows])
-    assert [who for who, *_ in marks(school)] == ["0002", "0004"]
-    assert counts(school, "流水.xlsx") == (3, 2, 0, 1)
+    assert [who for who, *_ in marks(school)] == ["0004"]
+    assert counts(school, "流水.xlsx") == (3, 1, 1, 1)
 
 
 def test_totals_beside_marks_are_a_matrix(read):
@@ -223,3 +217,18 @@ def test_odd_and_hostile_cells_do_no_harm(read, counts):
     )
     assert marks(school) == [("0002", "P2", "出席", 2)]
     assert counts(school, "流水.xlsx") == (8, 2, 4, 2)
+
+
+def test_numbers_of_a_machine_without_names_are_nobodys(read, counts, found):
+    """The machine's 1 is not the teacher 0001."""
+    rows = [
+        ("考勤号码", "日期时间", "机器号"),
+        ["0001", "2021-10-15 07:50", "1"],
+        ["2", "2021-10-15 07:51", "1"],
+    ]
+    school = read(打卡=rows)
+    assert marks(school) == []
+    assert counts(school, "打卡.xlsx") == (3, 0, 2, 1)
+    assert found(school, "打卡.xlsx") == [
+        (None, "", "只有考勤机自己的“考勤号码”，没有姓名，不知是谁")
+    ]

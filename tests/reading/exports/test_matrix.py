@@ -6,7 +6,7 @@ import datetime as dt
 
 import openpyxl
 
-from xiaoben_analytics.reading import read_school
+from xiaoben_analytics.reading import read_file, read_school
 
 HEADING = ("序号", "姓名", "教研组", "P1", "教改培训", "线上研讨", "出勤次数")
 
@@ -228,3 +228,45 @@ def test_other_leave_is_excused_said_once_and_yields_to_a_legend(read, found, tm
     settled = read_school(tmp_path)
     assert [status for _, _, status, _ in marks(settled)][1:3] == ["公假", "公假"]
     assert settled.problems.empty
+
+
+def test_kinds_of_leave_are_told_once_and_a_serial_heading_is_shown_as_its_day(book):
+    rows = [("姓名", 44470, 44477, 44484), ("甲", "√", "婚假", "√"), ("乙", "√", "√", "婚假")]
+    sheet = read_file(book({"考勤": rows})).sheets[0]
+    assert [row["活动编号"] for row in sheet.rows[:3]] == ["2021-10-01", "2021-10-08", "2021-10-15"]
+    assert [row["考勤"] for row in sheet.rows[:3]] == ["出席", "事假", "出席"]
+    assert [one.problem for one in sheet.notices] == [
+        "婚假没有专门的规定，按事假计：是请假，不算无故缺席"
+    ]
+
+
+def test_a_mark_that_is_left_unrecorded_gives_no_record(book):
+    rows = [("√=出席 /=未登记",), ("姓名", "9月10日", "9月17日", "9月24日"), ("甲", "√", "/", "√")]
+    sheet = read_file(book({"考勤": rows}, "2021年签到.xlsx")).sheets[0]
+    assert len(sheet.rows) == 2
+    assert sheet.problems == ()
+
+
+def test_of_several_columns_below_one_activity_all_must_agree(read, found):
+    """上午 and 下午 of a day, or 出席 and 缺席 side by side: the second has no heading of its own."""
+    school = read(
+        签到=[
+            ("工号", "姓名", "P1", None, "教改培训", None),
+            ("工号", "姓名", "上午", "下午", "上午", "下午"),
+            ("0002", "李娜", "出席", "缺席", "出席", "出席"),
+            ("0003", "张敏", "出席", "出席", "迟到", None),
+        ]
+    )
+    assert marks(school) == [("0002", "P2", "出席", 3), ("0003", "P1", "出席", 4)]
+    problem = "符号没有说明，共 1 处，都没有使用"
+    assert found(school, "签到.xlsx") == [
+        (1, "P1", "“P1”下有 2 列，各列不一致的没有使用"),
+        (1, "教改培训", "“教改培训”下有 2 列，各列不一致的没有使用"),
+        (3, "P1", problem),
+        (4, "教改培训", problem),
+    ]
+
+
+def test_a_remark_in_a_column_without_heading_is_no_mark(read):
+    school = read(签到=[HEADING[:5], [1, "李娜", "数学组", "出席", "缺席", "已补课"]])
+    assert marks(school) == [("0002", "P1", "出席", 2), ("0002", "P2", "缺席", 2)]

@@ -8,7 +8,7 @@ import re
 import openpyxl
 import pytest
 
-from xiaoben_analytics.reading import read_school
+from xiaoben_analytics.reading import read_file, read_school
 
 STATES = ("姓名", "教研组", "状态")
 DATED = ("姓名", "教研组", "日期", "状态")
@@ -67,7 +67,7 @@ def test_a_blank_is_no_record_unless_the_legend_says_so(read, found, counts):
     lines = [("李娜", None, "2021-10-15", "√"), ("刘洋", None, "2021-10-15", None)]
     school = read(甲=[DATED, *lines], 乙=[["√出勤 空白=病假"], DATED, *lines])
     assert sorted(statuses(school)) == [("0002", "P2", "出席"), ("0004", "P2", "病假")]
-    notice = "有 1 人没有签到，也没有写明考勤，算作未登记"
+    notice = "有 1 处没有签到，也没有写明考勤，算作未登记：刘洋"
     assert (None, "状态", notice) in found(school, "甲.xlsx")
     assert counts(school, "甲.xlsx") == (3, 1, 1, 1)  # the other file has said 李娜 before
     assert counts(school, "乙.xlsx") == (4, 2, 0, 2)
@@ -209,7 +209,7 @@ def test_no_time_is_no_record_and_said(read, found, counts, cell):
     lines = [("0002", "李娜", "数学组", "14:00"), ("0004", "刘洋", "数学组", cell)]
     school = read(教改培训签到=[SIGNED, *lines])
     assert statuses(school) == present("0002")
-    notice = "有 1 人没有签到，也没有写明考勤，算作未登记"
+    notice = "有 1 处没有签到，也没有写明考勤，算作未登记：刘洋"
     assert found(school, "教改培训签到.xlsx") == [(None, "签到时间", notice)]
     assert counts(school, "教改培训签到.xlsx") == (3, 2, 0, 1)
 
@@ -381,4 +381,161 @@ def test_digits_behind_letters_are_no_id(read, found, written):
 @pytest.mark.parametrize("written", ["李娜 0002", "0002李娜", "李娜_0002", "李娜0002"])
 def test_an_id_beside_a_name_is_taken_apart(read, written):
     school = read(教改培训签到=[("姓名", "签到时间"), (written, "14:00")])
+    assert statuses(school) == present("0002")
+
+
+TITLE = ("2021年10月15日教改培训签到表",)
+
+
+@pytest.mark.parametrize(
+    ("signature", "note", "status"),
+    [
+        (None, "事假", "事假"),
+        (None, "请病假（发烧）", "病假"),
+        (None, "产假", "事假"),
+        ("李娜", "迟到", "迟到"),
+        ("李娜", "多媒体教室", "出席"),
+    ],
+)
+def test_a_remark_that_is_a_status_counts_where_nobody_signed(read, signature, note, status):
+    school = read(签到=[TITLE, ("姓名", "签名", "备注"), ("李娜", signature, note)])
+    assert list(school.tables["attendance"]["status"]) == [status]
+
+
+def test_a_signature_beside_a_leave_is_not_guessed(read, found):
+    school = read(签到=[TITLE, ("姓名", "签名", "备注"), ("李娜", "李娜", "事假")])
+    assert len(school.tables["attendance"]) == 0
+    assert (3, "备注", "考勤没有说明含义，共 1 处，都没有使用") in found(school, "签到.xlsx")
+
+
+def test_those_who_did_not_sign_are_named_with_where_to_write_what(read):
+    school = read(签到=[TITLE, ("姓名", "签名"), ("李娜", "李娜"), ("张敏", None), ("刘洋", None)])
+    [told] = school.problems[school.problems["problem"].str.contains("没有签到")].to_dict("records")
+    assert told["problem"] == "有 2 处没有签到，也没有写明考勤，算作未登记：张敏、刘洋"
+    assert told["advice"] == "如是缺席或请假，请在这些人的“签名”一格写明：病假、事假、公假、缺席"
+
+
+def test_a_mark_that_a_legend_leaves_unrecorded_gives_no_record_and_no_notice(read, found):
+    rows = [("注：√=出席 /=不须参加",), TITLE, ("姓名", "签到"), ("李娜", "√"), ("张敏", "/")]
+    school = read(签到=rows)
+    assert list(school.tables["attendance"]["name"]) == ["李娜"]
+    assert found(school, "签到.xlsx") == []
+
+
+def test_somebody_may_sign_for_another(read):
+    rows = [TITLE, ("姓名", "考勤"), ("李娜", "代签"), ("张敏", "教师代签")]
+    assert list(read(签到=rows).tables["attendance"]["status"]) == ["出席", "出席"]
+
+
+def test_a_register_of_leave_is_attendance_alone_and_in_a_school(read, book):
+    rows = [("姓名", "请假时间", "请假类别", "活动"), ("李娜", "2021-10-15", "病假", "教改培训")]
+    [alone] = read_file(book({"请假登记表": rows})).sheets[0].rows
+    assert (alone["活动编号"], alone["考勤"]) == ("教改培训", "病假")
+    table = read(请假登记表=rows).tables["attendance"]
+    assert list(zip(table["activity_id"], table["status"], strict=True)) == [("P2", "病假")]
+
+
+# ------------------------------------------------------------------ a column for each status
+
+
+def test_of_columns_headed_by_a_status_the_ticked_one_counts(read, counts):
+    heading = ("姓名", "培训内容", "出勤", "迟到", "早退", "缺席")
+    lines = [
+        ("陈静", "教改培训", "√", None, None, None),
+        ("李娜", "教改培训", None, "√", None, None),
+        ("张敏", "教改培训", "×", "×", "×", "√"),
+    ]
+    school = read(表=[heading, *lines])
+    assert statuses(school) == [
+        ("0006", "P2", "出席"),
+        ("0002", "P2", "迟到"),
+        ("0003", "P2", "缺席"),
+    ]
+    assert counts(school, "表.xlsx") == (4, 3, 0, 1)
+
+
+def test_such_columns_may_stand_below_a_common_heading(read):
+    rows = [
+        ("姓名", "活动编号", "考勤情况", None, None),
+        (None, None, "出席", "迟到", "缺席"),
+        ("李娜", "P2", None, "√", None),
+        ("刘洋", "P2", None, None, "√"),
+    ]
+    assert statuses(read(表=rows)) == [("0002", "P2", "迟到"), ("0004", "P2", "缺席")]
+
+
+@pytest.mark.parametrize(
+    ("ticks", "shown"),
+    [
+        (("√", None, "√"), "出席、缺席"),
+        (("×", "×", "×"), "出席 ×、迟到 ×、缺席 ×"),
+        ((None, 7, None), "迟到 7"),
+    ],
+)
+def test_two_ticks_none_or_a_number_are_listed(read, ticks, shown):
+    heading = ("姓名", "活动编号", "出席", "迟到", "缺席")
+    school = read(表=[heading, ("李娜", "P2", *ticks), ("刘洋", "P2", "√", None, None)])
+    assert statuses(school) == present("0004")
+    listed = school.problems[school.problems["row"] == 2]
+    assert list(listed["value"]) == [shown]
+
+
+def test_a_tick_for_being_late_or_on_leave_goes_before_the_signature(read, found):
+    heading = ("姓名", "签到时间", "迟到", "请假")
+    lines = [("李娜", "14:20", "√", None), ("刘洋", "14:00", "否", None), ("张敏", None, None, "√")]
+    school = read(教改培训签到=[heading, *lines])
+    assert statuses(school) == [("0002", "P2", "迟到"), ("0004", "P2", "出席")]
+    assert [row for row, *_ in found(school, "教改培训签到.xlsx")] == [4]
+
+
+def test_numbers_of_times_are_no_ticks(read):
+    school = read(
+        教改培训考勤统计=[("姓名", "出勤", "迟到", "缺勤"), ("李娜", 12, 2, 3), ("刘洋", 9, 4, 2)]
+    )
+    assert statuses(school) == []
+
+
+def test_lists_side_by_side_may_share_their_first_column(read, counts):
+    heading = ("教研组", "姓名", "签到", "姓名", "签到")
+    lines = [("数学组", "李娜", "√", "刘洋", "√"), ("英语组", "张敏", "√", None, None)]
+    school = read(教改培训签到表=[heading, *lines])
+    assert statuses(school) == present("0002", "0004", "0003")
+    assert counts(school, "教改培训签到表.xlsx") == (3, 2, 0, 1)
+
+
+def test_lists_side_by_side_after_a_serial_number_keep_their_groups(read):
+    heading = ("序号", "教研组", "姓名", "签到", "教研组", "姓名", "签到")
+    school = read(教改培训签到表=[heading, (1, "数学组", "李娜", "√", "语文组", "王伟", "√")])
+    assert statuses(school) == present("0002", "0001")
+
+
+# ------------------------------------------------------------------ lists of those away
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "教改培训签到表（缺席人员）",
+        "教改培训点名 请假人员名单",
+        "教改培训缺席人员点名",
+        "教改培训 补签",
+        "教改培训未到会人员签到情况",
+    ],
+)
+def test_a_list_of_those_away_says_of_nobody_that_they_were_there(read, title, counts):
+    school = read(教改培训签到表=[(title,), ("序号", "姓名", "学科"), (1, "李娜", "数学")])
+    assert statuses(school) == []
+    assert counts(school, "教改培训签到表.xlsx") == (3, 0, 3, 0)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "教改培训签到表（√到 ×缺席）",
+        "教改培训签到表 应到30人 请假2人",
+        "教改培训签到，如请假请注明",
+    ],
+)
+def test_a_title_may_speak_of_leave_without_being_a_list_of_it(read, title):
+    school = read(教改培训签到表=[(title,), ("序号", "姓名", "学科"), (1, "李娜", "数学")])
     assert statuses(school) == present("0002")

@@ -51,7 +51,7 @@ def test_a_repeated_submission_is_set_aside_as_repeated(read, found):
     ],
 )
 def test_likes_are_known_by_time_and_submitter(read, heading):
-    school = read(表=[heading, ("昵称", "2021-10-15 14:00", "李娜")])
+    school = read(签到=[heading, ("昵称", "2021-10-15 14:00", "李娜")])
     assert statuses(school) == [("0002", "P2", "出席")]
 
 
@@ -92,3 +92,31 @@ def test_a_damaged_id_is_said_and_the_name_counts(read, found):
     school = read(签到=[HEADING, submission("李娜", "1.23457E+11")])
     assert statuses(school) == [("0002", "P2", "出席")]
     assert found(school, "签到.xlsx")[0][2] == "长编号存成了数字，后几位已丢失"
+
+
+def test_who_somebody_is_alone_is_no_sign_in(read, counts):
+    """Any form asks for it: this one collects addresses."""
+    heading = (
+        "提交时间（自动）",
+        "提交者（自动）",
+        "姓名（必填）",
+        "教研组（必填）",
+        "手机号（必填）",
+    )
+    row = ("2021-10-15 14:00", "昵称", "李娜", "数学组", "13800138000")
+    school = read(教师信息收集=[heading, row])
+    assert statuses(school) == []
+    assert counts(school, "教师信息收集.xlsx") == (2, 0, 2, 0)
+
+
+def test_the_day_of_submission_is_not_taken_for_an_activity_planned_by_month(read, found):
+    school = read(签到=[HEADING, submission("李娜", "0002", at="2021年9月3日 14:00")])
+    assert statuses(school) == []
+    problem = "2021-09-03 是提交日期，计划中的 P1 师德培训 只写了月份，不能据此认定"
+    assert found(school, "签到.xlsx") == [(2, "提交时间（自动）", problem)]
+
+
+def test_a_form_without_any_question_is_not_recognised(read, counts):
+    heading = ("提交时间（自动）", "提交者（自动）")
+    school = read(收集表=[heading, ("2021-10-15 14:00", "李娜"), ("2021-10-15 14:01", "刘洋")])
+    assert counts(school, "收集表.xlsx") == (3, 0, 3, 0)

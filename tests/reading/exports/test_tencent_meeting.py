@@ -166,7 +166,7 @@ def test_a_phone_number_is_never_shown_whole(read):
 
 def test_nobody_in_a_meeting_is_a_notice(read, found, counts):
     school = read(会议=meeting())
-    assert found(school, "会议.xlsx") == [(None, "", "有《考勤》的标题，下面没有数据")]
+    assert found(school, "会议.xlsx") == [(None, "", "《考勤》里还没有填写任何行")]
     assert counts(school, "会议.xlsx") == (8, 0, 0, 8)
 
 
@@ -209,3 +209,17 @@ def test_why_a_duration_of_two_parts_is_not_read(read, found):
 def test_an_endless_duration_is_listed(read, found, duration):
     school = read(会议=meeting(("李娜", duration)))
     assert found(school, "会议.xlsx")[0][2].endswith("无法识别")
+
+
+def test_time_of_a_device_or_a_number_is_credited_and_said(read, found):
+    stays = (
+        ("iPhone(李娜的iPhone)", "2:00:00"),
+        ("张敏", "2:00:00"),
+        ("13800000003(刘洋)", "2:00:00"),
+    )
+    school = read(会议=meeting(*stays))
+    assert [who for who, _, _ in statuses(school)] == ["0002", "0003", "0004"]
+    assert found(school, "会议.xlsx") == [
+        (10, "用户昵称（入会昵称）", "昵称中有设备名或号码，按其中的姓名记给 李娜（0002，数学组）"),
+        (12, "用户昵称（入会昵称）", "昵称中有设备名或号码，按其中的姓名记给 刘洋（0004，数学组）"),
+    ]

@@ -7,7 +7,7 @@ row: the name of the award, who granted it, remarks. Two readings are none: such
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -16,12 +16,12 @@ from xiaoben_analytics.problems import PROBLEM, REPEATED
 from xiaoben_analytics.reading.clean import Unclean, show
 from xiaoben_analytics.reading.context import Context, Reader
 from xiaoben_analytics.reading.grid import Grid
-from xiaoben_analytics.reading.header import find_heading
+from xiaoben_analytics.reading.header import Heading, cell_at, find_heading
 from xiaoben_analytics.reading.lines import Cell, Line
 from xiaoben_analytics.reading.record import problem_at
 from xiaoben_analytics.reading.sheet import RawRow, Sheet
 from xiaoben_analytics.reading.table import read_table
-from xiaoben_analytics.reading.words import key
+from xiaoben_analytics.reading.words import heading_key, key
 from xiaoben_analytics.tables import AWARDS
 
 READABLE = (col.AWARD_CATEGORY, col.LEVEL, col.PRIZE)
@@ -34,15 +34,24 @@ def recognise(grid: Grid, context: Context) -> Reader | None:  # noqa: ARG001 as
     """Recognise a list of awards that leaves out what others write in columns of their own."""
     heading = find_heading(grid)
     sheet = read_table(grid) if heading and heading.table is AWARDS else None
-    if heading is None or sheet is None or not any(map(_is_free, sheet.rows)):
+    if heading is None or sheet is None:
         return None
-    worded = {at for name, at in heading.places.items() if name not in NO_WORDS}
-    silent = set(heading.places.values()) - worded
-    words = {line.number: _words(line, silent) for line in grid.lines if line.number in sheet.data}
-    return partial(_read, sheet, words)
+    own = {at for name, at in heading.places.items() if name in NO_WORDS}
+    silent = own | _columns_of(_SCHOOLS, heading.line)
+    lines = [line for line in grid.lines if line.number in sheet.data]
+    words = {line.number: _words(line, silent) for line in lines}
+    pupils = {line.number for line in lines if _is_of_pupil(line, heading, words[line.number])}
+    if not pupils and not any(map(_is_free, sheet.rows)):
+        return None
+    return partial(_read, sheet, words, pupils)
 
 
-def _read(sheet: Sheet, words: Mapping[int, str], context: Context) -> Sheet:  # noqa: ARG001 as every reader
+def _read(
+    sheet: Sheet,
+    words: Mapping[int, str],
+    pupils: Collection[int],
+    context: Context,  # noqa: ARG001 as every reader
+) -> Sheet:
     """Give each winner of a row a record, with what the words of the row say."""
     rows: list[RawRow] = []
     problems = list(sheet.problems)
@@ -52,6 +61,7 @@ def _read(sheet: Sheet, words: Mapping[int, str], context: Context) -> Sheet:  #
         same = first.setdefault(tuple(raw.cells.items()), raw.row) if award else raw.row
         try:
             _fail_if_repeated(raw, same)
+            _fail_if_of_pupil(raw, pupils)
             said = _said(raw, words[raw.row])
             rows += [replace(raw, cells={**raw.cells, **said, **who}) for who in _winners(raw)]
         except Unclean as finding:
@@ -61,13 +71,19 @@ def _read(sheet: Sheet, words: Mapping[int, str], context: Context) -> Sheet:  #
                     sheet, raw.row, col.AWARD, value=award, finding=finding, severity=severity
                 )
             )
-    return replace(sheet, rows=tuple(rows), problems=tuple(problems))
+    return replace(sheet, rows=tuple(rows), problems=tuple(problems), leftover=())
 
 
 def _fail_if_repeated(raw: RawRow, first: int) -> None:
     """Refuse a row that a row above has said in all but its remarks: they may not tell as much."""
     if raw.row != first:
         raise Unclean(f"与第 {first} 行重复，没有再计", "", "无须处理，也可删去一行")
+
+
+def _fail_if_of_pupil(raw: RawRow, pupils: Collection[int]) -> None:
+    if raw.row in pupils:
+        advice = "如是教师本人的获奖，请改写奖项名称；如不是，请从获奖中删去"
+        raise Unclean("像是学生的获奖", "教师本人的获奖", advice)
 
 
 _BETWEEN = re.compile(r"[、,，;；/／&＆\r\n]+")
@@ -100,6 +116,24 @@ _SPELLINGS: Mapping[str, Mapping[str, str]] = {
     }
     for name in READABLE
 }
+
+
+_SCHOOLS = re.compile(r"(?:所在|工作|所属|教师|获奖)?(?:单位|学校)(?:名称)?")
+_PUPILS = re.compile(r"(?:获奖|参赛|指导|辅导)?(?:学生|选手)(?:姓名)?")
+_OF_PUPIL = re.compile(
+    r"(?:指导|辅导)[^\s，。,;；]{0,6}学生|学生[^\s，。,;；]{0,12}(?:获|比赛|竞赛|大赛)"
+)
+
+
+def _columns_of(headings: re.Pattern[str], line: Line) -> set[int]:
+    return {at for at, cell in enumerate(line.cells) if headings.fullmatch(heading_key(show(cell)))}
+
+
+def _is_of_pupil(line: Line, heading: Heading, words: str) -> bool:
+    """Tell the award of a pupil, whom another column names, or the words."""
+    beside = _columns_of(_PUPILS, heading.line) - set(heading.places.values())
+    named = any(cell_at(line, at) is not None for at in beside)
+    return named or bool(_OF_PUPIL.search(_TITLE.sub("", words)))
 
 
 def _words(line: Line, silent: set[int]) -> str:
@@ -179,15 +213,30 @@ _LEVELS: Mapping[str, re.Pattern[str]] = {
 }
 
 
+_SCHOOL = re.compile(
+    r"(?P<before>[^\W\d_赛课奖评届获在于的师]{1,14}?)(?P<school>(?:中小|中|小)学|学校|幼儿园|[初高]中|集团)"
+)
+_ALL_SCHOOLS = re.compile(r"(?:全国|[省市县区]|(?:国家|[省市县区校])级)(?:普通|义务教育|教育)?$")
+
+
 def _levels(words: str) -> set[str]:
     """Read levels: of a place within a place (常州市武进区) the last, unless it is a division.
 
+    The name of a school says nothing: 常州市第一中学 is no contest of a city, but 市中小学 is.
+
     >>> sorted(_levels("常州市武进区教研室")), sorted(_levels("全国赛江苏省赛区"))
     (['县'], ['国家', '省'])
+    >>> _levels("常州市第一中学基本功大赛"), _levels("常州市中小学基本功大赛")
+    (set(), {'市'})
     """
-    plain = _TITLE.sub("", words)
+    plain = _SCHOOL.sub(_without_name, _TITLE.sub("", words))
     plain = plain if "赛区" in plain else _CHAIN.sub("", plain)
     return {level for level, pattern in _LEVELS.items() if pattern.search(plain)}
+
+
+def _without_name(found: re.Match[str]) -> str:
+    """Leave out the name of one school; all schools of a place keep the place."""
+    return found[0] if _ALL_SCHOOLS.search(found["before"]) else ""
 
 
 _PRIZES = {word: value for word, value in _SPELLINGS[col.PRIZE].items() if word != "优秀"}

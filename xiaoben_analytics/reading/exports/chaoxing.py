@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from functools import partial
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.reading.clean import Unclean, read_date
+from xiaoben_analytics.reading.clean import Unclean
 from xiaoben_analytics.reading.context import Context, Reader
+from xiaoben_analytics.reading.days import read_date
 from xiaoben_analytics.reading.exports.columns import (
     NUMBERS,
     Columns,

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from functools import partial
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.reading.clean import read_date
+from xiaoben_analytics.reading.clean import Unclean
 from xiaoben_analytics.reading.context import Context, Reader
+from xiaoben_analytics.reading.days import read_date
 from xiaoben_analytics.reading.exports.cards import is_time
 from xiaoben_analytics.reading.exports.columns import (
     Columns,
@@ -25,10 +26,12 @@ from xiaoben_analytics.reading.exports.daily import (
     Slot,
     read_days,
     read_month,
+    refuse,
 )
 from xiaoben_analytics.reading.exports.pairs import unfold_pairs
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.header import is_own_table, match_columns
+from xiaoben_analytics.reading.sheet import Sheet
 from xiaoben_analytics.tables import ATTENDANCE, ROSTER
 
 OWN_NUMBERS = (
@@ -58,11 +61,15 @@ def recognise(grid: Grid, context: Context) -> Reader | None:
     if columns is None or _names_activities(columns) or is_own_table(grid):
         return None
     person = person_columns(columns, *NUMBERS, own=True)
-    if slot := _slot(columns, context.activities.school_year):
+    school_year = context.activities.school_year
+    slot = _slot(columns, school_year)
+    if not slot and not _hold_times(columns, day_columns(columns, school_year)):
+        return None
+    if person.own and col.NAME not in person.columns:
+        return partial(_refuse, columns, person.columns[col.TEACHER_ID])
+    if slot:
         return partial(read_days, Layout(columns, person, (slot,), LOG_LEGEND))
-    if _hold_times(columns, day_columns(columns, context.activities.school_year)):
-        return partial(read_month, columns, person, advice=TOTALS_ADVICE, legend=LOG_LEGEND)
-    return None
+    return partial(read_month, columns, person, advice=TOTALS_ADVICE, legend=LOG_LEGEND)
 
 
 def recognise_totals(grid: Grid, context: Context) -> Reader | None:  # noqa: ARG001 as every export
@@ -75,6 +82,14 @@ def recognise_totals(grid: Grid, context: Context) -> Reader | None:  # noqa: AR
         return None
     person = person_columns(columns, *NUMBERS, own=True)
     return partial(read_month, columns, person, advice=TOTALS_ADVICE)
+
+
+def _refuse(columns: Columns, number: int, context: Context) -> Sheet:  # noqa: ARG001 as every reader
+    heading = columns.written({col.TEACHER_ID: number})[col.TEACHER_ID]
+    problem = f"只有考勤机自己的“{heading}”，没有姓名，不知是谁"
+    return refuse(
+        columns, Unclean(problem, "姓名一列", "请从考勤机导出带姓名的流水，或补上姓名一列")
+    )
 
 
 def _names_activities(columns: Columns) -> bool:

@@ -10,7 +10,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.reading.clean import Unclean, read_date, show
+from xiaoben_analytics.reading.clean import Unclean, show
+from xiaoben_analytics.reading.days import read_date
 from xiaoben_analytics.reading.exports.rows import is_row
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.lines import Cell, Line
@@ -82,9 +83,9 @@ class Person:
     def of(self, line: Line, people: People) -> dict[str, Cell]:
         """Read who is meant; an own number stays only where the roster has it with the name."""
         person = {name: cell_at(line, at) for name, at in self.columns.items()}
-        if self.own and people and show(person.get(col.NAME)):
+        if self.own and people:
             number = show(person.get(col.TEACHER_ID)).lstrip("0")
-            called = people.named(show(person[col.NAME]))
+            called = people.named(show(person.get(col.NAME)))
             ids = [one.teacher_id for one in called if one.teacher_id.lstrip("0") == number]
             return person | {col.TEACHER_ID: ids[0] if len(ids) == 1 else None}
         return person

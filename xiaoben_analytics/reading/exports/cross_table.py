@@ -1,84 +1,113 @@
-"""Cross tables turned round: a row per day, a column per person, a mark where they meet."""
+"""Cross tables turned round: a row per day or activity, a column per person, a mark where they meet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.reading.clean import read_date, show
+from xiaoben_analytics.reading.activities import Activities, tells_activity
+from xiaoben_analytics.reading.clean import show
 from xiaoben_analytics.reading.context import Context, Reader
+from xiaoben_analytics.reading.days import read_date
 from xiaoben_analytics.reading.exports.legend import every_legend
 from xiaoben_analytics.reading.exports.sign_in import Said, SignInList, read_sign_ins, yes_or_no
-from xiaoben_analytics.reading.furniture import known_headings
+from xiaoben_analytics.reading.furniture import is_furniture, is_total, known_headings
 from xiaoben_analytics.reading.grid import Grid
-from xiaoben_analytics.reading.header import is_own_table
+from xiaoben_analytics.reading.header import is_own_table, match_columns
 from xiaoben_analytics.reading.lines import Cell, Line
-from xiaoben_analytics.reading.marks import BLANK, Legend
+from xiaoben_analytics.reading.marks import BLANK, WORDS, Legend
 from xiaoben_analytics.reading.sheet import Sheet
-from xiaoben_analytics.reading.words import heading_key, tidy, tidy_name
-from xiaoben_analytics.tables import ABSENT, ATTENDANCE, PRESENT
+from xiaoben_analytics.reading.words import heading_key, key, tidy, tidy_name
+from xiaoben_analytics.tables import ABSENT, ATTENDANCE, PRESENT, ROSTER
 
-DATES = frozenset(map(heading_key, ("日期", "活动日期", "培训日期", "时间", "date", "day")))
 FEWEST_PEOPLE = 2  # columns
+FIRST = 2  # columns that may say when or what; the first may be a serial number
+
+_PERSON = (ROSTER.column(col.TEACHER_ID), ROSTER.column(col.NAME))
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The heading row, the column of days, and the name above each other column."""
+    """The heading row, the column that says when or what, and the name above each other column."""
 
     line: Line
-    day: int
+    when: int
     names: Mapping[int, str]
 
 
 def recognise(grid: Grid, context: Context) -> Reader | None:
-    """Recognise a column of days beside columns of marks whose headings are no known ones."""
-    for line, below in zip(grid.top, grid.top[1:], strict=False):
-        layout = _layout(line)
-        if layout and _is_marked(grid, layout, below, context):
+    """Recognise days or activities in the first column, and beside them marks below names.
+
+    What stands in the corner does not matter: it may be 日期, 日期/姓名, 姓名 or nothing.
+    """
+    if is_own_table(grid):
+        return None
+    told = [
+        (line.number, [tells_activity(cell, context.activities) for cell in line.cells[:FIRST]])
+        for line in grid.top
+        if not is_furniture(line)
+    ]
+    persons = {at for line in grid.top for at in match_columns(line, _PERSON).values()}
+    for line in grid.top:
+        layout = _layout(line, [of for number, of in told if number > line.number], context)
+        if layout and persons <= {layout.when} and _is_marked(grid, layout, context):
             return partial(_read, grid, layout)
     return None
 
 
 def _read(grid: Grid, layout: Layout, context: Context) -> Sheet:
-    headings = {col.DATE: tidy(show(layout.line.cells[layout.day]))}
-    people = partial(_people, layout)
+    corner = layout.line.cells[layout.when] if layout.when < len(layout.line.cells) else None
+    headings = {col.DATE: tidy(show(corner))} if corner is not None else {}
+    people = partial(_people, layout, context.activities)
     return read_sign_ins(
-        SignInList(grid, layout.line, headings, (layout.day,), people, _said), context
+        SignInList(grid, layout.line, headings, (layout.when,), people, _said), context
     )
 
 
-def _layout(line: Line) -> Layout | None:
-    keys = {at: heading_key(show(cell)) for at, cell in enumerate(line.cells) if cell is not None}
-    day = next((at for at, name in keys.items() if name in DATES), None)
-    others = {at: line.cells[at] for at in keys if at != day}
-    if day is None or len(others) < FEWEST_PEOPLE:
-        return None
-    if any(
-        not isinstance(cell, str) or keys[at] in known_headings() for at, cell in others.items()
-    ):
-        return None
-    return Layout(line, day, {at: tidy_name(str(cell)) for at, cell in others.items()})
+_COUNTS = re.compile(r"人数|次数|[率数]$")
+"""Headings of columns that count what stands in the others."""
 
 
-def _is_marked(grid: Grid, layout: Layout, below: Line, context: Context) -> bool:
-    """Tell whether the row below the heading has a day, and all its marks have a meaning."""
-    cells = [below.cells[at] for at in layout.names if at < len(below.cells)]
+def _layout(line: Line, told: Sequence[Sequence[bool]], context: Context) -> Layout | None:
+    """Read a heading, knowing where in the first cells of the rows below days or activities stand."""
+    most = (at for at in range(FIRST) if 2 * sum(any(of[at : at + 1]) for of in told) > len(told))
+    when = next(most, None)
+    if when is None:
+        return None
+    names = {
+        at: tidy_name(cell)
+        for at, cell in enumerate(line.cells)
+        if at > when and isinstance(cell, str) and _may_be_name(cell, context.activities)
+    }
+    return Layout(line, when, names) if len(names) >= FEWEST_PEOPLE else None
+
+
+def _may_be_name(heading: str, activities: Activities) -> bool:
+    known = heading_key(heading) in known_headings() or key(heading) in WORDS
+    counts = is_total(heading) or _COUNTS.search(key(heading))
+    return not known and not counts and not tells_activity(heading, activities)
+
+
+def _is_marked(grid: Grid, layout: Layout, context: Context) -> bool:
+    """Tell whether most marks in the first rows below the heading have a meaning."""
+    below = [one for one in grid.top if one.number > layout.line.number and not is_furniture(one)]
+    cells = [one.cells[at] for one in below for at in layout.names if at < len(one.cells)]
     texts = [show(cell) for cell in cells if cell is not None]
-    day = below.cells[layout.day] if layout.day < len(below.cells) else None
-    if not texts or read_date(day, context.activities.school_year) is None or is_own_table(grid):
-        return False
     legend = every_legend(grid, layout.line, context)
-    return all(_status(text, legend) is not None for text in texts)
+    known = sum(_status(text, legend) is not None for text in texts)
+    return bool(texts) and 2 * known > len(texts)
 
 
-def _people(layout: Layout, line: Line) -> Iterator[Mapping[str, Cell]]:
-    day = line.cells[layout.day] if layout.day < len(line.cells) else None
+def _people(layout: Layout, activities: Activities, line: Line) -> Iterator[Mapping[str, Cell]]:
+    told = line.cells[layout.when] if layout.when < len(line.cells) else None
+    dated = read_date(told, activities.school_year) is not None
     for at, name in layout.names.items():
         mark = line.cells[at] if at < len(line.cells) else None
-        yield {col.NAME: name, col.DATE: day, col.STATUS: mark}
+        named = {col.DATE: told} if dated or told is None else {col.ACTIVITY_ID: show(told)}
+        yield {col.NAME: name, **named, col.STATUS: mark}
 
 
 def _said(cells: Mapping[str, Cell], legend: Legend) -> Said:

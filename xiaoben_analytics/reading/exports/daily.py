@@ -11,8 +11,9 @@ from functools import cached_property
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.activities import Activities, Activity
-from xiaoben_analytics.reading.clean import Unclean, read_date, show
+from xiaoben_analytics.reading.clean import Unclean, show
 from xiaoben_analytics.reading.context import Context
+from xiaoben_analytics.reading.days import read_date
 from xiaoben_analytics.reading.exports.cards import NOBODY_KNOWS, Result, day_result
 from xiaoben_analytics.reading.exports.columns import Columns, Person, cell_at, find_days
 from xiaoben_analytics.reading.lines import Cell

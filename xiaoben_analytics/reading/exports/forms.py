@@ -2,8 +2,8 @@
 
 A form is a table whose headings are questions. Where the bare headings are those of a canonical
 table, it is read as that table. Else a submission is a sign-in if the form is one: by its name, by
-a question about attendance, or because it asks nothing but who somebody is. Any other form is a
-survey, and says nothing about attendance.
+a question about attendance, or because beside who somebody is it asks for a sign of being there.
+Any other form is a survey or collects addresses, and says nothing about attendance.
 """
 
 from __future__ import annotations
@@ -56,7 +56,10 @@ class Form:
 def form_reader(form: Form) -> Reader | None:
     """Return how a form is read: as a canonical table, as sign-ins, or not at all."""
     plain = _plain(form)
-    heading = next(line for line in plain.lines if line.number == form.heading.number)
+    lines = (line for line in plain.lines if line.number == form.heading.number)
+    heading = next(lines, None)
+    if heading is None:
+        return None  # it asks nothing
     table = read_table(plain)
     if table and table.table not in (ATTENDANCE.name, ROSTER.name, PLAN.name):
         written = {bare: show(cell) for bare, cell in _headings(heading, form.heading)}
@@ -85,7 +88,7 @@ def _read(form: Form, questions: Mapping[str, int], context: Context) -> Sheet:
 
     said = partial(_said, inverted=inverted)
     keys = [questions[name] for name in _PERSON if name in questions]
-    signed = SignInList(form.grid, form.heading, headings, keys, people, said)
+    signed = SignInList(form.grid, form.heading, headings, keys, people, said, submitted=True)
     return read_sign_ins(signed, context)
 
 
@@ -99,6 +102,8 @@ _BESIDE = re.compile(
     r"照片|图片|拍照|签名|定位|位置|地点|手机|电话|邮箱|微信|qq|身份证|职务|年级|部门"
 )
 """What a sign-in may ask as well; what a roster holds, such as the subject, is not among it."""
+_ON_THE_SPOT = re.compile(r"签到|签名|现场|到场|到会|拍照|定位")
+"""What only somebody who is there is asked for; who somebody is may be asked for any reason."""
 _QUESTIONS: Mapping[str, re.Pattern[str]] = {
     col.TEACHER_ID: re.compile(r"工号|教师编号"),
     col.NAME: re.compile(r"^(?!.*(?:学生|家长|孩子|微信)).{0,6}(?:姓名|名字)$"),
@@ -167,8 +172,10 @@ def _is_sign_in(form: Form, heading: Line, questions: Mapping[str, int]) -> bool
         for at, text in enumerate(heading.cells)
         if isinstance(text, str) and at not in questions.values()
     )
+    asked = list(others)
     about_leave = any("请假" in text for text in texts)
-    return not about_leave and all(_BESIDE.search(text) for text in others)
+    on_the_spot = any(_ON_THE_SPOT.search(text) for text in asked)
+    return on_the_spot and not about_leave and all(_BESIDE.search(text) for text in asked)
 
 
 def _said(cells: Cells, legend: Legend, *, inverted: bool) -> Said:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePath
 
-from xiaoben_analytics import columns as col
-from xiaoben_analytics.problems import NOTICE, Problem
-from xiaoben_analytics.reading.clean import Unclean, show
+from xiaoben_analytics.reading.clean import show
 from xiaoben_analytics.reading.context import Context
 from xiaoben_analytics.reading.furniture import notes_around
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.lines import Line
-from xiaoben_analytics.reading.marks import OTHER_LEAVES, Legend, find_legend, marks_of
-from xiaoben_analytics.reading.record import problem_at
-from xiaoben_analytics.reading.sheet import Sheet
-from xiaoben_analytics.tables import PERSONAL_LEAVE, SICK_LEAVE
+from xiaoben_analytics.reading.marks import Legend, find_legend, marks_of
 
 NO_LEGEND = Legend({}, "")
 
@@ -40,23 +35,13 @@ def legend_of(grid: Grid, heading: Line, context: Context, *, own: Legend = NO_L
     given = [pair for pair in said if pair[0]]
     marks = {mark: status for of, _ in reversed(given) for mark, status in of.items()}
     sources = "、".join(source for _, source in given)
-    return Legend(marks, f"取自{sources}" if sources else "无图例", OTHER_LEAVES)
+    return Legend(marks, f"取自{sources}" if sources else "无图例")
 
 
 def every_legend(grid: Grid, heading: Line, context: Context) -> Legend:
     """Gather every legend there is, to tell a column of marks from any other."""
     given = {**context.recording.legend, **context.settings.legend}
     return Legend({**marks_of(given), **find_legend(_notes(grid, heading))}, "")
-
-
-def note_leaves(sheet: Sheet, texts: Iterable[str], legend: Legend) -> Iterator[Problem]:
-    """Say once for a sheet which kinds of leave were taken for the excused leave that is known."""
-    found = "、".join(dict.fromkeys(text for text in texts if legend.is_other_leave(text)))
-    if found:
-        problem = f"{found}没有专门的规定，按{PERSONAL_LEAVE}计：是请假，不算无故缺席"
-        advice = f'如应作别的处理，请在 reading.toml 的 [legend] 中写明，例如 "{found.split("、")[0]}" = "{SICK_LEAVE}"'
-        finding = Unclean(problem, "", advice)
-        yield problem_at(sheet, None, col.STATUS, value=found, finding=finding, severity=NOTICE)
 
 
 def _notes(grid: Grid, heading: Line) -> Iterator[str]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TypeVar
 
-from xiaoben_analytics.reading.activities import EXPECTED, Activities
-from xiaoben_analytics.reading.clean import Unclean, read_date, show
+from xiaoben_analytics.reading.activities import EXPECTED, Activities, Activity
+from xiaoben_analytics.reading.clean import Unclean, show
+from xiaoben_analytics.reading.days import read_date
 from xiaoben_analytics.reading.furniture import caption_term, term_of
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.lines import Line
@@ -25,13 +26,15 @@ SHORTEST_TITLE = 3  # a shorter title, such as 培训, stands in any text by cha
 class Occasion:
     """What the words around a table say: id or title of a planned activity, a day, a term.
 
-    It is false where they say nothing.
+    It is false where they say nothing. The day of lines that are `submitted`, whenever somebody
+    likes, says nothing against a name, and is not taken for one of the month of an activity.
     """
 
     activities: Activities
     named: str = ""
     day: dt.date | None = None
     term: int | None = None
+    submitted: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.named or self.day)
@@ -86,7 +89,7 @@ class Occasion:
         found = {}
         for day in days:
             try:
-                found[day] = self.activities.on(day)
+                found[day] = self._planned_on(day)
             except Unclean as unclear:
                 finding = unclear
         ids = {one.activity_id for one in found.values()}
@@ -96,6 +99,12 @@ class Occasion:
         if not ids:
             raise finding
         return ids.pop()
+
+    def _planned_on(self, day: dt.date) -> Activity:
+        planned = self.activities.on(day)
+        if self.submitted and day != self.day and planned.date is None:
+            raise Unclean(f"{day} 是提交日期，计划中的 {planned} 只写了月份，不能据此认定")
+        return planned
 
 
 def find_occasion(grid: Grid, heading: Line, activities: Activities) -> Occasion:
@@ -130,12 +139,11 @@ def activity_of_meeting(subject: str, day: dt.date, activities: Activities) -> t
             return activities.on(day).activity_id, True
         except Unclean:
             raise (finding if subject else _nothing_on(day)) from None
-    planned = found.date.isoformat() if found.date else found.month
-    if planned and not day.isoformat().startswith(planned):
-        problem = f"会议在 {day} 举行，同名的活动（{found}）计划在 {planned}"
+    if not found.may_be_on(day):
+        problem = f"会议在 {day} 举行，同名的活动（{found}）计划在 {found.planned}"
         advice = "如是改期举行，请改正活动计划中的日期；如不是这项活动，请改写会议主题"
         raise Unclean(problem, "主题和日期与计划中的同一项活动一致", advice)
-    return found.activity_id, bool(planned)
+    return found.activity_id, bool(found.planned)
 
 
 def texts_around(grid: Grid, heading: Line) -> Iterator[str]:

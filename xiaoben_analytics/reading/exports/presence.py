@@ -11,10 +11,11 @@ from fractions import Fraction
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.labels import percent
 from xiaoben_analytics.policy import Recording
+from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.clean import Unclean
 from xiaoben_analytics.reading.context import Context
 from xiaoben_analytics.reading.lines import Cell
-from xiaoben_analytics.reading.nicknames import find_people
+from xiaoben_analytics.reading.nicknames import find_people, is_borrowed
 from xiaoben_analytics.reading.privacy import mask
 from xiaoben_analytics.reading.record import problem_at
 from xiaoben_analytics.reading.sheet import RawRow, Sheet
@@ -91,7 +92,8 @@ def attend(sheet: Sheet, meeting: Meeting, context: Context, *, outer_first: boo
         for row, nickname, finding in sorted(findings, key=lambda finding: finding[0])
     ]
     legend = f"{sheet.grid.file} {sheet.grid.sheet}".strip() + f"：{_legend(meeting, context)}"
-    return replace(sheet, rows=tuple(rows), problems=tuple(problems), legend=legend)
+    told = (*problems, *_borrowed(sheet, stays, context))
+    return replace(sheet, rows=tuple(rows), problems=told, legend=legend)
 
 
 def time_inside(stays: Sequence[Stay], window: Window) -> int:
@@ -121,6 +123,23 @@ def _people(
         return
     for person in find_people(nickname, context.people, outer_first=outer_first):
         yield person.teacher_id, {col.TEACHER_ID: person.teacher_id, col.NAME: person.name}
+
+
+def _borrowed(
+    sheet: Sheet, stays: Mapping[str, Sequence[Stay]], context: Context
+) -> Iterator[Problem]:
+    """Say whose time a nickname with a device or a number in it was credited to."""
+    people = context.people
+    for who, own in stays.items() if people else ():
+        person = people.by_id[who]
+        for nickname, stay in {stay.nickname: stay for stay in reversed(own)}.items():
+            if is_borrowed(nickname, person) and not people.settled_as(nickname):
+                found = f"昵称中有设备名或号码，按其中的姓名记给 {person}"
+                finding = Unclean(found, "", "如不是本人，请在 people.toml 中写明")
+                row, value = stay.rows[0], mask(nickname)
+                yield problem_at(
+                    sheet, row, col.NAME, value=value, finding=finding, severity=NOTICE
+                )
 
 
 def _row(

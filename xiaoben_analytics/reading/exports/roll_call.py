@@ -11,13 +11,15 @@ import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from itertools import pairwise
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.reading.activities import Activities
-from xiaoben_analytics.reading.clean import Unclean, read_date, show
+from xiaoben_analytics.reading.activities import tells_activity
+from xiaoben_analytics.reading.clean import show
 from xiaoben_analytics.reading.context import Context, Reader
+from xiaoben_analytics.reading.days import read_date
 from xiaoben_analytics.reading.exports.legend import every_legend
 from xiaoben_analytics.reading.exports.occasion import find_occasion
 from xiaoben_analytics.reading.exports.sign_in import (
@@ -25,18 +27,27 @@ from xiaoben_analytics.reading.exports.sign_in import (
     Cells,
     Said,
     SignInList,
+    names_absence,
     names_sign_in,
     read_sign_ins,
     yes_or_no,
 )
+from xiaoben_analytics.reading.exports.ticks import are_ticks, find_states, read_ticks
 from xiaoben_analytics.reading.grid import Grid
-from xiaoben_analytics.reading.header import BESIDE_NAME, find_heading, is_own_table, match_columns
+from xiaoben_analytics.reading.header import (
+    BESIDE_NAME,
+    find_heading,
+    is_own_table,
+    join_lines,
+    match_columns,
+)
+from xiaoben_analytics.reading.leftover import find_leftover
 from xiaoben_analytics.reading.lines import Cell, Line
-from xiaoben_analytics.reading.marks import BLANK, WORDS, Legend
+from xiaoben_analytics.reading.marks import BLANK, WORDS, Legend, other_leaves
 from xiaoben_analytics.reading.privacy import without_personal
 from xiaoben_analytics.reading.sheet import Sheet
 from xiaoben_analytics.reading.words import heading_key, key, tidy
-from xiaoben_analytics.tables import ABSENT, ATTENDANCE, PRESENT, Column
+from xiaoben_analytics.tables import ABSENT, ATTENDANCE, EARLY_LEAVE, LATE, PRESENT, ROSTER, Column
 
 SIGNED = Column(SIGNED_AT, "签到时间", aliases=("签到", "签到日期", "到会时间"))
 SIGNATURE = Column(SIGNED_AT, "签名", aliases=("签字", "本人签名", "本人签字"))
@@ -45,22 +56,36 @@ STATE = ("状态", "签到情况", "到会情况", "参会情况")
 OF_CLOCKS = frozenset(("上班时间", "下班时间", "签退时间"))  # a day of work, not one activity
 ROLL_CALL = frozenset(("主机名", "机器名", "计算机名"))
 BESIDE = frozenset(("序号", "学科", "备课组", "学校", "单位", "部门", "职务"))
+OTHERS = ROLL_CALL | BESIDE
+"""Columns beside a list of names that say nothing about who was there."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The heading row, and for each list that stands in it, side by side, where its columns are."""
+    """The heading row, and for each list that stands in it, side by side, where its columns are.
+
+    Of a sheet that has a column for each status, `states` are those columns.
+    """
 
     line: Line
     lists: tuple[Mapping[str, int], ...]
+    states: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> Mapping[str, int]:
         return self.lists[0]
 
+    def states_of(self, places: Mapping[str, int]) -> Mapping[int, str]:
+        """Choose the columns of a status that belong to one of the lists."""
+        starts = [min(of.values()) for of in self.lists]
+        own = starts.index(min(places.values()))
+        end = [*starts[1:], len(self.line.cells)][own]
+        begin = starts[own] if own else 0
+        return {at: state for at, state in self.states.items() if begin <= at < end}
+
     def others(self) -> Iterator[Cell]:
         """Give the headings that are none of a list's columns."""
-        known = {at for places in self.lists for at in places.values()}
+        known = {at for places in self.lists for at in places.values()} | set(self.states)
         yield from (
             cell for at, cell in enumerate(self.line.cells) if cell is not None and at not in known
         )
@@ -68,9 +93,9 @@ class Layout:
 
 def recognise(grid: Grid, context: Context) -> Reader | None:
     """Recognise a heading row of people and, beside them, a status or a time; or of people alone."""
-    for line in grid.top:
-        layout = _layout(grid, line)
-        if layout and _is_roll_call(grid, layout, context):
+    layouts = [layout for line in _headings(grid) if (layout := _layout(grid, line))]
+    for layout in sorted(layouts, key=lambda one: not one.states):
+        if _is_roll_call(grid, layout, context):
             return partial(_read, grid, layout)
     return None
 
@@ -79,10 +104,21 @@ def _read(grid: Grid, layout: Layout, context: Context) -> Sheet:
     headings = {name: tidy(show(layout.line.cells[at])) for name, at in layout.columns.items()}
     keys = [places[name] for places in layout.lists for name in _PERSON if name in places]
     signed = SignInList(grid, layout.line, headings, keys, partial(_people, layout), _said)
-    return read_sign_ins(signed, context)
+    sheet = read_sign_ins(signed, context)
+    used = {at for places in layout.lists for at in places.values()} | set(layout.states)
+    beside = {at for at, cell in enumerate(layout.line.cells) if heading_key(show(cell)) in OTHERS}
+    return replace(sheet, leftover=find_leftover(grid, layout.line, used | beside, sheet.data))
 
 
 _PERSON = (col.TEACHER_ID, col.NAME)
+
+
+def _headings(grid: Grid) -> Iterator[Line]:
+    """Give the rows that may be a heading, and what each says together with the one below."""
+    yield from grid.top
+    for upper, lower in pairwise(grid.top):
+        if joined := join_lines(upper, lower):
+            yield joined
 
 
 def _layout(grid: Grid, line: Line) -> Layout | None:
@@ -95,12 +131,18 @@ def _layout(grid: Grid, line: Line) -> Layout | None:
         *(column for column in ATTENDANCE.columns if column is not status),
         replace(status, aliases=(*status.aliases, *STATE)),
         BESIDE_NAME,
+        ROSTER.column(col.SCHOOL),
         SIGNED,
         *(SIGNATURE for _ in range(names_sign_in(grid, line))),
     ]
-    lists = tuple(match_columns(part, columns) for part in _side_by_side(line))
+    signed = {heading_key(text) for column in (SIGNED, SIGNATURE) for text in column.headings}
+    states = find_states(line, signed)
+    plain = replace(
+        line, cells=tuple(None if at in states else c for at, c in enumerate(line.cells))
+    )
+    lists = tuple(match_columns(part, columns) for part in _side_by_side(plain))
     told = {col.TEACHER_ID, col.NAME} & set(lists[0])
-    return Layout(line, lists) if told else None
+    return Layout(line, lists, {} if col.STATUS in lists[0] else states) if told else None
 
 
 @cache
@@ -110,24 +152,32 @@ def _person_words() -> frozenset[str]:
 
 
 def _side_by_side(line: Line) -> Iterator[Line]:
-    """Cut a heading row where its first heading comes again, as in lists printed in two halves."""
+    """Cut a heading row where it begins again, as in lists printed in two halves.
+
+    What stands once, before the first list, such as a serial number, belongs to that list.
+    """
     words = [heading_key(show(cell)) for cell in line.cells]
-    first = next(word for word in words if word)
+    people = max((words.count(word) for word in _person_words()), default=0)
+    first = next(word for word in words if word and words.count(word) >= people)
     starts = [at for at, word in enumerate(words) if word == first]
+    starts[0] = 0
     for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
         cells = (cell if start <= at < end else None for at, cell in enumerate(line.cells))
         yield replace(line, cells=tuple(cells))
 
 
 def _is_roll_call(grid: Grid, layout: Layout, context: Context) -> bool:
-    if any(_names_activity(cell, context.activities) for cell in layout.others()):
-        return False  # a matrix
-    if not OF_CLOCKS.isdisjoint(heading_key(show(cell)) for cell in layout.line.filled):
+    is_matrix = any(tells_activity(cell, context.activities) for cell in layout.others())
+    of_clock = not OF_CLOCKS.isdisjoint(heading_key(show(cell)) for cell in layout.line.filled)
+    of_absent = col.STATUS not in layout.columns and names_absence(grid, layout.line)
+    if is_matrix or of_clock or of_absent:
         return False
-    if SIGNED_AT in layout.columns:
-        return True
-    if is_own_table(grid):
-        return False
+    if SIGNED_AT in layout.columns or is_own_table(grid):
+        return SIGNED_AT in layout.columns
+    if layout.states:
+        told = not {col.ACTIVITY_ID, col.DATE}.isdisjoint(layout.columns)
+        told = told or bool(find_occasion(grid, layout.line, context.activities))
+        return told and are_ticks(grid, layout.line, layout.states)
     if col.STATUS in layout.columns:
         return _is_told(grid, layout, context, canonical=_is_canonical(grid))
     return _lists_present(grid, layout, context)
@@ -136,15 +186,6 @@ def _is_roll_call(grid: Grid, layout: Layout, context: Context) -> bool:
 def _is_canonical(grid: Grid) -> bool:
     heading = find_heading(grid)
     return heading is not None and heading.table is ATTENDANCE
-
-
-def _names_activity(cell: Cell, activities: Activities) -> bool:
-    if read_date(cell, activities.school_year):
-        return True
-    try:
-        return bool(activities and activities.find(show(cell)))
-    except Unclean:
-        return False
 
 
 def _is_told(grid: Grid, layout: Layout, context: Context, *, canonical: bool) -> bool:
@@ -157,17 +198,19 @@ def _is_told(grid: Grid, layout: Layout, context: Context, *, canonical: bool) -
     at = layout.columns[col.STATUS]
     begin = bisect_right(grid.lines.numbers, layout.line.number)
     below = grid.lines.columns[at][begin:]
-    odd = [show(cell) for cell in below.distinct if key(show(cell)) not in WORDS and cell != ""]
+    legend = every_legend(grid, layout.line, context)
+    words = [show(cell) for cell in below.distinct if cell != ""]
+    odd = [word for word in words if key(word) not in WORDS or legend.settles(word)]
     told = not {col.ACTIVITY_ID, col.DATE}.isdisjoint(layout.columns)
     if canonical and not told:
         return bool(find_occasion(grid, layout.line, context.activities))
     if canonical and not odd:
         return False
-    legend = every_legend(grid, layout.line, context)
     if canonical:
         return any(_status(text, legend) for text in odd)
     texts = [show(cell) for cell in below if cell != ""]
-    known = sum(legend.status(text) is not None for text in texts)
+    of_people = set(other_leaves(texts))  # 产假 may be a state of somebody's service as well
+    known = sum(legend.status(text) is not None for text in texts if text not in of_people)
     return told or (bool(texts) and 2 * known >= len(texts))
 
 
@@ -191,6 +234,10 @@ def _people(layout: Layout, line: Line) -> Iterator[Cells]:
         cells = {
             name: line.cells[at] if at < len(line.cells) else None for name, at in places.items()
         }
+        if layout.states:
+            cells[col.STATUS] = read_ticks(
+                line, layout.states_of(places), signed=SIGNED_AT in places
+            )
         named = cells.get(col.TEACHER_ID) is not None or cells.get(col.NAME) is not None
         if named or places is layout.columns:
             yield _unglued(cells)
@@ -209,10 +256,19 @@ def _unglued(cells: Cells) -> Cells:
 
 
 def _said(cells: Cells, legend: Legend) -> Said:
-    """Say what a line says: by its status, else by its time, else, with neither column, by itself."""
+    """Say what a line says: by its status, else by its time, else, with neither column, by itself.
+
+    A remark that is a status counts where nothing else is said; beside a signature it may be that
+    somebody came late or left early, and with any other nobody knows which of the two is true.
+    """
     status, signed_at = show(cells.get(col.STATUS)), show(cells.get(SIGNED_AT))
     if status:
         return Said(col.STATUS, status, _status(status, legend))
+    note = show(cells.get(col.NOTE))
+    if remark := _remark(note, legend):
+        signed = signed_at not in _DASHES
+        fits = not signed or remark in (PRESENT, LATE, EARLY_LEAVE)
+        return Said(col.NOTE, note, remark if fits else None)
     if signed_at in _DASHES:
         column = SIGNED_AT if SIGNED_AT in cells else col.STATUS
         blank = legend.status(BLANK) or ""
@@ -220,6 +276,12 @@ def _said(cells: Cells, legend: Legend) -> Said:
     if _is_moment(cells[SIGNED_AT]) or key(signed_at) == key(show(cells.get(col.NAME))):
         return Said(SIGNED_AT, "", PRESENT)
     return Said(SIGNED_AT, signed_at, _status(signed_at, legend))
+
+
+def _remark(note: str, legend: Legend) -> str | None:
+    """Read a remark that is a status and nothing else, such as 事假 or 请病假（发烧）."""
+    words = (heading_key(note), heading_key(note).removeprefix("请"))
+    return next((legend.status(word) for word in words if word in WORDS), None)
 
 
 _DASHES = ("", "-", "--", "—", "——")

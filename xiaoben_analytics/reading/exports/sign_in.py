@@ -10,13 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.activities import EXPECTED
-from xiaoben_analytics.reading.clean import Unclean, read_date, show
+from xiaoben_analytics.reading.clean import Unclean, show
 from xiaoben_analytics.reading.context import Context
-from xiaoben_analytics.reading.exports.legend import legend_of, note_leaves
+from xiaoben_analytics.reading.days import read_date
+from xiaoben_analytics.reading.exports.legend import legend_of
 from xiaoben_analytics.reading.exports.occasion import (
     ADVICE,
     Occasion,
@@ -27,13 +29,16 @@ from xiaoben_analytics.reading.exports.rows import is_row
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.lines import Cell, Line
 from xiaoben_analytics.reading.marks import Legend, mark_key
+from xiaoben_analytics.reading.notices import tell_leaves
+from xiaoben_analytics.reading.privacy import mask
 from xiaoben_analytics.reading.record import problem_at
 from xiaoben_analytics.reading.sheet import RawRow, Sheet
 from xiaoben_analytics.reading.words import key
-from xiaoben_analytics.tables import ATTENDANCE, STATUSES, UNRECORDED
+from xiaoben_analytics.tables import ABSENT, ATTENDANCE, EXCUSED, STATUSES, UNRECORDED
 
 SIGNED_AT = "signed_at"
 """The cell of a line that says when somebody signed in; its day may tell the activity."""
+MOST_NAMED = 12  # people in a message
 
 Cells = Mapping[str, Cell]
 
@@ -55,7 +60,7 @@ class SignInList:
     """A list of sign-ins: its heading row, and how its lines are read.
 
     Of the columns `keys` every whole line fills one. `people` gives the cells of each person in a
-    line by column name, `said` what they say.
+    line by column name, `said` what they say. Lines of a form are `submitted` whenever somebody likes.
     """
 
     grid: Grid
@@ -64,6 +69,7 @@ class SignInList:
     keys: Collection[int]
     people: Callable[[Line], Iterable[Cells]]
     said: Callable[[Cells, Legend], Said]
+    submitted: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,12 +89,14 @@ def read_sign_ins(signed: SignInList, context: Context) -> Sheet:
     """
     legend = legend_of(signed.grid, signed.heading, context)
     occasion = find_occasion(signed.grid, signed.heading, context.activities)
+    occasion = replace(occasion, submitted=signed.submitted)
     entries = list(_entries(signed, legend))
     data = frozenset(entry.row for entry in entries)
     sheet = Sheet(signed.grid, ATTENDANCE.name, (), data, signed.headings)
     rows, unplaced = _rows(sheet, entries, occasion)
     problems = (*_unknown(sheet, entries), *_nothing_said(sheet, entries), *unplaced)
-    leaves = note_leaves(sheet, (entry.said.text for entry in entries), legend)
+    texts = (entry.said.text for entry in entries if entry.said.status)
+    leaves = tell_leaves(sheet, (text for text in texts if not legend.settles(text)))
     speaking = {entry.row for entry in entries if entry.said.status not in ("", UNRECORDED)}
     return replace(
         sheet,
@@ -102,8 +110,14 @@ def read_sign_ins(signed: SignInList, context: Context) -> Sheet:
 
 def names_sign_in(grid: Grid, heading: Line) -> bool:
     """Tell whether the words around a table call it a list of those present."""
-    texts = map(key, texts_around(grid, heading))
-    return any(_PRESENT.search(text) and not _OTHERWISE.search(text) for text in texts)
+    texts = list(map(key, texts_around(grid, heading)))
+    called = any(_PRESENT.search(text) and not _OTHERWISE.search(text) for text in texts)
+    return called and not names_absence(grid, heading)
+
+
+def names_absence(grid: Grid, heading: Line) -> bool:
+    """Tell whether the words around a table call it a list of those who were away."""
+    return any(_ABSENT.search(key(text)) for text in texts_around(grid, heading))
 
 
 def yes_or_no(text: str) -> bool | None:
@@ -118,6 +132,13 @@ def yes_or_no(text: str) -> bool | None:
 
 _PRESENT = re.compile(r"签到|到会|点名")
 _OTHERWISE = re.compile(r"未签到|没签到|未到会|签到(?:率|统计|说明|须知)|报名|预约|调查|花名册")
+_ABSENT = re.compile(
+    r"(?<![^\w(（【\[《、])"
+    r"(?:缺席|缺勤|缺会|请假|病假|事假|未参加|未参会|未出席|未到会?|没到|旷会|未签到|补签到?)"
+    r"(?:的|人员|教师|老师|教职工|人|者|名单|名册|登记|统计|情况|点名|签到|一览|汇总|表|单){0,6}"
+    r"(?=$|[)）(（】\]》_-])"
+)
+"""Whom a title calls away; 请假 in a legend, a count or a request names nobody."""
 _LETTER = re.compile(r"^[a-z][.、:)](?=.)")
 _YES = frozenset(("是", "对", "能", "全程", "全程参加", "参加了", "y", "yes", "ok", "true", "1"))
 _NO = frozenset(("否", "不是", "没有", "不能", "未全程参加", "n", "no", "false", "0"))
@@ -149,13 +170,21 @@ def _unknown(sheet: Sheet, entries: Iterable[_Entry]) -> Iterator[Problem]:
 def _nothing_said(sheet: Sheet, entries: Iterable[_Entry]) -> Iterator[Problem]:
     silent = [entry for entry in entries if entry.said.status == ""]
     if silent:
-        finding = Unclean(
-            f"有 {len(silent)} 人没有签到，也没有写明考勤，算作未登记",
-            "",
-            "如是缺席或请假，请写明考勤",
-        )
+        names = dict.fromkeys(mask(_who(entry)) for entry in silent)
+        shown = "、".join(islice(names, MOST_NAMED))
+        more = f"等 {len(names)} 人" if len(names) > MOST_NAMED else ""
         column = silent[0].said.column
+        written = sheet.headings.get(column, ATTENDANCE.column(col.STATUS).heading)
+        finding = Unclean(
+            f"有 {len(silent)} 处没有签到，也没有写明考勤，算作未登记：{shown}{more}",
+            "",
+            f"如是缺席或请假，请在这些人的“{written}”一格写明：{'、'.join((*EXCUSED, ABSENT))}",
+        )
         yield problem_at(sheet, None, column, value="", finding=finding, severity=NOTICE)
+
+
+def _who(entry: _Entry) -> str:
+    return show(entry.cells.get(col.NAME)) or show(entry.cells.get(col.TEACHER_ID))
 
 
 def _rows(
@@ -204,7 +233,8 @@ def _cells(entry: _Entry, occasion: Occasion) -> Cells:
     school_year = occasion.activities.school_year
     if cells.get(col.DATE) is None:
         day = read_date(cells.get(SIGNED_AT), school_year)
-        return {**cells, col.DATE: day, col.ACTIVITY_ID: occasion.activity(day)}
+        own = None if occasion.submitted and occasion.named else day
+        return {**cells, col.DATE: own, col.ACTIVITY_ID: occasion.activity(day)}
     day = read_date(cells[col.DATE], school_year)
     return {**cells, col.ACTIVITY_ID: occasion.activity_on(day)} if day else cells
 
