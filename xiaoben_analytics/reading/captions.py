@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+import numpy as np
+
 from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.clean import show
 from xiaoben_analytics.reading.days import read_date, school_year_of
@@ -85,7 +87,8 @@ def find_school_in_titles(grids: Iterable[Grid]) -> str:
 def _titles(grid: Grid) -> Iterator[str]:
     yield from (*grid.captions, grid.sheet, grid.file)
     prose = len(grid.lines.columns) == 1 or grid.sheet == ""  # captions anywhere in a text
-    for line in grid.lines if prose else grid.top:
+    few = np.flatnonzero(grid.lines.filled_counts <= 2).tolist() if prose else ()
+    for line in (grid.lines[at] for at in few) if prose else grid.top:
         if len(line.filled) <= 2 and (line.number <= TITLE_LINES or len(line.cells) == 1):
             yield " ".join(show(cell) for cell in line.filled)
 

@@ -83,10 +83,14 @@ class Coded(Sequence[T], Generic[T]):
         kept = [value for value, use in zip(self.distinct, used.tolist(), strict=True) if use]
         return Coded(kept, (np.cumsum(used) - 1)[codes])
 
+    def matches(self, wanted: Callable[[T], bool]) -> npt.NDArray[np.bool_]:
+        """Tell of each row whether its value is wanted."""
+        chosen = np.fromiter(map(wanted, self.distinct), dtype=bool, count=len(self.distinct))
+        return chosen[self.codes] if chosen.any() else np.zeros(len(self), dtype=bool)
+
     def places(self, wanted: Callable[[T], bool]) -> Places:
         """Find the rows whose value is wanted."""
-        chosen = np.fromiter(map(wanted, self.distinct), dtype=bool, count=len(self.distinct))
-        return np.flatnonzero(chosen[self.codes]) if chosen.any() else NOWHERE
+        return np.flatnonzero(self.matches(wanted))
 
     def array(self, dtype: Dtype) -> pd.api.extensions.ExtensionArray:
         """Make an array for a frame; None is missing."""
@@ -115,6 +119,14 @@ def number_rows(*columns: Coded[Any]) -> tuple[Places, Places]:
     first = np.empty(len(distinct), dtype=np.intp)
     first[numbers[::-1]] = np.arange(len(codes) - 1, -1, -1)
     return numbers, first
+
+
+def repeats(columns: Coded[Any]) -> Iterator[tuple[int, int]]:
+    """Pair the place of each row with the first that has the same value, where there is one above."""
+    numbers, first = number_rows(columns)
+    earliest = first[numbers]
+    again = np.flatnonzero(earliest != np.arange(len(earliest)))
+    return zip(earliest[again].tolist(), again.tolist(), strict=True)
 
 
 def _codes(codes: Iterable[int], length: int) -> Places:

@@ -21,6 +21,7 @@ _QUOTED = re.compile(r'"[^"]*"')
 _END = "\0end"
 _SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 _FORMULA_GUARD = re.compile(r'="(.*)"')
+_GUARDS = ("\t", '="', "'")
 _QUOTE_GUARD = re.compile(r"'(?=[\d=+@-])")
 
 
@@ -44,6 +45,7 @@ def read_delimited(name: str, text: str) -> list[tuple[int, list[str]]] | None:
     if delimiter is None:
         return None
     body, number = (text[given.end() :], 2) if given else (text, 1)
+    guarded = any(mark in body for mark in _GUARDS)
     rows = []
     lines = chain(io.StringIO(body, newline=""), (_END,))
     reader = csv.reader(lines, delimiter=delimiter)
@@ -52,11 +54,11 @@ def read_delimited(name: str, text: str) -> list[tuple[int, list[str]]] | None:
         for cells in reader:
             if len(cells) > WIDEST:
                 raise RefusedError(name, *TOO_MANY)
-            rows.append((at, [_unguarded(cell) for cell in cells]))
+            rows.append((at, [*map(_unguarded, cells)] if guarded else cells))
             at = number + reader.line_num
     except csv.Error:
         raise RefusedError(name, "csv 文件的引号或换行有误", SAVE_AGAIN) from None
-    if swallowed := _swallowed(rows, delimiter):
+    if swallowed := _swallowed(rows, delimiter) if '"' in body else 0:
         reason = f"第 {swallowed} 行起的引号没有配对，后面的行并进了一格"
         raise RefusedError(name, reason, f"请补上或删去这个引号，或{SAVE_AGAIN.removeprefix('请')}")
     return rows[:-1]

@@ -13,7 +13,7 @@ import numpy as np
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import NOTICE, PROBLEM, REPEATED, Problem
 from xiaoben_analytics.reading.clean import Unclean
-from xiaoben_analytics.reading.coded import Coded, number_rows
+from xiaoben_analytics.reading.coded import Coded, number_rows, repeats
 from xiaoben_analytics.reading.record import PERSON, Record, Records
 from xiaoben_analytics.reading.sheet import Sheet
 from xiaoben_analytics.reading.words import key
@@ -37,17 +37,15 @@ SAID_OF_GROUP = (col.REVIEW_SCORE, col.GROUP_BONUS, col.GROUP_RATIO)
 def drop_repeated_teachers(roster: Records) -> tuple[Records, list[Problem]]:
     """Keep one row for each id; ids that differ only in leading zeros are both kept and listed."""
     kept, problems = _drop(roster, [roster.column(col.TEACHER_ID)], _everything(ROSTER))
-    seen: dict[str, Record] = {}
-    for row in kept:
+    for at, again in repeats(kept.column(col.TEACHER_ID).map(lambda one: one.lstrip("0"))):
+        first, row = kept[at], kept[again]
         teacher_id = row.get(col.TEACHER_ID)
-        first = seen.setdefault(teacher_id.lstrip("0"), row)
-        if first is not row:
-            finding = Unclean(
-                f"工号 {teacher_id} 与 {first.place} 的 {first.get(col.TEACHER_ID)} 只差前导零",
-                "每人一个工号",
-                "请核对是否为同一人",
-            )
-            problems.append(row.problem(col.TEACHER_ID, teacher_id, finding))
+        finding = Unclean(
+            f"工号 {teacher_id} 与 {first.place} 的 {first.get(col.TEACHER_ID)} 只差前导零",
+            "每人一个工号",
+            "请核对是否为同一人",
+        )
+        problems.append(row.problem(col.TEACHER_ID, teacher_id, finding))
     return kept, [*problems, *_note_namesakes(kept)]
 
 
@@ -55,8 +53,7 @@ def note_repeated_names(roster: Records) -> tuple[Records, list[Problem]]:
     """Say which rows of a roster without ids have the name of a row above; all of them stay."""
     names = roster.column(col.NAME).zip(roster.column(col.GROUP))
     unknown = col.TEACHER_ID not in roster.values
-    _, first = number_rows(names)
-    repeated = np.delete(np.arange(len(names)), first).tolist() if unknown else []
+    repeated = [again for _, again in repeats(names)] if unknown else []
     finding = Unclean(
         "前面已有同名的一行，没有工号，不知是否为同一人", "", "请补上工号，或删去多余的行"
     )
@@ -66,16 +63,12 @@ def note_repeated_names(roster: Records) -> tuple[Records, list[Problem]]:
 
 def _note_namesakes(roster: Records) -> Iterator[Problem]:
     """Say of two people of one name in one group that they are taken for two."""
-    seen: dict[tuple[str, str], Record] = {}
-    for row in roster:
+    for at, again in repeats(roster.column(col.NAME).map(key).zip(roster.column(col.GROUP))):
+        first, row = roster[at], roster[again]
         name, group = row.get(col.NAME), row.get(col.GROUP)
-        first = seen.setdefault((key(name), group), row)
-        if first is not row:
-            ids = f"{first.get(col.TEACHER_ID)}、{row.get(col.TEACHER_ID)}"
-            finding = Unclean(
-                f"{group}有两位“{name}”（{ids}），按两个人处理", "", "请核对是否为同一人"
-            )
-            yield row.problem(col.NAME, name, finding, NOTICE)
+        ids = f"{first.get(col.TEACHER_ID)}、{row.get(col.TEACHER_ID)}"
+        finding = Unclean(f"{group}有两位“{name}”（{ids}），按两个人处理", "", "请核对是否为同一人")
+        yield row.problem(col.NAME, name, finding, NOTICE)
 
 
 def drop_repeated_activities(plan: Records) -> tuple[Records, list[Problem]]:

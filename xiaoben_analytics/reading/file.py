@@ -143,13 +143,16 @@ def _records(table: Table, own: pd.DataFrame | None) -> list[dict[str, Any]]:
         for column in table.columns
         if not (own[column.name].isna() | (own[column.name] == column.default)).all()
     ]
-    plain = own[filled].astype("object").where(own[filled].notna(), None)
-    records = zip(own[col.ROW], plain.to_dict("records"), strict=True)
-    return [
-        {"row": int(row)}
-        | {headings[str(name)]: _plain(value, kinds[str(name)]) for name, value in one.items()}
-        for row, one in records
-    ]
+    shown = [own[col.ROW].tolist(), *(_shown(own[name], kinds[name]) for name in filled)]
+    names = ("row", *(headings[name] for name in filled))
+    return [dict(zip(names, record, strict=True)) for record in zip(*shown, strict=True)]
+
+
+def _shown(values: pd.Series, kind: str) -> list[Any]:
+    """Show the cells of a column; each different value is looked at once."""
+    codes, distinct = pd.factorize(values, use_na_sentinel=True)
+    told = [*(_plain(value, kind) for value in distinct.astype("object")), None]
+    return [told[code] for code in codes.tolist()]
 
 
 def _plain(value: Any, kind: str) -> Any:

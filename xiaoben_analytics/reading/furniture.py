@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 
 from xiaoben_analytics.reading.coded import Places
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.lines import Cell, Line, Lines
-from xiaoben_analytics.reading.words import REMEMBERED, heading_key, key, tidy
+from xiaoben_analytics.reading.words import heading_key, key, tidy
 from xiaoben_analytics.tables import TABLES
 
 _TOTAL = re.compile(
@@ -112,17 +112,13 @@ def find_doubtful(lines: Lines, begin: int) -> list[int]:
 
 def _alone(lines: Lines) -> Places:
     """Find rows that may have a single cell only, or the same in all cells."""
-    blank = np.zeros(len(lines), dtype=int)
-    for column in lines.columns:
-        blank[column.places(lambda cell: cell == "")] += 1
-    alone = np.flatnonzero(blank >= len(lines.columns) - 1)
+    alone = np.flatnonzero(lines.filled_counts <= 1)
     if len(lines.columns) == 1:
         return alone
     pairs = lines.columns[0].zip(lines.columns[1])
     return np.append(alone, pairs.places(lambda pair: pair[0] == pair[1] != ""))
 
 
-@lru_cache(REMEMBERED)
 def _is_sign(text: str) -> bool:
     """Tell the words that may stand in headings, totals and notes, by their first character."""
     return text != "" and (text[0] in _first_signs() or not text[0].isalnum())
@@ -135,7 +131,6 @@ def _first_signs() -> frozenset[str]:
     )
 
 
-@lru_cache(REMEMBERED)
 def is_end(cell: Cell) -> bool:
     if not isinstance(cell, str) or not _is_sign(cell):
         return False

@@ -9,7 +9,9 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import overload
 
-from xiaoben_analytics.reading.coded import Coded
+import numpy as np
+
+from xiaoben_analytics.reading.coded import Coded, Places
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,14 @@ class Lines(Sequence[Line]):
     def columns(self) -> tuple[Coded[Cell], ...]:
         """All cells by column; short rows are filled up with blanks."""
         return tuple(map(Coded.of, zip_longest(*self.rows, fillvalue="")))
+
+    @cached_property
+    def filled_counts(self) -> Places:
+        """How many cells of each line are not blank."""
+        counts = np.zeros(len(self), dtype=np.intp)
+        for column in self.columns:
+            counts += column.matches(lambda cell: cell != "")
+        return counts
 
     def __len__(self) -> int:
         return len(self.numbers)

@@ -45,7 +45,6 @@ class People:
 
     by_id: Mapping[str, Person]
     by_name: Mapping[str, tuple[Person, ...]]
-    by_number: Mapping[str, tuple[Person, ...]]
     settled: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
     schools: tuple[str, ...] = ()
 
@@ -70,8 +69,12 @@ class People:
         return cls(
             {person.teacher_id: person for person in people},
             _grouped((key(person.name), person) for person in people),
-            _grouped((person.teacher_id.lstrip("0"), person) for person in people),
         )
+
+    @cached_property
+    def by_number(self) -> Mapping[str, tuple[Person, ...]]:
+        """Everybody by the id without leading zeros."""
+        return _grouped((number.lstrip("0"), person) for number, person in self.by_id.items())
 
     @cached_property
     def exact(self) -> frozenset[tuple[str, str]]:

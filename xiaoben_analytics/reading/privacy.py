@@ -13,6 +13,7 @@ _NUMBER = re.compile(
     r"|\d{6}[\s-]?\d{8}[\s-]?\d{3}[\dXx]|\d{15}"  # of an identity card, new and old
     r")(?!\d)"
 )
+_SHORTEST = 11  # a mobile phone
 _PRIVATE = re.compile(
     r"(?:(?:\+|00)?86)?1[3-9]\d{9}"
     r"|[1-9]\d{5}(?:19\d\d|200\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
@@ -55,6 +56,8 @@ def is_private_number(text: str) -> bool:
     >>> is_private_number("320102198001011234"), is_private_number("320102202113011234")
     (True, False)
     """
+    if len(text) < _SHORTEST:
+        return False
     plain = re.sub(r"[\s-]", "", text.translate(_FULL_WIDTH))
     return bool(_PRIVATE.fullmatch(plain))
 

@@ -120,9 +120,9 @@ def _tell_twice(grid: Grid, heading: Heading) -> Iterator[Problem]:
 def _tell_tail(grid: Grid, heading: Heading, data: frozenset[int]) -> Iterator[Problem]:
     """Say which lone cells below the end of a table were taken for signatures."""
     begin = bisect_right(grid.lines.numbers, heading.line.number)
-    for at in find_doubtful(grid.lines, begin):
-        line = grid.lines[at]
-        if line.number not in data and len(line.filled) == 1 and not is_furniture(line):
+    lone = np.flatnonzero(grid.lines.filled_counts == 1)
+    for line in (grid.lines[at] for at in lone[lone >= begin].tolist()):
+        if line.number not in data and not is_furniture(line):
             text = tidy(str(line.filled[0]))
             if not _SIGNATURE.search(text) and not known_words(line):
                 problem = f"表尾单独的一格“{text}”没有使用"

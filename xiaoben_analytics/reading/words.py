@@ -27,7 +27,7 @@ def tidy(text: str) -> str:
     >>> tidy(" 集中培训\n学时\u200b ")
     '集中培训 学时'
     """
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+    return text if text.isalnum() else _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
 def plain(text: str) -> str:
@@ -56,6 +56,8 @@ def key(text: str) -> str:
     >>> key("姓 名") == key("姓名") and key("ＡＢ") == key("ab") and key("教師") == key("教师")
     True
     """
+    if text.isascii() and text.isalnum():
+        return text.casefold()
     plain = to_simplified(unicodedata.normalize("NFKC", tidy(text)).translate(_DOTS))
     return _SPACE.sub("", plain).casefold()
 
