@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from xiaoben_analytics.measures import MEASURES, Measure
-from xiaoben_analytics.policy import Policy, Requirement, Who, list_policies
+from xiaoben_analytics.policy import Clause, Policy, Requirement, Who, list_policies
 from xiaoben_analytics.policy.sections import Sourced
 
 HERE = Path(__file__).parent
@@ -48,6 +48,13 @@ def regulations_page() -> str:
         lines += ["", f"## {policy.id}　{policy.title}", "", *_said(policy)]
         lines += ["", "| 规则 | 内容 | 出处 | 取法 |", "|---|---|---|---|"]
         lines += [_row(label, rule) for label, rule in _rules(policy)]
+        lines += [
+            "",
+            "程序不计算、由学校办理的条文：",
+            "",
+            "| 条文 | 内容 | 出处 | 为什么，怎样办 |",
+        ]
+        lines += ["|---|---|---|---|", *(_clause(clause) for clause in policy.clauses)]
     return "\n".join(lines) + "\n"
 
 
@@ -72,7 +79,14 @@ def _said(policy: Policy) -> list[str]:
 
 
 def _row(label: str, rule: Sourced) -> str:
-    cells = (label, rule.text, rule.source, rule.decision)
+    return _line(label, rule.text, rule.source, rule.decision)
+
+
+def _clause(clause: Clause) -> str:
+    return _line(clause.name, clause.text, clause.source, clause.by_hand)
+
+
+def _line(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", "／") for cell in cells) + " |"
 
 

@@ -108,6 +108,12 @@ def test_requirements_on_a_day(xiaoben, school, own):
     assert told["teachers"][1]["reached_by"] == "活动2（2022-03）"
 
 
+@pytest.mark.parametrize("day", ["2022/2/1", "2022年2月1日", "2022.2.1", "20220201"])
+def test_a_day_is_read_as_people_write_it(xiaoben, school, own, day):
+    _, out, _ = xiaoben("requirements", "x", "--policy", own, "--on", day, "--json")
+    assert json.loads(out)["on"] == "2022-02-01"
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"), [(("--on", "三月"), "2022-03-01"), (("-o", "达标.doc"), ".xlsx、.csv")]
 )

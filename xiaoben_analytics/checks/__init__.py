@@ -4,7 +4,12 @@ from xiaoben_analytics.checks.amounts import check_amounts, check_awards, check_
 from xiaoben_analytics.checks.coverage import check_calendar, check_recorded, check_tables
 from xiaoben_analytics.checks.dates import check_dates
 from xiaoben_analytics.checks.plan import Balance, PlanCheck, check_plan, plain, state_balance
-from xiaoben_analytics.checks.regulation import Finding, OtherReading, check_regulation
+from xiaoben_analytics.checks.regulation import (
+    Finding,
+    OtherReading,
+    check_regulation,
+    places_to_decide,
+)
 from xiaoben_analytics.checks.roster import check_group_ratios, check_roster
 
 __all__ = [
@@ -23,6 +28,7 @@ __all__ = [
     "check_relays",
     "check_roster",
     "check_tables",
+    "places_to_decide",
     "plain",
     "state_balance",
 ]

@@ -8,7 +8,15 @@ from typing import Any
 
 from xiaoben_analytics.labels import hours
 from xiaoben_analytics.measures import MEASURES
-from xiaoben_analytics.policy import Component, Item, Policy, Range, Requirement, Sourced
+from xiaoben_analytics.policy import (
+    Component,
+    Item,
+    Policy,
+    Range,
+    Requirement,
+    Sourced,
+    present_readings,
+)
 
 ROUNDINGS = {
     "half_up": "累计线四舍五入",
@@ -38,26 +46,48 @@ class OtherReading:
 class Finding:
     """A contradiction or gap: the clause and the key where it is, and how it is read here."""
 
-    place: str
+    source: str
+    key: str
     finding: str
     reading: str
     other_readings: tuple[OtherReading, ...] = ()
 
+    @property
+    def place(self) -> str:
+        return f"{self.source}（{self.key}）" if self.source else self.key
+
 
 def check_regulation(policy: Policy) -> tuple[Finding, ...]:
-    """List what a regulation contradicts or leaves open; one that says everything has none."""
+    """List what a regulation contradicts or leaves open; one that says everything has none.
+
+    What the school has `decided` to read as it is read here is not listed.
+    """
     looks = (*_OF_ALL, *(_OF_SCORES if policy.components else ()))
-    return tuple(finding for look in looks for finding in look(policy))
+    found = (finding for look in looks for finding in look(policy))
+    return tuple(one for one in found if one.key not in policy.decided)
+
+
+def places_to_decide(policy: Policy) -> tuple[str, ...]:
+    """List the places that no value can settle: the school decides to read them as they are read."""
+    stated = policy.amended(present_readings(policy, criteria="……"))
+    return tuple(dict.fromkeys(finding.key for finding in check_regulation(stated)))
+
+
+def _said_differently(policy: Policy) -> Iterator[Finding]:
+    """Find what regulations that apply at once say differently."""
+    for one in policy.differences:
+        others = (OtherReading(one.other, one.changes),) if one.other else ()
+        yield Finding(policy.id, one.key, one.found, one.reading, others)
 
 
 def _rule_without_source(policy: Policy) -> Iterator[Finding]:
     """Find a rule that does not say where it comes from."""
-    for kind in ("requirements", "components", "gates", "slots", "honours"):
+    for kind in ("requirements", "components", "gates", "slots", "honours", "clauses"):
         for rule in getattr(policy, kind):
             if not rule.source:
                 found = f"“{getattr(rule, 'label', rule.name)}”没有写明出处"
                 place = _place(policy, f"{kind}.{rule.name}")
-                yield Finding(place, found, "照办法所写执行，出处待补（source）")
+                yield Finding(*place, found, "照办法所写执行，出处待补（source）")
 
 
 def _year_planned_below_the_minimum(policy: Policy) -> Iterator[Finding]:
@@ -70,7 +100,7 @@ def _year_planned_below_the_minimum(policy: Policy) -> Iterator[Finding]:
                 )
                 reading = f"每个学年都不少于 {one.at_least}，计划须补足"
                 other = OtherReading(f"第 {year} 学年以安排的 {planned} 为准", {})
-                yield Finding(_of_planned(policy, one), found, reading, (other,))
+                yield Finding(*_of_planned(policy, one), found, reading, (other,))
 
 
 def _planned_years_differ(policy: Policy) -> Iterator[Finding]:
@@ -80,7 +110,7 @@ def _planned_years_differ(policy: Policy) -> Iterator[Finding]:
             found = f"安排了 {len(one.planned)} 个学年，而一个周期是 {policy.cycle.years} 个学年"
             reading = f"周期按 {policy.cycle.years} 个学年计"
             other = OtherReading(f"周期按 {len(one.planned)} 个学年计", {})
-            yield Finding(_of_planned(policy, one), found, reading, (other,))
+            yield Finding(*_of_planned(policy, one), found, reading, (other,))
 
 
 def _planned_sum_differs(policy: Policy) -> Iterator[Finding]:
@@ -94,7 +124,7 @@ def _planned_sum_differs(policy: Policy) -> Iterator[Finding]:
             found = f"各学年安排合计 {shown}，与“{cycle.label}”的 {cycle.at_least} 不符"
             reading = f"以 {cycle.at_least} 为准"
             yield Finding(
-                _of_planned(policy, one), found, reading, (OtherReading(f"以 {shown} 为准", {}),)
+                *_of_planned(policy, one), found, reading, (OtherReading(f"以 {shown} 为准", {}),)
             )
 
 
@@ -105,7 +135,7 @@ def _cycle_without_a_beginning(policy: Policy) -> Iterator[Finding]:
         found = f"没有写明 {cycle.years} 年的周期从哪一学年起算"
         other = OtherReading("从学校写明的学年起算（cycle.first）", {})
         yield Finding(
-            _place(policy, "cycle.first", cycle), found, "从有记录的最早学年起算", (other,)
+            *_place(policy, "cycle.first", cycle), found, "从有记录的最早学年起算", (other,)
         )
 
 
@@ -130,7 +160,7 @@ def _grade_above_its_item(policy: Policy) -> Iterator[Finding]:
             found = f"等级最高 {hours(best)} 分，而“{component.label}”中的这一项满分只有 {whole} 分"
             place = _place(policy, "notes.grades", policy.notes)
             yield Finding(
-                place, found, reading, (OtherReading(other, {"notes": {"grades": grades}}),)
+                *place, found, reading, (OtherReading(other, {"notes": {"grades": grades}}),)
             )
 
 
@@ -145,7 +175,7 @@ def _items_do_not_fit(policy: Policy) -> Iterator[Finding]:
             reading = f"最高 {hours(min(added, component.points))} 分"
             changes = _of_component(component, points=shown)
             place = _place(policy, f"components.{component.name}.points", component)
-            yield Finding(place, found, reading, (OtherReading(f"满分 {shown} 分", changes),))
+            yield Finding(*place, found, reading, (OtherReading(f"满分 {shown} 分", changes),))
 
 
 def _total_open(policy: Policy) -> Iterator[Finding]:
@@ -156,13 +186,13 @@ def _total_open(policy: Policy) -> Iterator[Finding]:
         found = f"没有写明总分；各项合计 {shown} 分"
         capped = OtherReading("总分封顶 100 分", {"total": 100})
         others = (capped,) if added > 10000 else ()
-        yield Finding(place, found, f"各项相加，最高 {shown} 分，不另封顶", others)
+        yield Finding(*place, found, f"各项相加，最高 {shown} 分，不另封顶", others)
     elif policy.total != added:
         total = hours(policy.total)
         found = f"写明总分 {total} 分，而各项合计 {shown} 分"
         reading = f"总分封顶 {total} 分" if policy.total < added else f"最高只能得 {shown} 分"
         other = OtherReading(f"以各项合计 {shown} 分为准", {"total": shown})
-        yield Finding(place, found, reading, (other,))
+        yield Finding(*place, found, reading, (other,))
 
 
 def _maximum_over_an_unstated_set(policy: Policy) -> Iterator[Finding]:
@@ -172,7 +202,7 @@ def _maximum_over_an_unstated_set(policy: Policy) -> Iterator[Finding]:
         found = f"“{'”“'.join(relative)}”按最高者折算，没有写明最高者在哪些人中取"
         other = OtherReading("花名册上的全体教师（含不参评的）", {"reference": "roster"})
         yield Finding(
-            _place(policy, "reference", *relative.values()), found, "参评教师中的最高者", (other,)
+            *_place(policy, "reference", *relative.values()), found, "参评教师中的最高者", (other,)
         )
 
 
@@ -188,7 +218,7 @@ def _highest_of_each_or_of_all(policy: Policy) -> Iterator[Finding]:
             place = _place(policy, f"components.{component.name}.items", component)
             found = f"{labels}都只计最高一项，没有写明几类之间是相加还是再取最高"
             other = OtherReading("几类合在一起只取最高一项", changes)
-            yield Finding(place, found, "各取最高后相加", (other,))
+            yield Finding(*place, found, "各取最高后相加", (other,))
 
 
 def _range_without_criteria(policy: Policy) -> Iterator[Finding]:
@@ -204,7 +234,7 @@ def _range_without_criteria(policy: Policy) -> Iterator[Finding]:
             )
             found = f"{allowed} 之间由人酌定，没有写明标准（{rule.text.rstrip('。')}）"
             reading = "以登记的为准，超出范围的不计"
-            yield Finding(_place(policy, f"{section}.{key}", rule), found, reading, others)
+            yield Finding(*_place(policy, f"{section}.{key}", rule), found, reading, others)
 
 
 def _tier_without_ratio(policy: Policy) -> Iterator[Finding]:
@@ -216,7 +246,7 @@ def _tier_without_ratio(policy: Policy) -> Iterator[Finding]:
         found = f"宣布 {len(tiers.announced)} 个等级，只给出 {len(divided)} 个比例：{'、'.join(left)}没有比例"
         reading = f"{'、'.join(left)}不占比例，只由一票否决的条款产生"
         nobody = OtherReading(f"没有人列为{'、'.join(left)}，作废的照常排名", _RANKED)
-        yield Finding(_place(policy, "tiers.levels", tiers), found, reading, (nobody,))
+        yield Finding(*_place(policy, "tiers.levels", tiers), found, reading, (nobody,))
 
 
 def _gated_without_tier(policy: Policy) -> Iterator[Finding]:
@@ -226,7 +256,7 @@ def _gated_without_tier(policy: Policy) -> Iterator[Finding]:
         found = f"没有写明“{labels}”的教师列入哪一等级"
         ranked = OtherReading("只作废该项，总分照常排名、划等级", _RANKED)
         reading = f"列为{policy.tiers.failing.name}，不排名次"
-        yield Finding(_place(policy, "tiers.gated", *policy.gates), found, reading, (ranked,))
+        yield Finding(*_place(policy, "tiers.gated", *policy.gates), found, reading, (ranked,))
 
 
 def _gated_in_the_size_of_the_group(policy: Policy) -> Iterator[Finding]:
@@ -236,7 +266,7 @@ def _gated_in_the_size_of_the_group(policy: Policy) -> Iterator[Finding]:
         found = f"没有写明列为{tiers.failing.name}的教师是否计入划等级的人数"
         left_out = OtherReading("不计入，比例只按其余教师取", {"tiers": {"count_gated": False}})
         place = _place(policy, "tiers.count_gated", tiers)
-        yield Finding(place, found, "计入本组人数，名额不减", (left_out,))
+        yield Finding(*place, found, "计入本组人数，名额不减", (left_out,))
 
 
 def _rounding_unstated(policy: Policy) -> Iterator[Finding]:
@@ -260,12 +290,13 @@ def _setting_unstated(
             for choice, text in choices.items()
             if choice != taken
         )
-        yield Finding(_place(policy, f"tiers.{name}", policy.tiers), found, choices[taken], others)
+        yield Finding(*_place(policy, f"tiers.{name}", policy.tiers), found, choices[taken], others)
 
 
 _RANKED: Mapping[str, Any] = {"tiers": {"gated": "ranked"}}
 
 _OF_ALL = (
+    _said_differently,
     _rule_without_source,
     _year_planned_below_the_minimum,
     _planned_years_differ,
@@ -290,14 +321,13 @@ _OF_SCORES = (
 """What one that scores may contradict besides."""
 
 
-def _place(policy: Policy, key: str, *rules: Sourced) -> str:
+def _place(policy: Policy, key: str, *rules: Sourced) -> tuple[str, str]:
     """Name the clauses that some rules, or else the whole regulation, come from, and the key."""
     sources = "；".join(dict.fromkeys(rule.source for rule in rules if rule.source))
-    source = sources or policy.source
-    return f"{source}（{key}）" if source else key
+    return sources or policy.source, key
 
 
-def _of_planned(policy: Policy, requirement: Requirement) -> str:
+def _of_planned(policy: Policy, requirement: Requirement) -> tuple[str, str]:
     return _place(policy, f"requirements.{requirement.name}.planned", requirement)
 
 

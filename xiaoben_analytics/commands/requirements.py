@@ -10,8 +10,7 @@ import pandas as pd
 import typer
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.commands.given import HOURS, Folder, Json, PolicyName, read_folder
-from xiaoben_analytics.errors import UsageError
+from xiaoben_analytics.commands.given import HOURS, Folder, Json, PolicyName, read_day, read_folder
 from xiaoben_analytics.export import honours_table, requirement_tables, requirements_writer
 from xiaoben_analytics.export.atomic import fail_if_input, replacing
 from xiaoben_analytics.policy import read_policy
@@ -51,7 +50,7 @@ def check_all(
     as_json: Json = False,
 ) -> int:
     """对照办法的要求：谁已达到，谁还缺多少，照计划能否达到，还可缺席几次。"""
-    day = _day(on)
+    day = read_day("--on", on)
     write = requirements_writer(output) if output else None
     found = _check(folder, policy, day, output)
     if as_json:
@@ -76,13 +75,6 @@ def tally(folder: Folder, *, policy: PolicyName = HOURS, as_json: Json = False) 
     else:
         print_frame(honours_table(found))
     return int(found.honours.empty)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise UsageError.bad_value("--on", text or "", "形如 2022-03-01 的日期") from None
 
 
 def _check(folder: Path, policy: str, on: date | None, output: Path | None) -> Requirements:

@@ -1,15 +1,25 @@
 """Regulations as data: frozen values read from one TOML file each, every rule with its source."""
 
 from xiaoben_analytics.policy.amounts import Amount, hundredths, parse_ratios, ratio
-from xiaoben_analytics.policy.extending import extending_text
-from xiaoben_analytics.policy.model import Component, Gate, Item, Policy, Tiers, merge
-from xiaoben_analytics.policy.read import list_policies, policy_text, read_policy
-from xiaoben_analytics.policy.requirements import Honour, Requirement, Slot, Who
+from xiaoben_analytics.policy.extending import extending_text, present_readings
+from xiaoben_analytics.policy.merging import merge
+from xiaoben_analytics.policy.model import Component, Gate, Item, Policy, Tiers
+from xiaoben_analytics.policy.read import (
+    joined_names,
+    list_policies,
+    own_file,
+    policy_files,
+    policy_text,
+    read_policy,
+)
+from xiaoben_analytics.policy.requirements import Clause, Honour, Requirement, Slot, Who
 from xiaoben_analytics.policy.sections import AwardKind, Range, Recording, Sourced
+from xiaoben_analytics.policy.writing import merged_text
 
 __all__ = [
     "Amount",
     "AwardKind",
+    "Clause",
     "Component",
     "Gate",
     "Honour",
@@ -24,10 +34,15 @@ __all__ = [
     "Who",
     "extending_text",
     "hundredths",
+    "joined_names",
     "list_policies",
     "merge",
+    "merged_text",
+    "own_file",
     "parse_ratios",
+    "policy_files",
     "policy_text",
+    "present_readings",
     "ratio",
     "read_policy",
 ]

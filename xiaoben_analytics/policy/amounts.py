@@ -100,18 +100,35 @@ def parse_ratios(given: str) -> tuple[Fraction, ...]:
     PolicyError
         If a part is no number, is negative, or the sum is neither 1 nor 100 %.
     """
+    try:
+        return ratios(given)
+    except ValueError as fault:
+        expected = "形如 30/40/30、合计 100、不含负数的一组比例"
+        raise PolicyError.invalid("等级比例", str(fault), expected) from None
+
+
+def ratios(given: str) -> tuple[Fraction, ...]:
+    """Split ratios and turn them into shares of the whole, or say what is wrong with them."""
     parts = [part for part in re.split(r"[/／:：、,，\s]+", given.strip()) if part]
     try:
         shares = tuple(Fraction(part.rstrip("%％")) for part in parts)
     except (ValueError, ZeroDivisionError):
-        raise PolicyError.invalid("等级比例", f"“{given}”", "形如 30/40/30 的数字") from None
+        msg = f"“{given}”不是形如 30/40/30 的数字"
+        raise ValueError(msg) from None
     if any(share < 0 for share in shares) or sum(shares) not in (1, 100):
-        raise PolicyError.invalid(
-            "等级比例",
-            f"“{given}”",
-            "合计 100、不含负数的一组比例",
-        )
+        msg = f"“{given}”合计为 {sum(shares)}，应为 100，不含负数"
+        raise ValueError(msg)
     return tuple(share / sum(shares) for share in shares)
+
+
+def percentage(share: Fraction) -> str:
+    """Write a share in percent where that is a whole number, else as a fraction.
+
+    >>> percentage(Fraction(3, 10)), percentage(Fraction(1, 3))
+    ('30%', '1/3')
+    """
+    whole = share * 100
+    return f"{whole}{PERCENT}" if whole.denominator == 1 else str(share)
 
 
 def fail_if_unit_differs(given: Amount, units: Iterable[str], what: str) -> None:
@@ -126,6 +143,18 @@ Hundredths = Annotated[
     int, BeforeValidator(hundredths), WithJsonSchema({"type": ["number", "string"]})
 ]
 Ratio = Annotated[Fraction, BeforeValidator(ratio), WithJsonSchema({"type": ["string", "number"]})]
+Ratios = Annotated[
+    tuple[Ratio, ...],
+    BeforeValidator(lambda given: ratios(given) if isinstance(given, str) else given),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "array", "items": {"type": ["string", "number"]}},
+            ]
+        }
+    ),
+]
 Threshold = Annotated[
     Amount,
     BeforeValidator(amount),

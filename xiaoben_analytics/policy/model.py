@@ -9,16 +9,21 @@ from typing import Any, Literal, Self, get_args
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from xiaoben_analytics import columns
-from xiaoben_analytics.errors import PolicyError
+from xiaoben_analytics.errors import PolicyError, near
 from xiaoben_analytics.measures import MEASURES
 from xiaoben_analytics.policy.amounts import (
     PERCENT,
     Hundredths,
     Ratio,
+    Ratios,
     Threshold,
     fail_if_unit_differs,
+    percentage,
 )
+from xiaoben_analytics.policy.joining import Difference
+from xiaoben_analytics.policy.merging import merge
 from xiaoben_analytics.policy.requirements import (
+    Clause,
     Cycle,
     Honour,
     Requirement,
@@ -30,6 +35,7 @@ from xiaoben_analytics.policy.sections import (
     Awards,
     Credits,
     External,
+    InsideError,
     Model,
     Notes,
     Participation,
@@ -179,7 +185,7 @@ class Tiers(Sourced):
     min_group: int = Field(default=0, ge=0)
     gated: Literal["failing", "ranked"] = "failing"
     count_gated: bool = True
-    group_ratios: Mapping[str, tuple[Ratio, ...]] = Field(default_factory=dict)
+    group_ratios: Mapping[str, Ratios] = Field(default_factory=dict)
 
     @property
     def ratios(self) -> tuple[Fraction, ...]:
@@ -217,15 +223,26 @@ class Tiers(Sourced):
 
     @model_validator(mode="after")
     def _ratios_add_up(self) -> Self:
-        for place, ratios in {"levels": self.ratios, **self.group_ratios}.items():
-            if sum(ratios) != 1 or min(ratios) < 0 or len(ratios) != len(self.levels):
-                msg = f"{place} 的比例合计应为 100%、不含负数，且每个等级一个"
-                raise ValueError(msg)
+        listed: dict[tuple[str, ...], tuple[Fraction, ...]] = {("levels",): self.ratios}
+        listed |= {("group_ratios", name): one for name, one in self.group_ratios.items()}
+        for place, ratios in listed.items():
+            if len(ratios) != len(self.levels) or min(ratios) < 0:
+                msg = f"{place[-1]} 的比例应每个等级一个，不含负数"
+                raise InsideError(msg, *place)
+            if sum(ratios) != 1:
+                reached = percentage(sum(ratios, Fraction(0)))
+                msg = f"{place[-1]} 的比例合计应为 100%，现为 {reached}"
+                raise InsideError(msg, *place)
         return self
 
 
 class Policy(Sourced):
-    """One regulation. `reference` says among whom a highest value is sought; `total` the stated total, which caps."""
+    """One regulation.
+
+    `reference` says among whom a highest value is sought; `total` the stated total, which caps;
+    `clauses` are rules that nothing computes; `decided` the places that are read as they are read
+    here by a decision of the school (see `checks.check_regulation`).
+    """
 
     id: str
     title: str
@@ -249,11 +266,19 @@ class Policy(Sourced):
     total: Hundredths | None = None
     reference: Literal["assessed", "roster"] = "assessed"
 
+    clauses: tuple[Clause, ...] = ()
+    decided: tuple[str, ...] = ()
+
     _written: Mapping[str, Any] = PrivateAttr(default_factory=dict)
+    _differences: tuple[Difference, ...] = PrivateAttr(default=())
 
     @classmethod
-    def from_written(cls, written: Mapping[str, Any]) -> Policy:
+    def from_written(
+        cls, written: Mapping[str, Any], differences: tuple[Difference, ...] = ()
+    ) -> Policy:
         """Build a regulation from what its file says, and remember that.
+
+        `differences` are those of the regulations that it is joined from.
 
         Raises
         ------
@@ -262,11 +287,22 @@ class Policy(Sourced):
         """
         policy = cls.model_validate(written)
         policy._written = written  # noqa: SLF001  its own
+        policy._differences = differences  # noqa: SLF001  its own
         return policy
 
     def amended(self, changes: Mapping[str, Any]) -> Policy:
         """Return the regulation as its file would be with some lines changed (see `merge`)."""
-        return Policy.from_written(merge(self._written, changes))
+        return Policy.from_written(merge(self._written, changes), self._differences)
+
+    @property
+    def written(self) -> Mapping[str, Any]:
+        """What its files say, all that it rests on included."""
+        return self._written
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """What the regulations that it is joined from say differently."""
+        return self._differences
 
     @property
     def rules(self) -> dict[str, Any]:
@@ -312,6 +348,21 @@ class Policy(Sourced):
         return self
 
     @model_validator(mode="after")
+    def _honours_name_requirements(self) -> Self:
+        known = [one.name for one in self.requirements]
+        for name in (name for honour in self.honours for name in honour.requirements):
+            if name not in known:
+                msg = f"honours 的 requirements“{name}”不是任何一条要求的 name。{near(name, known)}"
+                raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _decided_places_exist(self) -> Self:
+        for place in self.decided:
+            fail_if_no_place(self, place)
+        return self
+
+    @model_validator(mode="after")
     def _measures_are_defined(self) -> Self:
         asked = (*self.scored_measures, *(one.measure for one in self.requirements))
         for name in asked:
@@ -325,28 +376,22 @@ SECTIONS = tuple(dict.fromkeys(measure.needs for measure in MEASURES.values() if
 """The sections that some measure needs."""
 
 
-def merge(written: Any, changes: Any) -> Any:
-    """Lay changes over what is written: tables key by key, lists of named tables by their names.
-
-    >>> merge({"a": {"b": 1, "c": 2}}, {"a": {"b": 3}})
-    {'a': {'b': 3, 'c': 2}}
-    >>> merge([{"name": "x", "points": 1}], [{"name": "x", "points": 2}, {"name": "y"}])
-    [{'name': 'x', 'points': 2}, {'name': 'y'}]
-    """
-    if isinstance(written, Mapping) and isinstance(changes, Mapping):
-        return {**written, **{k: merge(written.get(k), new) for k, new in changes.items()}}
-    if _are_named(written) and _are_named(changes):
-        known = {one["name"]: one for one in written}
-        return list(merge(known, {one["name"]: one for one in changes}).values())
-    return changes
+def fail_if_no_place(policy: Policy, place: str) -> None:
+    """Refuse a dotted place that leads nowhere, with the nearest name."""
+    inside: Any = policy
+    for part in place.split("."):
+        known = _parts(inside)
+        if part not in known:
+            msg = f"decided 的“{place}”在办法中没有。{near(part, [*known])}"
+            raise ValueError(msg)
+        inside = known[part]
 
 
-def _are_named(given: Any) -> bool:
-    """Tell whether this is a list of tables, each with a name of its own."""
-    if not isinstance(given, list) or not all(isinstance(one, Mapping) for one in given):
-        return False
-    names = [one.get("name") for one in given]
-    return None not in names and len(set(names)) == len(names)
+def _parts(given: Any) -> Mapping[str, Any]:
+    """Return what may follow in a dotted place: fields, keys, or the members of a list by name."""
+    if isinstance(given, tuple):
+        return {one.name: one for one in given if hasattr(one, "name")}
+    return dict(given) if isinstance(given, Model | Mapping) else {}
 
 
 def _allowed(setting: str) -> str:

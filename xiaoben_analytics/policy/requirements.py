@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+import re
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
+from xiaoben_analytics import columns as col
 from xiaoben_analytics.errors import near
 from xiaoben_analytics.measures import MEASURES, Measure
 from xiaoben_analytics.policy.amounts import PERCENT, Amount, Threshold, fail_if_unit_differs
-from xiaoben_analytics.policy.sections import Model, Sourced
+from xiaoben_analytics.policy.sections import Model, Sourced, fail_unless_known
+from xiaoben_analytics.tables import VOTES
 
 Per = Literal["term", "year", "stage", "cycle"]
-Weekday = Literal["周一", "周二", "周三", "周四", "周五"]
 WEEKDAYS: tuple[str, ...] = ("周一", "周二", "周三", "周四", "周五")
+
+
+def _weekday(given: object) -> object:
+    """Read 星期三 and 礼拜三 as 周三."""
+    name = re.sub("^(星期|礼拜)", "周", str(given))
+    return name if name in WEEKDAYS else given
+
+
+Weekday = Annotated[
+    Literal["周一", "周二", "周三", "周四", "周五"],
+    BeforeValidator(_weekday),
+    WithJsonSchema({"enum": [*WEEKDAYS, *(day.replace("周", "星期") for day in WEEKDAYS)]}),
+]
 
 
 class Who(Model):
@@ -102,7 +117,7 @@ class Honour(Sourced):
     """Who is distinguished: the winners of an election, or those who meet every requirement.
 
     `election` is a value of 评选项目. Else it is for those meant by `who` who meet every
-    requirement: the best by the mean of the first of `measures` over the second, or, without
+    requirement (or those of `requirements`, by name): the best by the mean of the first of `measures` over the second, or, without
     measures, all of them (a certificate). `winners` is a number (个) or a share, rounded down.
     """
 
@@ -111,6 +126,13 @@ class Honour(Sourced):
     election: str = ""
     measures: tuple[str, ...] = ()
     who: Who = Who()
+    requirements: tuple[str, ...] = ()
+
+    @field_validator("election")
+    @classmethod
+    def _is_an_election(cls, given: str) -> str:
+        fail_unless_known([given] if given else [], VOTES.column(col.ELECTION))
+        return given
 
     @model_validator(mode="after")
     def _is_settled_somehow(self) -> Self:
@@ -126,6 +148,13 @@ class Honour(Sourced):
         for name in self.measures:
             fail_if_not_a_measure(name)
         return self
+
+
+class Clause(Sourced):
+    """A rule that nothing computes, and what to do `by_hand` about it (and why)."""
+
+    name: str
+    by_hand: str
 
 
 def fail_if_not_a_measure(name: str) -> None:

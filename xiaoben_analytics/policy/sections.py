@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Literal, Self
 
@@ -11,7 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.labels import hours
 from xiaoben_analytics.policy.amounts import Hundredths, Ratio, Threshold, fail_if_unit_differs
-from xiaoben_analytics.tables import NOTES, STATUSES
+from xiaoben_analytics.tables import ATTENDANCE, AWARDS, NOTES, Column
+
+_STATUS, _GRADE = ATTENDANCE.column(col.STATUS), NOTES.column(col.GRADE)
 
 
 class Model(BaseModel):
@@ -22,6 +24,22 @@ class Model(BaseModel):
     def states(self, name: str) -> bool:
         """Tell whether the regulation itself says this, or leaves it to the default."""
         return name in self.model_fields_set
+
+
+class InsideError(ValueError):
+    """A fault at a `place` below the piece that finds it, such as a key of a table."""
+
+    def __init__(self, fault: str, *place: str) -> None:
+        super().__init__(fault)
+        self.place = place
+
+
+def fail_unless_known(given: Iterable[str], column: Column, *, name: str = "") -> None:
+    """Refuse what no cell of a column (called `name`) can hold, and name what it can."""
+    for one in given:
+        if one not in column.choices:
+            msg = f"“{one}”不是{name or column.heading}，应为{'、'.join(column.choices)}之一"
+            raise ValueError(msg)
 
 
 class Sourced(Model):
@@ -50,6 +68,11 @@ class Range(Model):
             raise ValueError(msg)
         return self
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether a person chooses, and so must say why."""
+        return self.taken == "given" and self.low < self.high
+
     def holds(self, amount: int) -> bool:
         return self.low <= amount <= self.high
 
@@ -63,12 +86,24 @@ class OnlineStatus(Model):
     at_least: Ratio
     status: str
 
+    @field_validator("status")
+    @classmethod
+    def _is_a_status(cls, given: str) -> str:
+        fail_unless_known([given], _STATUS, name="考勤状态")
+        return given
+
 
 class Recording(Sourced):
     """How marks and time in an online meeting become a status."""
 
     legend: Mapping[str, str]
     online: tuple[OnlineStatus, ...]
+
+    @field_validator("legend")
+    @classmethod
+    def _marks_are_statuses(cls, given: Mapping[str, str]) -> Mapping[str, str]:
+        fail_unless_known(given.values(), _STATUS, name="考勤状态")
+        return given
 
     @model_validator(mode="after")
     def _every_share_has_a_status(self) -> Self:
@@ -94,10 +129,7 @@ class Attendance(Sourced):
     @field_validator("earning", "unexcused", "incidents")
     @classmethod
     def _are_statuses(cls, given: tuple[str, ...]) -> tuple[str, ...]:
-        for status in given:
-            if status not in STATUSES:
-                msg = f"“{status}”不是考勤状态，应为{'、'.join(STATUSES)}之一"
-                raise ValueError(msg)
+        fail_unless_known(given, _STATUS, name="考勤状态")
         return given
 
 
@@ -126,11 +158,17 @@ class Notes(Sourced):
     grades: Mapping[str, Hundredths]
     as_written: Mapping[str, Hundredths] = Field(default_factory=dict)
 
+    @field_validator("grades", "as_written")
+    @classmethod
+    def _are_grades(cls, given: Mapping[str, int]) -> Mapping[str, int]:
+        fail_unless_known(given, _GRADE)
+        return given
+
     @field_validator("grades")
     @classmethod
     def _grades_are_complete(cls, given: Mapping[str, int]) -> Mapping[str, int]:
         """Refuse a grade that is worth nothing by omission: nobody decided to take points away."""
-        for grade in NOTES.column(col.GRADE).choices:
+        for grade in _GRADE.choices:
             if grade not in given:
                 msg = f"没有“{grade}”，每个等级都应有一个分值"
                 raise ValueError(msg)
@@ -151,6 +189,18 @@ class AwardKind(Model):
     first: Mapping[str, Hundredths]
     step: Hundredths
 
+    @field_validator("category")
+    @classmethod
+    def _is_a_category(cls, given: str) -> str:
+        fail_unless_known([given], AWARDS.column(col.AWARD_CATEGORY))
+        return given
+
+    @field_validator("first")
+    @classmethod
+    def _are_levels(cls, given: Mapping[str, int]) -> Mapping[str, int]:
+        fail_unless_known(given, AWARDS.column(col.LEVEL))
+        return given
+
 
 class Awards(Sourced):
     """What contests and competitions are worth; `steps` below the first prize."""
@@ -158,6 +208,12 @@ class Awards(Sourced):
     steps: Mapping[str, int]
     contest: AwardKind
     competition: AwardKind
+
+    @field_validator("steps")
+    @classmethod
+    def _are_prizes(cls, given: Mapping[str, int]) -> Mapping[str, int]:
+        fail_unless_known(given, AWARDS.column(col.PRIZE))
+        return given
 
 
 class Credits(Sourced):

@@ -120,6 +120,8 @@ def _number_as_text(given: Given) -> str:
         return given.cell
     text = re.sub(r"\s", "", plain(show(given.cell))).lstrip("'`")
     text = re.sub(r"^(\d+)\.0+$", r"\1", text)
+    if given.column.name == col.ACTIVITY_ID and not text.isascii():
+        text = mask(text)  # a title, as the plan has it
     damaged = isinstance(given.cell, int | float) and len(text) > EXACT_DIGITS
     if damaged or DAMAGED.fullmatch(text):
         advice = "请从原始名单重新粘贴为文本"

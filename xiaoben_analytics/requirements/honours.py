@@ -108,7 +108,7 @@ def _without_honour(facts: Facts) -> Iterator[dict[str, Any]]:
 
 def _best(honour: Honour, facts: Facts, teachers: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """Rank by the mean those meant who meet every requirement that applies to them."""
-    lacking = _lacking(teachers)
+    lacking = _lacking(_asked(honour, teachers))
     able = [who for who in _meant(honour, facts) if who.teacher_id not in lacking]
     candidates = _means(honour, facts, able)
     yield from _ranked(honour.name, None, candidates, seats_of(honour, len(candidates)), POINTS)
@@ -116,7 +116,7 @@ def _best(honour: Honour, facts: Facts, teachers: pd.DataFrame) -> Iterator[dict
 
 def _certified(honour: Honour, facts: Facts, teachers: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """List all who are meant: those who meet every requirement are certified, of others why not."""
-    lacking = _lacking(teachers)
+    lacking = _lacking(_asked(honour, teachers))
     for person in _meant(honour, facts):
         missing = lacking.get(person.teacher_id, [])
         yield {
@@ -136,6 +136,12 @@ def _meant(honour: Honour, facts: Facts) -> list[Person]:
         for person in facts.people
         if is_assessed(person, honour.who, year, facts.silent).applies
     ]
+
+
+def _asked(honour: Honour, teachers: pd.DataFrame) -> pd.DataFrame:
+    """Keep the answers to the requirements that an honour is bound to, if it is bound to some."""
+    bound = teachers[col.REQUIREMENT].isin(honour.requirements)
+    return teachers[bound] if honour.requirements else teachers
 
 
 def _lacking(teachers: pd.DataFrame) -> dict[str, list[str]]:

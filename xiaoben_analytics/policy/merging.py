@@ -1,0 +1,30 @@
+"""What a file says laid over what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def merge(written: Any, changes: Any) -> Any:
+    """Lay changes over what is written: tables key by key, lists of named tables by their names.
+
+    >>> merge({"a": {"b": 1, "c": 2}}, {"a": {"b": 3}})
+    {'a': {'b': 3, 'c': 2}}
+    >>> merge([{"name": "x", "points": 1}], [{"name": "x", "points": 2}, {"name": "y"}])
+    [{'name': 'x', 'points': 2}, {'name': 'y'}]
+    """
+    if isinstance(written, Mapping) and isinstance(changes, Mapping):
+        return {**written, **{k: merge(written.get(k), new) for k, new in changes.items()}}
+    if _are_named(written) and _are_named(changes):
+        known = {one["name"]: one for one in written}
+        return list(merge(known, {one["name"]: one for one in changes}).values())
+    return changes
+
+
+def _are_named(given: Any) -> bool:
+    """Tell whether this is a list of tables, each with a name of its own."""
+    if not isinstance(given, list) or not all(isinstance(one, Mapping) for one in given):
+        return False
+    names = [one.get("name") for one in given]
+    return None not in names and len(set(names)) == len(names)
