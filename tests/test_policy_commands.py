@@ -50,6 +50,8 @@ def test_the_plan_check_for_machines_has_plain_numbers(xiaoben, folder):
         "overlaps",
         "leads_unknown",
         "missing",
+        "stages",
+        "requirements",
     ]
     assert [
         (one["term"], one["offered"], one["required"], one["short"]) for one in report["terms"]
@@ -108,10 +110,42 @@ def test_who_is_offered_how_much_is_shown_where_it_differs(xiaoben, tmp_path):
     code, said, _ = xiaoben("plan-check", tmp_path / "学校")
     assert code == 1
     assert "第一学期安排最少的教师 3 学时，要求 30 学时，缺 27 学时" in said
-    assert "数学组；英语组；物理组；化学组 等 5 类" in said
+    assert "其余教师（5 人）" in said
+    assert "语文组（1 人）" in said
     assert "2021-09-15 《师德培训》与《语文教研》" in said
     assert "《语文教研》没有负责人" in said
-    assert "《师德培训》校外专家" in said
+    assert "校外专家（1 项活动）" in said
+
+
+@pytest.mark.parametrize(
+    ("policy", "code", "ending"),
+    [
+        ("new-teacher", 1, "从计划看不出来"),
+        ("staff-targets", 0, "办法的 6 项要求都不是计划能说明的，要看各自的记录。"),
+        ("county-110", 0, "办法没有对学时和次数的要求，没有可以和计划对照的。"),
+    ],
+)
+def test_nothing_is_called_satisfied_that_was_not_checked(xiaoben, folder, policy, code, ending):
+    left, said, _ = xiaoben("plan-check", folder, "--policy", policy)
+    assert left == code
+    assert ending in said
+    assert "计划能满足办法中的各项要求" not in said
+    assert "没有要求）" not in said
+
+
+def test_a_lead_who_is_not_on_the_roster_is_named_once(xiaoben, tmp_path):
+    book = openpyxl.Workbook()
+    heading = ("培训内容", "培训时间", "培训对象", "负责人", "学时")
+    for row in (heading, *((f"讲座{n}", "2021-09-15", "全体教师", "校外专家", 3) for n in (1, 2))):
+        book.active.append(row)
+    roster = book.create_sheet("花名册")
+    for row in (("工号", "姓名", "教研组"), ("1", "教师1", "语文组")):
+        roster.append(row)
+    tmp_path.joinpath("学校").mkdir()
+    book.save(tmp_path / "学校" / "计划.xlsx")
+    _, said, _ = xiaoben("plan-check", tmp_path / "学校")
+    assert said.count("校外专家") == 1
+    assert "校外专家（2 项活动）" in said
 
 
 def test_a_folder_without_a_plan_is_refused(xiaoben, tmp_path):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
 
 class XiaobenError(Exception):
@@ -154,6 +155,21 @@ class UsageError(XiaobenError):
     @classmethod
     def bad_value(cls, what: str, value: str, expected: str) -> UsageError:
         return cls(f"“{what}”的值“{value}”不对，应为{expected}。")
+
+    @classmethod
+    def several_tables(cls, file: str, tables: Iterable[str]) -> UsageError:
+        names = list(tables)
+        return cls(
+            f"“{file}”只能存一张表，这里有 {len(names)} 张：{'、'.join(names)}。"
+            f"请用 --table 写明一张，例如 --table {names[0]}，或改存 .xlsx。"
+        )
+
+    @classmethod
+    def day_outside_year(cls, day: date, first: date, last: date) -> UsageError:
+        return cls(
+            f"{day} 不在这个文件夹的学年（{first} 至 {last}）之内。请用 --on 写其中的一天，"
+            "或不写 --on。"
+        )
 
     @classmethod
     def folder_in_use(cls, path: str) -> UsageError:

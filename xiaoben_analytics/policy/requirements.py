@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
@@ -56,7 +58,8 @@ class Requirement(Sourced):
     `of` says of whom it is asked: `teacher`, `group` (its members together, meetings included) or
     `school`. In percent it is the share of those meant who have the measure. With `each`, the
     amount must be reached in every week (or every two) of the period. `words` restrict it to rows
-    whose title, form, topic or skill holds one of them; `out_of` everybody makes the percentage a
+    whose title, form, topic or skill holds one of them, `audience` planned activities to those
+    meant for one of these; `out_of` everybody makes the percentage a
     share of all on the roster instead of those meant. `planned` lists what the regulation itself
     plans for each year of the cycle.
     """
@@ -70,6 +73,7 @@ class Requirement(Sourced):
     of: Literal["teacher", "group", "school"] = "teacher"
     who: Who = Who()
     words: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
     out_of: Literal["those_meant", "everybody"] = "those_meant"
     planned: tuple[Threshold, ...] = ()
 
@@ -91,6 +95,9 @@ class Requirement(Sourced):
         if unit == PERCENT and self.of == "teacher":
             msg = "百分比只能对全校或教研组（of）要求"
             raise ValueError(msg)
+        if self.audience and self.measure != col.PLANNED_ACTIVITIES:
+            msg = f'audience 只用于计划的活动（measure = "{col.PLANNED_ACTIVITIES}"）'
+            raise ValueError(msg)
         return self
 
 
@@ -102,15 +109,43 @@ class Cycle(Sourced):
 
 
 class Slot(Sourced):
-    """When a group meets: on a weekday, every week or every two, in some months.
+    """When a group meets: on a weekday, once every week or two, or so many times a month.
 
     `name` is the group, or 备课组 for every preparation group.
     """
 
     name: str
     weekday: Weekday | None = None
-    every: Literal["week", "two_weeks"] = "week"
+    every: Literal["week", "two_weeks", "month"] = "week"
+    at_least: Threshold = Amount(Fraction(1), "次")
     months: tuple[int, ...] = (9, 10, 11, 12, 3, 4, 5, 6)
+
+    @property
+    def times(self) -> int:
+        return int(self.at_least.value)
+
+    @property
+    def months_in_order(self) -> list[int]:
+        """The months as a school year goes."""
+        return sorted(set(self.months), key=lambda month: (month - 9) % 12)
+
+    @property
+    def when(self) -> str:
+        """Say when: 每周周三（3—6 月）."""
+        if self.every == "month":
+            weekday = f"，{self.weekday}" if self.weekday else ""
+            often = f"每月 {self.times} 次{weekday}"
+        else:
+            often = {"week": "每周", "two_weeks": "每两周"}[self.every] + (self.weekday or "一次")
+        return f"{often}（{'、'.join(_runs(self.months_in_order))}）"
+
+    @model_validator(mode="after")
+    def _is_a_number_of_times(self) -> Self:
+        fail_if_unit_differs(self.at_least, ["次"], "活动的次数")
+        if self.at_least.value != max(self.times, 1) or (self.times > 1 and self.every != "month"):
+            msg = '次数（at_least）是整数；多于 1 次的，every 应为 "month"'
+            raise ValueError(msg)
+        return self
 
 
 class Honour(Sourced):
@@ -155,6 +190,16 @@ class Clause(Sourced):
 
     name: str
     by_hand: str
+
+
+def _runs(months: Sequence[int]) -> Iterator[str]:
+    """Name months that follow each other together: 9—12 月."""
+    starts = [month for month in months if (month - 2) % 12 + 1 not in months]
+    for start in starts or months[:1]:
+        run = [start]
+        while run[-1] % 12 + 1 in months and run[-1] % 12 + 1 != start:
+            run.append(run[-1] % 12 + 1)
+        yield f"{start}—{run[-1]} 月" if len(run) > 1 else f"{start} 月"
 
 
 def fail_if_not_a_measure(name: str) -> None:
