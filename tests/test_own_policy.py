@@ -7,7 +7,7 @@ from importlib import resources
 import jsonschema
 import pytest
 
-from xiaoben_analytics.checks import check_regulation
+from xiaoben_analytics.checks import check_regulation, places_to_decide
 from xiaoben_analytics.errors import PolicyError, UsageError
 from xiaoben_analytics.policy import extending_text, list_policies, policy_text, read_policy
 from xiaoben_analytics.policy.schema import SCHEMA, policy_schema, schema_text
@@ -86,6 +86,15 @@ def test_a_copy_of_joined_files_finds_them_from_anywhere(tmp_path):
     other.parent.mkdir()
     other.write_text(extending_text(f"{own}+term-hours", "分校"), encoding="utf-8")
     assert same(read_policy(other), read_policy("county-110+term-hours"))
+
+
+def test_where_there_are_no_points_a_copy_states_no_total(tmp_path):
+    own = tmp_path / "无分.toml"
+    written = '[[components]]\nname = "learnt"\nlabel = "学时"\npoints = 0\n'
+    items = 'items = [{ rule = "sum", measures = ["all_hours"] }]\n'
+    own.write_text(f'id = "无分"\ntitle = "无分"\n{written}{items}', encoding="utf-8")
+    assert "total" in places_to_decide(read_policy(own))
+    assert read_policy(copied(tmp_path, str(own), used=True)).total is None
 
 
 @pytest.mark.parametrize("name", SHIPPED)

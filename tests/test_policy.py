@@ -112,7 +112,7 @@ def test_a_school_may_have_its_own_file(tmp_path):
         ('label = "外出学习"\npoints = 30', 'label = "外出学习"\npoints = -30', "是负数"),
         ('name = "external"', 'name = "attendance"', "重复"),
         ('name = "external"', 'name = "total"', "列名相同"),
-        ('above = "20%"', 'above = "120%"', "没有人会超过"),
+        ('above = "20%"', 'above = "100%"', "没有人会超过"),
         ('rule = "average"', 'rule = "proportional"', "应有 1 个"),
         ('rule = "full"', 'rule = "sum"', "至少 1"),
         ("[tiers]", "[tiers", "格式不对"),
@@ -390,11 +390,17 @@ def test_a_requirement_that_is_misspelt_has_a_near_name(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[awards.contest]\nfirst = { "洲" = 4 }', "“洲”不是级别，应为国家、省、市、县、校之一"),
-        ('[awards]\nsteps = { "四等奖" = 3 }', "“四等奖”不是等次，应为特等奖、一等奖"),
-        ('[awards.competition]\ncategory = "比赛"', "“比赛”不是类别，应为竞赛、评选之一"),
-        ('[notes]\ngrades = { "优" = 10 }', "“优”不是等级，应为优秀、良好、合格、不合格之一"),
-        ('[notes]\nas_written = { "中等" = 10 }', "“中等”不是等级"),
+        (
+            '[awards.contest]\nfirst = { "洲" = 4 }',
+            "“洲”不是获奖级别。应为国家、省、市、县、校之一",
+        ),
+        ('[awards]\nsteps = { "四等奖" = 3 }', "“四等奖”不是奖次"),
+        ('[awards.competition]\ncategory = "比赛"', "“比赛”不是获奖类别"),
+        (
+            '[notes]\ngrades = { "优" = 10 }',
+            "“优”不是笔记等级。是否想用“优秀”？应为优秀、良好、合格、不合格之一",
+        ),
+        ('[notes]\nas_written = { "中等" = 10 }', "“中等”不是笔记等级"),
         ('[recording]\nlegend = { "☆" = "到会" }', "“到会”不是考勤"),
         ('[recording]\nonline = [{ at_least = "0%", status = "旷会" }]', "“旷会”不是考勤"),
         (

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from xiaoben_analytics import columns as col
+from xiaoben_analytics.measures import MEASURES
 from xiaoben_analytics.policy import Component, Gate, Item, Policy
 
 Integers = np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -70,7 +71,7 @@ def score_component(
     for item in component.items:
         points += score_item(measures, item, setters=setters)
     for deduction in component.deductions:
-        points -= measures[deduction].to_numpy(np.int64)
+        points -= _hundredths(measures, deduction)
     return np.where(void, 0, np.clip(points, 0, component.points))
 
 
@@ -82,21 +83,22 @@ def score_item(measures: pd.DataFrame, item: Item, *, setters: Flags) -> Integer
 
 def apply_rule(measures: pd.DataFrame, item: Item, *, setters: Flags) -> Integers:
     """Say what one rule gives before it is capped; `setters` are the rows that may set a maximum."""
-    values = [measures[name].to_numpy(np.int64) for name in item.measures]
+    values = [_hundredths(measures, name) for name in item.measures]
+    whole = item.points or 0
     match item.rule:
         case "proportional":
             highest = int(values[0][setters].max(initial=0))
-            points = divide_half_up(item.points * values[0], np.full(len(measures), highest))
+            points = divide_half_up(whole * values[0], np.full(len(measures), highest))
         case "rate":
-            points = divide_half_up(item.points * values[0], values[1])
+            points = divide_half_up(whole * values[0], values[1])
         case "average":
-            points = divide_half_up(values[0], values[1])
+            points = divide_half_up(100 * values[0], values[1])
         case "sum":
             points = np.sum(values, axis=0)
         case "highest":
             points = np.max(values, axis=0)
         case "full":
-            points = np.full(len(measures), item.points, np.int64)
+            points = np.full(len(measures), whole, np.int64)
     return points
 
 
@@ -105,8 +107,8 @@ def fails_gate(measures: pd.DataFrame, gate: Gate) -> Flags:
 
     The comparison is made in integers: measure x denominator > base x numerator.
     """
-    measure = measures[gate.measure].to_numpy(np.int64)
-    base = measures[gate.of].to_numpy(np.int64) if gate.of else np.ones(len(measure), np.int64)
+    measure = _hundredths(measures, gate.measure)
+    base = _hundredths(measures, gate.of) if gate.of else np.ones(len(measure), np.int64)
     reached, limit = measure * gate.limit.denominator, base * gate.limit.numerator
     return reached < limit if gate.above is None else reached > limit
 
@@ -119,3 +121,9 @@ def divide_half_up(numerators: Integers, denominators: Integers) -> Integers:
     """
     safe = np.where(denominators > 0, denominators, 1)
     return np.where(denominators > 0, (2 * numerators + safe) // (2 * safe), 0)
+
+
+def _hundredths(measures: pd.DataFrame, name: str) -> Integers:
+    """Take a measure in hundredths of its unit, as points are."""
+    amounts: Integers = MEASURES[name].hundredths(measures[name].to_numpy(np.int64))
+    return amounts

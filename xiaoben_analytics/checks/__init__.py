@@ -4,13 +4,9 @@ from xiaoben_analytics.checks.amounts import check_amounts, check_awards, check_
 from xiaoben_analytics.checks.balance import Balance, PlanAnswer, plain, state_balance
 from xiaoben_analytics.checks.coverage import check_calendar, check_recorded, check_tables
 from xiaoben_analytics.checks.dates import check_dates
+from xiaoben_analytics.checks.finding import Finding, OtherReading
 from xiaoben_analytics.checks.plan import PlanCheck, check_plan
-from xiaoben_analytics.checks.regulation import (
-    Finding,
-    OtherReading,
-    check_regulation,
-    places_to_decide,
-)
+from xiaoben_analytics.checks.regulation import check_regulation, places_to_decide
 from xiaoben_analytics.checks.roster import check_group_ratios, check_roster
 
 __all__ = [

@@ -15,7 +15,10 @@ from xiaoben_analytics.tables import TABLES
 
 
 def check_amounts(tables: Mapping[str, pd.DataFrame], policy: Policy) -> Iterator[Problem]:
-    """List every discretionary amount that is missing, out of its range, or without a reason."""
+    """List every discretionary amount that is missing, out of its range, or without a reason.
+
+    Where the regulation takes one end of the range for everybody, no amount is due.
+    """
     external, participation, reading = (
         tables[name] for name in ("external", "participation", "reading")
     )
@@ -87,6 +90,8 @@ def check_relays(external: pd.DataFrame, policy: Policy) -> Iterator[Problem]:
 
 
 def _outside(rows: pd.DataFrame, table: str, name: str, allowed: Range) -> Iterator[Problem]:
+    if allowed.taken != "given":
+        return
     heading = TABLES[table].column(name).heading
     limits = f"{hours(allowed.low)}—{hours(allowed.high)}"
     for row in rows[~rows[name].fillna(0).between(allowed.low, allowed.high)].to_dict("records"):

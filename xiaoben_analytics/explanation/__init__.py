@@ -37,7 +37,7 @@ from xiaoben_analytics.explanation.model import (
 )
 from xiaoben_analytics.explanation.remarks import Found, find_remarks, read_problems
 from xiaoben_analytics.explanation.standing import explain_standing
-from xiaoben_analytics.measures import RECORDS, teachers_rows
+from xiaoben_analytics.measures import MEASURES, RECORDS, teachers_rows
 from xiaoben_analytics.policy import Component, Gate, Item
 from xiaoben_analytics.scoring import apply_rule, fails_gate, reference_rows, score_item, voided
 
@@ -143,7 +143,7 @@ def _component(case: _Case, component: Component) -> ComponentExplained:
         labels = [gate.label for gate in failed if fails_gate(measures, gate)[case.place]]
         stated = f"{'、'.join(labels)}，本项作废，计 0.00 分"
     else:
-        less = [case.amount(name) for name in component.deductions]
+        less = [MEASURES[name].hundredths(case.amount(name)) for name in component.deductions]
         stated = state_component(component, [one.points for one in applied], less)
     return ComponentExplained(
         name=component.name,

@@ -3,7 +3,7 @@
 from xiaoben_analytics.policy.amounts import Amount, hundredths, parse_ratios, ratio
 from xiaoben_analytics.policy.extending import extending_text, present_readings
 from xiaoben_analytics.policy.merging import merge
-from xiaoben_analytics.policy.model import Component, Gate, Item, Policy, Tiers
+from xiaoben_analytics.policy.model import Component, Gate, Item, Policy
 from xiaoben_analytics.policy.read import (
     joined_names,
     list_policies,
@@ -13,7 +13,8 @@ from xiaoben_analytics.policy.read import (
     read_policy,
 )
 from xiaoben_analytics.policy.requirements import Clause, Honour, Requirement, Slot, Who
-from xiaoben_analytics.policy.sections import AwardKind, Range, Recording, Sourced
+from xiaoben_analytics.policy.sections import AwardKind, Notes, Range, Recording, Sourced
+from xiaoben_analytics.policy.tiers import Tiers
 from xiaoben_analytics.policy.writing import merged_text
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Gate",
     "Honour",
     "Item",
+    "Notes",
     "Policy",
     "Range",
     "Recording",

@@ -1,4 +1,8 @@
-"""Amounts as regulations write them: points, ratios, and thresholds with their unit."""
+"""Amounts as regulations write them: points, ratios, thresholds with their unit, whole numbers.
+
+Every number in a regulation is read by `number`, exactly and within what a school may have, so that
+nothing is too long to compute with.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,18 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from xiaoben_analytics.errors import PolicyError, near
-from xiaoben_analytics.labels import hours
 
 PERCENT = "%"
-_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(万?)\s*(%|[^\s\d]+)")
+DIGITS, DECIMALS = 9, 6
+MOST_POINTS = 100_000
+
+_WRITTEN = re.compile(rf"\d{{1,{DIGITS}}}(?:\.\d{{1,{DECIMALS}}})?")
+_ANY_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_AMOUNT = re.compile(r"(-?\d+(?:\.\d+)?)\s*(万?)\s*(%|[^\s\d]+)")
+_SHOWN = 24  # characters of what is refused
 
 
 @dataclass(frozen=True)
@@ -35,8 +44,9 @@ class Amount:
         return self.value * scale
 
     def __str__(self) -> str:
-        number = hours(int(self.value * 100)) if (self.value * 100).denominator == 1 else self.value
-        return f"{number}{self.unit}" if self.unit == PERCENT else f"{number} {self.unit}"
+        exact = Decimal(self.value.numerator) / self.value.denominator
+        shown = f"{exact:f}"
+        return f"{shown}{self.unit}" if self.unit == PERCENT else f"{shown} {self.unit}"
 
 
 def amount(given: object) -> Amount:
@@ -50,10 +60,32 @@ def amount(given: object) -> Amount:
     text = str(given).strip()
     found = _AMOUNT.fullmatch(text)
     if not found:
-        msg = f"“{text}”没有写明单位，应写成“30 学时”“20%”这样的数字加单位"
+        msg = f"“{_shown(text)}”没有写明单位，应写成“30 学时”“20%”这样的数字加单位"
         raise ValueError(msg)
-    number, ten_thousand, unit = found.groups()
-    return Amount(Fraction(number) * (10000 if ten_thousand else 1), unit)
+    written, ten_thousand, unit = found.groups()
+    value = number(written) * (10000 if ten_thousand else 1)
+    if value >= 10**DIGITS:
+        raise ValueError(_too_long(text))
+    if unit == PERCENT and value > 100:
+        msg = f"“{text}”不应超过 100%"
+        raise ValueError(msg)
+    return Amount(value, unit)
+
+
+def number(given: object) -> Fraction:
+    """Read a number exactly: not negative, of at most nine digits and six decimals.
+
+    >>> number(30), number("2.5"), number(Decimal("1e1"))
+    (Fraction(30, 1), Fraction(5, 2), Fraction(10, 1))
+    """
+    plain = isinstance(given, Decimal) and abs(given.adjusted()) <= DIGITS
+    text = f"{given:f}" if plain else str(given).strip()
+    if _WRITTEN.fullmatch(text):
+        return Fraction(text)
+    if not _ANY_NUMBER.fullmatch(text):
+        msg = f"“{_shown(text)}”不是数字"
+        raise ValueError(msg)
+    raise ValueError(f"“{_shown(text)}”是负数" if text.startswith("-") else _too_long(text))
 
 
 def hundredths(given: int | Decimal | str) -> int:
@@ -62,15 +94,12 @@ def hundredths(given: int | Decimal | str) -> int:
     >>> hundredths(3), hundredths(Decimal("0.25")), hundredths("2.5")
     (300, 25, 250)
     """
-    try:
-        scaled = Decimal(given) * 100
-    except (ArithmeticError, TypeError, ValueError):
-        scaled = Decimal("nan")
-    if not scaled.is_finite():
-        msg = f"“{given}”不是数字"
+    scaled = number(given) * 100
+    if scaled.denominator != 1:
+        msg = f"“{given}”多于两位小数"
         raise ValueError(msg)
-    if scaled < 0 or scaled != scaled.to_integral_value():
-        msg = f"{given} 是负数" if scaled < 0 else f"{given} 多于两位小数"
+    if scaled >= MOST_POINTS * 100:
+        msg = f"“{given}”太大，应小于 {MOST_POINTS}"
         raise ValueError(msg)
     return int(scaled)
 
@@ -81,12 +110,17 @@ def ratio(given: int | Decimal | str | Fraction) -> Fraction:
     >>> ratio("30%") == ratio("3/10") == ratio(Decimal("0.3"))
     True
     """
+    if isinstance(given, Fraction):
+        return given
     text = str(given).strip()
-    try:
-        return Fraction(text[:-1]) / 100 if text.endswith(PERCENT) else Fraction(text)
-    except (ArithmeticError, ValueError):
-        msg = f"“{given}”不是比例"
-        raise ValueError(msg) from None
+    whole = 100 if text.endswith(PERCENT) else 1
+    parts = text.removesuffix(PERCENT).split("/")
+    if len(parts) <= 2 and all(_ANY_NUMBER.fullmatch(part) for part in parts):
+        over, under = (number(part) for part in (*parts, "1")[:2])
+        if under:
+            return over / under / whole
+    msg = f"“{_shown(text)}”不是比例"
+    raise ValueError(msg)
 
 
 def parse_ratios(given: str) -> tuple[Fraction, ...]:
@@ -111,12 +145,12 @@ def ratios(given: str) -> tuple[Fraction, ...]:
     """Split ratios and turn them into shares of the whole, or say what is wrong with them."""
     parts = [part for part in re.split(r"[/／:：、,，\s]+", given.strip()) if part]
     try:
-        shares = tuple(Fraction(part.rstrip("%％")) for part in parts)
-    except (ValueError, ZeroDivisionError):
-        msg = f"“{given}”不是形如 30/40/30 的数字"
+        shares = tuple(number(part.rstrip("%％")) for part in parts)
+    except ValueError:
+        msg = f"“{_shown(given)}”不是形如 30/40/30 的数字"
         raise ValueError(msg) from None
-    if any(share < 0 for share in shares) or sum(shares) not in (1, 100):
-        msg = f"“{given}”合计为 {sum(shares)}，应为 100，不含负数"
+    if sum(shares) not in (1, 100):
+        msg = f"“{_shown(given)}”合计为 {sum(shares)}，应为 100"
         raise ValueError(msg)
     return tuple(share / sum(shares) for share in shares)
 
@@ -131,6 +165,13 @@ def percentage(share: Fraction) -> str:
     return f"{whole}{PERCENT}" if whole.denominator == 1 else str(share)
 
 
+def fail_if_nothing(given: Amount, what: str) -> None:
+    """Refuse an amount of nothing where something is needed."""
+    if not given.value:
+        msg = f"{what}应大于 0，不能是“{given}”"
+        raise ValueError(msg)
+
+
 def fail_if_unit_differs(given: Amount, units: Iterable[str], what: str) -> None:
     """Refuse an amount in another unit than what it is compared with."""
     allowed = list(units)
@@ -139,10 +180,38 @@ def fail_if_unit_differs(given: Amount, units: Iterable[str], what: str) -> None
         raise ValueError(msg)
 
 
+def _within_the_whole(share: Fraction) -> Fraction:
+    if share > 1:
+        msg = f"“{share}”不应超过 100%"
+        raise ValueError(msg)
+    return share
+
+
+def _above_nothing(total: int) -> int:
+    if not total:
+        msg = "总分应大于 0"
+        raise ValueError(msg)
+    return total
+
+
+def _too_long(text: str) -> str:
+    return f"“{_shown(text)}”位数太多，应为至多 {DIGITS} 位整数、{DECIMALS} 位小数"
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 Hundredths = Annotated[
     int, BeforeValidator(hundredths), WithJsonSchema({"type": ["number", "string"]})
 ]
-Ratio = Annotated[Fraction, BeforeValidator(ratio), WithJsonSchema({"type": ["string", "number"]})]
+Total = Annotated[Hundredths, AfterValidator(_above_nothing)]
+Ratio = Annotated[
+    Fraction,
+    BeforeValidator(ratio),
+    AfterValidator(_within_the_whole),
+    WithJsonSchema({"type": ["string", "number"]}),
+]
 Ratios = Annotated[
     tuple[Ratio, ...],
     BeforeValidator(lambda given: ratios(given) if isinstance(given, str) else given),
@@ -158,5 +227,13 @@ Ratios = Annotated[
 Threshold = Annotated[
     Amount,
     BeforeValidator(amount),
-    WithJsonSchema({"type": "string", "pattern": f"^\\s*{_AMOUNT.pattern}\\s*$"}),
+    WithJsonSchema(
+        {"type": "string", "pattern": rf"^\s*{_WRITTEN.pattern}\s*万?\s*(%|[^\s\d]+)\s*$"}
+    ),
 ]
+Count = Annotated[int, Field(strict=True, ge=0, le=9999)]
+Days = Annotated[int, Field(strict=True, ge=0, le=366)]
+Years = Annotated[int, Field(strict=True, ge=2, le=20)]
+Stage = Annotated[int, Field(strict=True, ge=1, le=60)]
+Month = Annotated[int, Field(strict=True, ge=1, le=12)]
+Steps = Annotated[int, Field(strict=True, ge=0, le=99)]

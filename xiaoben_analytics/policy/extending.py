@@ -8,10 +8,11 @@ from typing import Any
 from xiaoben_analytics.labels import hours
 from xiaoben_analytics.policy.amounts import percentage
 from xiaoben_analytics.policy.joining import JOINED
-from xiaoben_analytics.policy.model import Policy, RatioTier, Tier
+from xiaoben_analytics.policy.model import Policy
 from xiaoben_analytics.policy.read import joined_names, own_file, read_policy
 from xiaoben_analytics.policy.schema import MEANINGS, SCHEMA
 from xiaoben_analytics.policy.sections import Range, Sourced
+from xiaoben_analytics.policy.tiers import RatioTier, Tier
 from xiaoben_analytics.policy.writing import toml_lines, toml_value
 
 _WORDS = ("id", "title", "source", "text", "decision", "clauses", "decided")
@@ -65,8 +66,9 @@ def present_readings(policy: Policy, *, criteria: str = "") -> dict[str, Any]:
     incidents = {name: list(getattr(policy.attendance, name)) for name in _LISTED}
     readings: dict[str, Any] = {**ranges, "attendance": incidents}
     if policy.components:
-        readings |= {"total": _number(policy.points), "reference": policy.reference}
-        readings["tiers"] = _tiers(policy)
+        readings |= {"reference": policy.reference, "tiers": _tiers(policy)}
+    if policy.points:
+        readings["total"] = _number(policy.points)
     return readings
 
 

@@ -9,6 +9,8 @@ from typing import Any
 def merge(written: Any, changes: Any) -> Any:
     """Lay changes over what is written: tables key by key, lists of named tables by their names.
 
+    Changes that name all of a list say its order, too.
+
     >>> merge({"a": {"b": 1, "c": 2}}, {"a": {"b": 3}})
     {'a': {'b': 3, 'c': 2}}
     >>> merge([{"name": "x", "points": 1}], [{"name": "x", "points": 2}, {"name": "y"}])
@@ -17,8 +19,9 @@ def merge(written: Any, changes: Any) -> Any:
     if isinstance(written, Mapping) and isinstance(changes, Mapping):
         return {**written, **{k: merge(written.get(k), new) for k, new in changes.items()}}
     if _are_named(written) and _are_named(changes):
-        known = {one["name"]: one for one in written}
-        return list(merge(known, {one["name"]: one for one in changes}).values())
+        known, new = ({one["name"]: one for one in given} for given in (written, changes))
+        merged = merge(known, new)
+        return [merged[name] for name in (new if known.keys() <= new.keys() else merged)]
     return changes
 
 
@@ -27,4 +30,4 @@ def _are_named(given: Any) -> bool:
     if not isinstance(given, list) or not all(isinstance(one, Mapping) for one in given):
         return False
     names = [one.get("name") for one in given]
-    return None not in names and len(set(names)) == len(names)
+    return all(isinstance(name, str) for name in names) and len(set(names)) == len(names)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, Literal, Self, get_args
+from typing import Any, Literal, Self
 
-from pydantic import Field, PrivateAttr, ValidationError, model_validator
+from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from xiaoben_analytics import columns
-from xiaoben_analytics.errors import PolicyError, near
+from xiaoben_analytics.errors import near
+from xiaoben_analytics.labels import HEADINGS
 from xiaoben_analytics.measures import MEASURES
 from xiaoben_analytics.policy.amounts import (
+    MOST_POINTS,
     PERCENT,
     Hundredths,
-    Ratio,
-    Ratios,
     Threshold,
+    Total,
     fail_if_unit_differs,
-    percentage,
 )
 from xiaoben_analytics.policy.joining import Difference
 from xiaoben_analytics.policy.merging import merge
@@ -29,13 +29,13 @@ from xiaoben_analytics.policy.requirements import (
     Requirement,
     Slot,
     fail_if_not_a_measure,
+    fail_if_units_differ,
 )
 from xiaoben_analytics.policy.sections import (
     Attendance,
     Awards,
     Credits,
     External,
-    InsideError,
     Model,
     Notes,
     Participation,
@@ -45,11 +45,8 @@ from xiaoben_analytics.policy.sections import (
     Sourced,
     Staff,
 )
-
-Rounding = Literal["half_up", "floor", "largest_remainder", "sainte_lague"]
-Ties = Literal["break", "up", "down"]
-Scope = Literal["group", "school"]
-
+from xiaoben_analytics.policy.tiers import Tiers
+from xiaoben_analytics.policy.words import Named
 
 _SHARING = ("proportional", "rate", "full")
 """Rules that give out points of their own; an only item's are its component's."""
@@ -58,9 +55,9 @@ _SHARING = ("proportional", "rate", "full")
 class Item(Model):
     """A part of a component; `points` is its maximum in hundredths, if it has one of its own.
 
-    `proportional`: points x own measure / highest measure; `rate`: points x first / second;
-    `average`: first measure / second; `sum`: the measures added up; `highest`: the greatest of
-    them; `full`: the points themselves.
+    `proportional`: points x own measure / highest measure; `rate`: points x first / second, both
+    in one unit; `average`: first measure / second; `sum`: the measures added up; `highest`: the
+    greatest of them; `full`: the points themselves. Of a measure in whatever unit one is a point.
     """
 
     rule: Literal["proportional", "rate", "average", "sum", "highest", "full"]
@@ -79,6 +76,8 @@ class Item(Model):
             raise ValueError(msg)
         for name in self.measures:
             fail_if_not_a_measure(name)
+        if self.rule == "rate":
+            fail_if_units_differ(*self.measures)
         return self
 
 
@@ -88,7 +87,7 @@ class Component(Sourced):
     name: str
     label: str
     points: Hundredths
-    items: tuple[Item, ...]
+    items: tuple[Item, ...] = Field(min_length=1)
     deductions: tuple[str, ...] = ()
 
     @property
@@ -135,9 +134,8 @@ class Gate(Sourced):
 
     @property
     def limit(self) -> Fraction:
-        """The threshold in parts of the measure, or as a share of `of`."""
-        scale = MEASURES[self.measure].scale
-        return self.threshold.share if self.of else self.threshold.scaled(scale)
+        """The threshold in hundredths of the measure's unit, or as a share of `of`."""
+        return self.threshold.share if self.of else self.threshold.scaled(100)
 
     @model_validator(mode="after")
     def _can_be_failed(self) -> Self:
@@ -149,90 +147,11 @@ class Gate(Sourced):
         measure = MEASURES[self.measure]
         unit = PERCENT if self.of else measure.unit
         fail_if_unit_differs(self.threshold, [unit], f"“{measure.label}”")
+        if self.of:
+            fail_if_units_differ(self.measure, self.of)
         if self.of and self.above is not None and self.above.share >= 1:
             msg = "有 of 时 above 应小于 100%，否则没有人会超过"
             raise ValueError(msg)
-        return self
-
-
-class Tier(Model):
-    """A tier, and what it earns: points in the year's appraisal, hours reported."""
-
-    name: str
-    appraisal: int = 0
-    reported_hours: int = 0
-
-
-class RatioTier(Tier):
-    """A tier reached by rank."""
-
-    ratio: Ratio
-
-
-class Tiers(Sourced):
-    """How ranked teachers are divided; the settings are explained in docs/decisions.
-
-    `announced` lists the tiers that the regulation names, where it names more than it divides.
-    Who fails a gate gets the `failing` tier, or with `gated` = ranked only loses the voided points.
-    """
-
-    levels: tuple[RatioTier, ...] = (RatioTier(name="合格", ratio=Fraction(1)),)
-    failing: Tier = Tier(name="不合格")
-    announced: tuple[str, ...] = ()
-    rounding: Rounding = "half_up"
-    ties: Ties = "break"
-    scope: Scope = "group"
-    min_group: int = Field(default=0, ge=0)
-    gated: Literal["failing", "ranked"] = "failing"
-    count_gated: bool = True
-    group_ratios: Mapping[str, Ratios] = Field(default_factory=dict)
-
-    @property
-    def ratios(self) -> tuple[Fraction, ...]:
-        return tuple(level.ratio for level in self.levels)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every tier from best to worst, the failing one last."""
-        return (*(level.name for level in self.levels), self.failing.name)
-
-    def with_ratios(self, ratios: tuple[Fraction, ...]) -> Tiers:
-        """Return these tiers with other ratios, one for each level, adding up to 1."""
-        if len(ratios) != len(self.levels):
-            names = "、".join(level.name for level in self.levels)
-            raise PolicyError.invalid("等级比例", f"{len(ratios)} 个比例", f"{names} 各一个比例")
-        levels = zip(self.levels, ratios, strict=True)
-        return self.model_copy(
-            update={"levels": tuple(tier.model_copy(update={"ratio": new}) for tier, new in levels)}
-        )
-
-    def with_settings(self, **settings: object) -> Tiers:
-        """Return these tiers with other settings, checked; None and {} leave a setting alone."""
-        given = {name: value for name, value in settings.items() if value}
-        try:
-            return Tiers.model_validate({**self.stated, **given})
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = str(first["loc"][0]) if first["loc"] else "group_ratios"
-            raise PolicyError.invalid(place, str(given.get(place)), _allowed(place)) from None
-
-    @property
-    def stated(self) -> dict[str, Any]:
-        """What was set, defaults aside."""
-        return {name: value for name, value in self if self.states(name)}
-
-    @model_validator(mode="after")
-    def _ratios_add_up(self) -> Self:
-        listed: dict[tuple[str, ...], tuple[Fraction, ...]] = {("levels",): self.ratios}
-        listed |= {("group_ratios", name): one for name, one in self.group_ratios.items()}
-        for place, ratios in listed.items():
-            if len(ratios) != len(self.levels) or min(ratios) < 0:
-                msg = f"{place[-1]} 的比例应每个等级一个，不含负数"
-                raise InsideError(msg, *place)
-            if sum(ratios) != 1:
-                reached = percentage(sum(ratios, Fraction(0)))
-                msg = f"{place[-1]} 的比例合计应为 100%，现为 {reached}"
-                raise InsideError(msg, *place)
         return self
 
 
@@ -256,17 +175,17 @@ class Policy(Sourced):
     awards: Awards | None = None
     credits: Credits | None = None
     staff: Staff | None = None
-    requirements: tuple[Requirement, ...] = ()
+    requirements: Named[Requirement] = ()
     cycle: Cycle | None = None
     slots: tuple[Slot, ...] = ()
-    honours: tuple[Honour, ...] = ()
-    components: tuple[Component, ...] = ()
-    gates: tuple[Gate, ...] = ()
+    honours: Named[Honour] = ()
+    components: Named[Component] = ()
+    gates: Named[Gate] = ()
     tiers: Tiers = Tiers()
-    total: Hundredths | None = None
+    total: Total | None = None
     reference: Literal["assessed", "roster"] = "assessed"
 
-    clauses: tuple[Clause, ...] = ()
+    clauses: Named[Clause] = ()
     decided: tuple[str, ...] = ()
 
     _written: Mapping[str, Any] = PrivateAttr(default_factory=dict)
@@ -326,16 +245,50 @@ class Policy(Sourced):
         parts = (name for component in self.components for name in component.measures)
         return tuple(dict.fromkeys((*parts, *gates)))
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Every measure that the regulation rests on."""
+        asked = (one.measure for one in self.requirements)
+        meant = (name for one in self.honours for name in one.measures)
+        return tuple(dict.fromkeys((*self.scored_measures, *asked, *meant)))
+
     def with_tiers(self, tiers: Tiers) -> Policy:
         return self.model_copy(update={"tiers": tiers})
 
-    @model_validator(mode="after")
-    def _names_are_free(self) -> Self:
-        taken = {name for name in vars(columns).values() if isinstance(name, str)}
-        for name in self.component_names:
-            if self.component_names.count(name) > 1 or name in taken:
-                msg = f"components 的 name“{name}”重复，或与程序的列名相同"
+    @field_validator("slots")
+    @classmethod
+    def _meetings_differ(cls, given: tuple[Slot, ...]) -> tuple[Slot, ...]:
+        """Refuse one meeting twice; a group may meet at several times."""
+        meetings = [(slot.name, slot.when) for slot in given]
+        for name, when in meetings:
+            if meetings.count((name, when)) > 1:
+                msg = f"“{name}”{when}重复，同一个组的各次活动应不同"
                 raise ValueError(msg)
+        return given
+
+    @model_validator(mode="after")
+    def _columns_are_free(self) -> Self:
+        """Refuse components that would be columns of the name or heading of another."""
+        names = {name for name in vars(columns).values() if isinstance(name, str)}
+        labels = [part.label for part in self.components]
+        for part in self.components:
+            if part.name in names:
+                msg = f"components 的 name“{part.name}”与程序的列名相同"
+                raise ValueError(msg)
+            if part.label in _HEADINGS or labels.count(part.label) > 1:
+                msg = f"components 的 label“{part.label}”重复，成绩表中另有这一列"
+                raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _points_can_be_added(self) -> Self:
+        """Refuse points that together, by components or by items, are more than a total may be."""
+        parts = (
+            (part.points, sum(one.points or 0 for one in part.items)) for part in self.components
+        )
+        if sum(map(max, parts)) >= MOST_POINTS * 100:
+            msg = f"components 的 points 合计太大，应小于 {MOST_POINTS}"
+            raise ValueError(msg)
         return self
 
     @model_validator(mode="after")
@@ -357,6 +310,14 @@ class Policy(Sourced):
         return self
 
     @model_validator(mode="after")
+    def _cycle_is_stated(self) -> Self:
+        for one in self.requirements:
+            if one.per == "cycle" and self.cycle is None:
+                msg = f"“{one.label}”按周期（cycle）要求，办法中没有 [cycle] 一节，应写明 years"
+                raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
     def _decided_places_exist(self) -> Self:
         for place in self.decided:
             fail_if_no_place(self, place)
@@ -364,13 +325,22 @@ class Policy(Sourced):
 
     @model_validator(mode="after")
     def _measures_are_defined(self) -> Self:
-        asked = (*self.scored_measures, *(one.measure for one in self.requirements))
-        for name in asked:
+        for name in self.measures:
             if not MEASURES[name].is_defined(self.rules):
                 msg = f"指标“{name}”需要 [{MEASURES[name].needs}] 一节，办法中没有"
                 raise ValueError(msg)
         return self
 
+
+_HEADINGS = {
+    HEADINGS[name]
+    for name in (
+        *(columns.SCHOOL, columns.GROUP, columns.TEACHER_ID, columns.NAME),
+        *(columns.TOTAL, columns.RANK, columns.TIER, columns.POOL),
+        *(columns.APPRAISAL, columns.REPORTED_HOURS, columns.REMARK),
+    )
+}
+"""What other columns of a table of scores are called."""
 
 SECTIONS = tuple(dict.fromkeys(measure.needs for measure in MEASURES.values() if measure.needs))
 """The sections that some measure needs."""
@@ -392,11 +362,3 @@ def _parts(given: Any) -> Mapping[str, Any]:
     if isinstance(given, tuple):
         return {one.name: one for one in given if hasattr(one, "name")}
     return dict(given) if isinstance(given, Model | Mapping) else {}
-
-
-def _allowed(setting: str) -> str:
-    """Name what a setting of the tiers may be."""
-    choices = {"rounding": Rounding, "ties": Ties, "scope": Scope}
-    if setting in choices:
-        return "、".join(get_args(choices[setting])) + " 之一"
-    return "每个等级一个比例，合计 100%"

@@ -39,7 +39,10 @@ _FINDINGS = {
     "mapping_type": "不是一组“名称 = 值”",
     "dict_type": "不是一组“名称 = 值”",
     "model_type": "不是一组“名称 = 值”",
-    "greater_than_equal": "数字太小",
+    "greater_than_equal": "数字太小，应不小于 {ge}",
+    "less_than_equal": "数字太大，应不大于 {le}",
+    "too_short": "至少应有 {min_length} 项",
+    "string_too_short": "不能为空",
 }
 """Chinese for what pydantic finds most."""
 
@@ -62,16 +65,22 @@ class File:
 def say_where(error: ValidationError, files: Sequence[File], written: Mapping[str, Any]) -> str:
     """Say what is wrong with the first fault, in which file and line; `files` own file first."""
     faults = error.errors()
-    first = faults[0]
-    loc = tuple(part for part in first["loc"] if not str(part).startswith("function-"))
+    first, loc = faults[0], _loc(faults[0])
     place = (*_named(loc, written), *_inside(first))
     file = max(files, key=lambda one: max(_depth(one.data, place), _find(one, place)[0]))
     line = _find(file, place)[1]
     shown = ".".join(str(part) for part in place)
     where = f"“{file.label}”第 {line} 行" if line else f"“{file.label}”"
-    more = f"（另有 {len(faults) - 1} 处）" if len(faults) > 1 else ""
+    others = {_loc(fault) for fault in faults} - {loc}
+    more = f"（另有 {len(others)} 处）" if others else ""
     fault = _misspelt(first, files[0], written) or _fault(first, loc)
     return f"{where}{f'（{shown}）' if shown else ''}：{fault}{more}"
+
+
+def _loc(fault: ErrorDetails) -> Place:
+    """Return where in a regulation a fault is, without how it was looked for there."""
+    looked = ("function-", "literal[", "[key]")
+    return tuple(part for part in fault["loc"] if not str(part).startswith(looked))
 
 
 def _inside(fault: ErrorDetails) -> Place:
@@ -101,7 +110,12 @@ def _fault(fault: ErrorDetails, loc: Place) -> str:
         expected = str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
         offer = near(str(fault["input"]), expected.split(", "))
         return f"“{fault['input']}”不是可用的写法。{offer}应为 {expected} 之一"
-    return _FINDINGS.get(fault["type"]) or fault["msg"].removeprefix("Value error, ")
+    found = _FINDINGS.get(fault["type"])
+    return (
+        found.format(**fault.get("ctx", {}))
+        if found
+        else fault["msg"].removeprefix("Value error, ")
+    )
 
 
 def _fields_at(loc: Place) -> Mapping[str, object]:

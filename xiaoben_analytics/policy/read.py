@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import reduce
 from importlib import resources
 from pathlib import Path
@@ -18,6 +16,7 @@ from xiaoben_analytics.policy.joining import JOINED, Difference, join
 from xiaoben_analytics.policy.merging import merge
 from xiaoben_analytics.policy.model import Policy
 from xiaoben_analytics.policy.places import COMMON, File, say_where
+from xiaoben_analytics.policy.toml import parse, read_text
 
 
 def list_policies() -> dict[str, Policy]:
@@ -150,36 +149,18 @@ def _says(written: Any, key: str) -> bool:
 def _file(name: str | Path, *, beside: Path | None = None) -> File:
     if str(name) in (*_shipped(), COMMON):
         text = resources.files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
-        return File(str(name), text, _parsed(text, str(name)))
+        return File(str(name), text, parse(text, str(name)))
     path = own_file(name, beside=beside)
     if path is None or path.suffix != ".toml":
         raise UsageError.unknown("考核办法", str(name), _shipped())
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise PolicyError.invalid(
-            path.name, "不是 UTF-8 文本", "以 UTF-8 编码保存的 toml 文件"
-        ) from None
-    except OSError:
-        raise UsageError.not_readable(str(path)) from None
-    return File(path.name, text, _parsed(text, path.name), path.parent.resolve())
+    text = read_text(path)
+    return File(path.name, text, parse(text, path.name), path.parent.resolve())
 
 
 def _shipped() -> list[str]:
     files = (file.name for file in resources.files(__package__).iterdir())
     names = (name.removesuffix(".toml") for name in files if name.endswith(".toml"))
     return sorted(name for name in names if name != COMMON)
-
-
-def _parsed(text: str, name: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        place = str(error).rpartition("(at line ")[2].partition(",")[0]
-        where = f"第 {place} 行" if place.isdigit() else "最后一行"
-        raise PolicyError.invalid(
-            f"{name} {where}", "文件格式不对，不合 TOML 的写法", "“名称 = 值”，文字加引号，括号成对"
-        ) from None
 
 
 def _without(written: Mapping[str, Any], file: File) -> Mapping[str, Any]:

@@ -12,12 +12,22 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, mo
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.errors import near
 from xiaoben_analytics.measures import MEASURES, Measure
-from xiaoben_analytics.policy.amounts import PERCENT, Amount, Threshold, fail_if_unit_differs
-from xiaoben_analytics.policy.sections import Model, Sourced, fail_unless_known
-from xiaoben_analytics.tables import VOTES
+from xiaoben_analytics.policy.amounts import (
+    PERCENT,
+    Amount,
+    Month,
+    Stage,
+    Threshold,
+    Years,
+    fail_if_nothing,
+    fail_if_unit_differs,
+)
+from xiaoben_analytics.policy.sections import Model, Sourced
+from xiaoben_analytics.policy.words import Election
 
 Per = Literal["term", "year", "stage", "cycle"]
 WEEKDAYS: tuple[str, ...] = ("周一", "周二", "周三", "周四", "周五")
+_CENTURIES = range(1950, 2100)
 
 
 def _weekday(given: object) -> object:
@@ -42,7 +52,7 @@ class Who(Model):
 
     categories: tuple[str, ...] = ()
     under: Threshold | None = None
-    stage: int | None = Field(default=None, ge=1)
+    stage: Stage | None = None
 
     @field_validator("under")
     @classmethod
@@ -104,8 +114,17 @@ class Requirement(Sourced):
 class Cycle(Sourced):
     """How many school years belong together, and which is the first; unstated, the cycle is open."""
 
-    years: int = Field(ge=2)
+    years: Years
     first: str | None = Field(default=None, pattern=r"^\d{4}-\d{4}$")
+
+    @field_validator("first")
+    @classmethod
+    def _is_a_school_year(cls, given: str | None) -> str | None:
+        first, last = map(int, (given or "2000-2001").split("-"))
+        if last != first + 1 or first not in _CENTURIES:
+            msg = f"“{given}”不是学年，应为 2021-2022 这样相连的两年"
+            raise ValueError(msg)
+        return given
 
 
 class Slot(Sourced):
@@ -118,7 +137,7 @@ class Slot(Sourced):
     weekday: Weekday | None = None
     every: Literal["week", "two_weeks", "month"] = "week"
     at_least: Threshold = Amount(Fraction(1), "次")
-    months: tuple[int, ...] = (9, 10, 11, 12, 3, 4, 5, 6)
+    months: tuple[Month, ...] = Field(default=(9, 10, 11, 12, 3, 4, 5, 6), min_length=1)
 
     @property
     def times(self) -> int:
@@ -158,21 +177,19 @@ class Honour(Sourced):
 
     name: str
     winners: Threshold | None = None
-    election: str = ""
+    election: Election | Literal[""] = ""
     measures: tuple[str, ...] = ()
     who: Who = Who()
     requirements: tuple[str, ...] = ()
-
-    @field_validator("election")
-    @classmethod
-    def _is_an_election(cls, given: str) -> str:
-        fail_unless_known([given] if given else [], VOTES.column(col.ELECTION))
-        return given
 
     @model_validator(mode="after")
     def _is_settled_somehow(self) -> Self:
         if self.winners is not None:
             fail_if_unit_differs(self.winners, [PERCENT, "个"], "名额")
+            fail_if_nothing(self.winners, "名额")
+            if self.winners.unit != PERCENT and self.winners.value.denominator != 1:
+                msg = f"名额应为整数，不能是“{self.winners}”"
+                raise ValueError(msg)
         chosen = bool(self.election or self.measures)
         if len(self.measures) not in (0, 2) or (self.election and self.measures):
             msg = "应写明 election（投票项目），或两个 measures（合计与次数），或都不写（证书）"
@@ -206,4 +223,15 @@ def fail_if_not_a_measure(name: str) -> None:
     """Refuse a measure that nobody declared, with the nearest name."""
     if name not in MEASURES:
         msg = f"没有指标“{name}”。{near(name, list(MEASURES))}"
+        raise ValueError(msg)
+
+
+def fail_if_units_differ(first: str, second: str) -> None:
+    """Refuse to divide a measure by one in another unit."""
+    one, other = MEASURES[first], MEASURES[second]
+    if one.unit != other.unit:
+        msg = (
+            f"“{one.label}”以{one.unit}计，“{other.label}”以{other.unit}计："
+            "两个指标单位不同，不能相除"
+        )
         raise ValueError(msg)

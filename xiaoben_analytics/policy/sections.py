@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal, Self
 
@@ -10,10 +10,17 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.labels import hours
-from xiaoben_analytics.policy.amounts import Hundredths, Ratio, Threshold, fail_if_unit_differs
-from xiaoben_analytics.tables import ATTENDANCE, AWARDS, NOTES, Column
-
-_STATUS, _GRADE = ATTENDANCE.column(col.STATUS), NOTES.column(col.GRADE)
+from xiaoben_analytics.policy.amounts import (
+    Days,
+    Hundredths,
+    Ratio,
+    Steps,
+    Threshold,
+    fail_if_nothing,
+    fail_if_unit_differs,
+)
+from xiaoben_analytics.policy.words import Category, Grade, Level, Prize, Status, Word
+from xiaoben_analytics.tables import NOTES
 
 
 class Model(BaseModel):
@@ -32,14 +39,6 @@ class InsideError(ValueError):
     def __init__(self, fault: str, *place: str) -> None:
         super().__init__(fault)
         self.place = place
-
-
-def fail_unless_known(given: Iterable[str], column: Column, *, name: str = "") -> None:
-    """Refuse what no cell of a column (called `name`) can hold, and name what it can."""
-    for one in given:
-        if one not in column.choices:
-            msg = f"“{one}”不是{name or column.heading}，应为{'、'.join(column.choices)}之一"
-            raise ValueError(msg)
 
 
 class Sourced(Model):
@@ -84,59 +83,47 @@ class OnlineStatus(Model):
     """The status of somebody who stayed in an online meeting for at least a share of it."""
 
     at_least: Ratio
-    status: str
-
-    @field_validator("status")
-    @classmethod
-    def _is_a_status(cls, given: str) -> str:
-        fail_unless_known([given], _STATUS, name="考勤状态")
-        return given
+    status: Status
 
 
 class Recording(Sourced):
     """How marks and time in an online meeting become a status."""
 
-    legend: Mapping[str, str]
+    legend: Mapping[str, Status]
     online: tuple[OnlineStatus, ...]
 
-    @field_validator("legend")
+    @field_validator("online")
     @classmethod
-    def _marks_are_statuses(cls, given: Mapping[str, str]) -> Mapping[str, str]:
-        fail_unless_known(given.values(), _STATUS, name="考勤状态")
-        return given
-
-    @model_validator(mode="after")
-    def _every_share_has_a_status(self) -> Self:
-        if not any(line.at_least <= 0 for line in self.online):
+    def _every_share_has_a_status(cls, given: tuple[OnlineStatus, ...]) -> tuple[OnlineStatus, ...]:
+        """Put the lines in order, the highest share first."""
+        shares = {line.at_least for line in given}
+        if len(shares) < len(given):
+            msg = "online 中同一个比例重复，每个比例只写一档"
+            raise ValueError(msg)
+        if 0 not in shares:
             msg = "online 没有从 0% 起的一档"
             raise ValueError(msg)
-        return self
+        return tuple(sorted(given, key=lambda line: line.at_least, reverse=True))
 
     def online_status(self, share: Fraction) -> str:
-        """Name the status of the first line whose share is reached."""
+        """Name the status of the highest share that is reached."""
         return next(line.status for line in self.online if share >= line.at_least)
 
 
 class Attendance(Sourced):
     """Which statuses earn hours, which count as unexcused, what is an incident of discipline."""
 
-    earning: tuple[str, ...]
+    earning: tuple[Status, ...]
     made_up_earns: bool
-    unexcused: tuple[str, ...]
-    incidents: tuple[str, ...] = ()
-    inattentive: tuple[str, ...] = ()
-
-    @field_validator("earning", "unexcused", "incidents")
-    @classmethod
-    def _are_statuses(cls, given: tuple[str, ...]) -> tuple[str, ...]:
-        fail_unless_known(given, _STATUS, name="考勤状态")
-        return given
+    unexcused: tuple[Status, ...]
+    incidents: tuple[Status, ...] = ()
+    inattentive: tuple[Word, ...] = ()
 
 
 class Relay(Sourced):
     """Bonus credits for passing a training on within some working days of the return."""
 
-    within_working_days: int
+    within_working_days: Days
     credits: Range
 
 
@@ -155,20 +142,14 @@ class Participation(Sourced):
 class Notes(Sourced):
     """Points of each grade of notes; `as_written` where the regulation itself gives others."""
 
-    grades: Mapping[str, Hundredths]
-    as_written: Mapping[str, Hundredths] = Field(default_factory=dict)
-
-    @field_validator("grades", "as_written")
-    @classmethod
-    def _are_grades(cls, given: Mapping[str, int]) -> Mapping[str, int]:
-        fail_unless_known(given, _GRADE)
-        return given
+    grades: Mapping[Grade, Hundredths]
+    as_written: Mapping[Grade, Hundredths] = Field(default_factory=dict)
 
     @field_validator("grades")
     @classmethod
     def _grades_are_complete(cls, given: Mapping[str, int]) -> Mapping[str, int]:
         """Refuse a grade that is worth nothing by omission: nobody decided to take points away."""
-        for grade in _GRADE.choices:
+        for grade in NOTES.column(col.GRADE).choices:
             if grade not in given:
                 msg = f"没有“{grade}”，每个等级都应有一个分值"
                 raise ValueError(msg)
@@ -185,35 +166,17 @@ class Reading(Sourced):
 class AwardKind(Model):
     """One kind of award: points of a first prize per level, less `step` for each lower prize."""
 
-    category: str
-    first: Mapping[str, Hundredths]
+    category: Category
+    first: Mapping[Level, Hundredths]
     step: Hundredths
-
-    @field_validator("category")
-    @classmethod
-    def _is_a_category(cls, given: str) -> str:
-        fail_unless_known([given], AWARDS.column(col.AWARD_CATEGORY))
-        return given
-
-    @field_validator("first")
-    @classmethod
-    def _are_levels(cls, given: Mapping[str, int]) -> Mapping[str, int]:
-        fail_unless_known(given, AWARDS.column(col.LEVEL))
-        return given
 
 
 class Awards(Sourced):
     """What contests and competitions are worth; `steps` below the first prize."""
 
-    steps: Mapping[str, int]
+    steps: Mapping[Prize, Steps]
     contest: AwardKind
     competition: AwardKind
-
-    @field_validator("steps")
-    @classmethod
-    def _are_prizes(cls, given: Mapping[str, int]) -> Mapping[str, int]:
-        fail_unless_known(given, AWARDS.column(col.PRIZE))
-        return given
 
 
 class Credits(Sourced):
@@ -225,6 +188,7 @@ class Credits(Sourced):
     @classmethod
     def _are_hours(cls, given: Threshold) -> Threshold:
         fail_if_unit_differs(given, ["学时"], "学分")
+        fail_if_nothing(given, "每 1 学分的学时")
         return given
 
 
