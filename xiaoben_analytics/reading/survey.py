@@ -136,7 +136,7 @@ def column_number(letters: bytes) -> int:
 def _row_numbers(window: bytes, last: int) -> list[int]:
     """List the numbers of the rows that open; one without number follows on the row before it."""
     usual = _USUAL_ROW.findall(window)
-    if len(usual) == window.count(b"row"):
+    if len(usual) == window.count(b"<row") + window.count(b":row"):
         return [*map(int, usual)]
     numbers = [last]
     if b"row" in window:
