@@ -43,6 +43,7 @@ from xiaoben_analytics.policy.sections import (
 Rounding = Literal["half_up", "floor", "largest_remainder", "sainte_lague"]
 Ties = Literal["break", "up", "down"]
 Scope = Literal["group", "school"]
+Apportionment = Literal["largest_remainder", "sainte_lague"]
 
 
 class Item(Model):
@@ -165,6 +166,9 @@ class Tiers(Sourced):
     gated: Literal["failing", "ranked"] = "failing"
     count_gated: bool = True
     group_ratios: Mapping[str, tuple[Ratio, ...]] = Field(default_factory=dict)
+    conserve: bool = False
+    apportionment: Apportionment = "largest_remainder"
+    group_weights: Mapping[str, Ratio] = Field(default_factory=dict)
 
     @property
     def ratios(self) -> tuple[Fraction, ...]:
@@ -336,7 +340,12 @@ def _are_named(given: Any) -> bool:
 
 def _allowed(setting: str) -> str:
     """Name what a setting of the tiers may be."""
-    choices = {"rounding": Rounding, "ties": Ties, "scope": Scope}
+    choices = {
+        "rounding": Rounding,
+        "ties": Ties,
+        "scope": Scope,
+        "apportionment": Apportionment,
+    }
     if setting in choices:
         return "、".join(get_args(choices[setting])) + " 之一"
     return "每个等级一个比例，合计 100%"

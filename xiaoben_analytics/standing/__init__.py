@@ -1,0 +1,34 @@
+"""From points to ranks, seats, cutoffs and tiers.
+
+`ranking` puts teachers in order once; `quotas` turns ratios into whole seats; settings only move the
+lines drawn through the order.
+"""
+
+from xiaoben_analytics.standing.quotas import ROUNDINGS, apportion, seats, share_seats
+from xiaoben_analytics.standing.ranking import (
+    LAST,
+    SMALL_GROUPS,
+    WHOLE_SCHOOL,
+    assign_tiers,
+    cutoff_table,
+    pool_ratios,
+    pool_seats,
+    pool_sizes,
+    rank_teachers,
+)
+
+__all__ = [
+    "LAST",
+    "ROUNDINGS",
+    "SMALL_GROUPS",
+    "WHOLE_SCHOOL",
+    "apportion",
+    "assign_tiers",
+    "cutoff_table",
+    "pool_ratios",
+    "pool_seats",
+    "pool_sizes",
+    "rank_teachers",
+    "seats",
+    "share_seats",
+]
