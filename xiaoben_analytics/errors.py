@@ -196,6 +196,10 @@ class PolicyError(UsageError):
         return cls(f"考核办法有误：{fault.rstrip('。')}。请改正后重试。")
 
     @classmethod
+    def not_changeable(cls, fault: str) -> PolicyError:
+        return cls(f"不能这样改考核办法：{fault.rstrip('。')}。请改正后重试。")
+
+    @classmethod
     def not_scored(cls, name: str) -> PolicyError:
         return cls(
             f"考核办法“{name}”只有要求，没有计分的规则，不能排名。请用 requirements 查看达标情况，"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
@@ -135,17 +135,15 @@ def _joined(first: Policy, other: Policy) -> Policy:
         names = f"{first.id} 与 {other.id}"
         raise PolicyError.invalid(names, "两个办法都计分", "只有一个计分的办法")
     scoring, added = (first, other) if first.components or not other.components else (other, first)
-    sections = {name: rule for name, rule in added.rules.items() if scoring.rules[name] is None}
-    lists: dict[str, Sequence[Any]] = {
-        name: (*getattr(scoring, name), *getattr(added, name))
+    sections = {
+        name: added.written[name]
+        for name, rule in added.rules.items()
+        if rule is not None and scoring.rules[name] is None
+    }
+    lists = {
+        name: [*scoring.written.get(name, ()), *added.written.get(name, ())]
         for name in ("requirements", "slots", "honours")
     }
-    return scoring.model_copy(
-        update={
-            **sections,
-            **lists,
-            "id": f"{first.id}{JOINED}{other.id}",
-            "title": f"{first.title}；{other.title}",
-            "cycle": scoring.cycle or added.cycle,
-        }
-    )
+    names = {"id": f"{first.id}{JOINED}{other.id}", "title": f"{first.title}；{other.title}"}
+    cycle = {"cycle": added.written["cycle"]} if added.cycle and not scoring.cycle else {}
+    return Policy.from_written({**scoring.written, **sections, **lists, **cycle, **names})

@@ -94,6 +94,7 @@ MEANINGS = {
     "name": "名称，在同类中不重复",
     "label": "给读者看的名称",
     "points": "满分",
+    "weight": "权重：这一项的得分和满分乘以几，如 1.2、80%；不写为 1",
     "items": "一项由哪些部分相加",
     "rule": "怎样得分：proportional 按最高者折算，rate 第一除以第二，average 平均，sum 相加，highest 取最高，full 满分",
     "measure": "指标",
