@@ -26,8 +26,14 @@ def test_a_single_ratio_is_the_best_tiers_and_the_others_share_the_rest():
     # 65 % shared 40 : 30
     shares = (F(35, 100), F(26, 70), F(195, 700))
     assert amend(COUNTY, {"ratios": "35%"}).tiers.ratios == shares
-    assert amend(COUNTY, {"group_ratios": {"语文组": "35"}}).tiers.group_ratios == {"语文组": shares}
-    assert amend(COUNTY, {"ratios": "100/0/0"}).tiers.read_ratios("50") == (F(1, 2), F(1, 4), F(1, 4))
+    assert amend(COUNTY, {"group_ratios": {"语文组": "35"}}).tiers.group_ratios == {
+        "语文组": shares
+    }
+    assert amend(COUNTY, {"ratios": "100/0/0"}).tiers.read_ratios("50") == (
+        F(1, 2),
+        F(1, 4),
+        F(1, 4),
+    )
 
 
 @pytest.mark.parametrize(
@@ -62,14 +68,20 @@ def test_none_takes_a_place_away():
 
 
 def test_changes_of_tiers_made_otherwise_are_kept():
-    moved = COUNTY.with_tiers(COUNTY.tiers.with_settings(rounding="floor", group_ratios={
-        "语文组": parse_ratios("40/40/20")
-    }))
+    moved = COUNTY.with_tiers(
+        COUNTY.tiers.with_settings(
+            rounding="floor", group_ratios={"语文组": parse_ratios("40/40/20")}
+        )
+    )
     changed = amend(moved, {"ties": "down"})
     assert (changed.tiers.rounding, changed.tiers.ties) == ("floor", "down")
     assert changed.tiers.group_ratios == moved.tiers.group_ratios
     levels = amend(moved, {"tiers.levels.优秀.appraisal": 12}).tiers.levels
-    assert [(tier.name, tier.appraisal) for tier in levels] == [("优秀", 12), ("良好", 8), ("合格", 6)]
+    assert [(tier.name, tier.appraisal) for tier in levels] == [
+        ("优秀", 12),
+        ("良好", 8),
+        ("合格", 6),
+    ]
 
 
 def test_regulations_that_apply_at_once_stay_together():

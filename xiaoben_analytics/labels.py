@@ -120,6 +120,22 @@ HEADINGS = {
     col.CANDIDATE: "候选人",
     col.PLACE: "名次",
     col.CHOSEN: "当选",
+    col.FROM_SEATS: "原名额",
+    col.TO_SEATS: "新名额",
+    col.CHANGE: "增减",
+    col.SCENARIO: "方案",
+    col.AGREE: "各法一致",
+    col.LOWEST_RATIO: "名额不变：从（%）",
+    col.HIGHEST_RATIO: "名额不变：到（%）",
+    col.LOWER_RATIO: "再低到（%）",
+    col.HIGHER_RATIO: "再高到（%）",
+    col.LOWER_CHANGES: "低到此时的名额",
+    col.HIGHER_CHANGES: "高到此时的名额",
+    col.MOVERS: "变动人数",
+    col.WHO_MOVES: "变动的教师",
+    col.ENVIES: "分高等级低（对）",
+    col.TIGHTEST: "最小差距",
+    col.LINE: "划线处",
 }
 
 

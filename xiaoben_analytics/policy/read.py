@@ -136,14 +136,15 @@ def _joined(first: Policy, other: Policy) -> Policy:
         raise PolicyError.invalid(names, "两个办法都计分", "只有一个计分的办法")
     scoring, added = (first, other) if first.components or not other.components else (other, first)
     sections = {
-        name: added.written[name]
-        for name, rule in added.rules.items()
-        if rule is not None and scoring.rules[name] is None
+        section: added.written[section]
+        for section, rule in added.rules.items()
+        if rule is not None and scoring.rules[section] is None
     }
     lists = {
-        name: [*scoring.written.get(name, ()), *added.written.get(name, ())]
-        for name in ("requirements", "slots", "honours")
+        key: [*scoring.written.get(key, ()), *added.written.get(key, ())]
+        for key in ("requirements", "slots", "honours")
     }
-    names = {"id": f"{first.id}{JOINED}{other.id}", "title": f"{first.title}；{other.title}"}
-    cycle = {"cycle": added.written["cycle"]} if added.cycle and not scoring.cycle else {}
-    return Policy.from_written({**scoring.written, **sections, **lists, **cycle, **names})
+    if added.cycle and not scoring.cycle:
+        sections["cycle"] = added.written["cycle"]
+    called = {"id": f"{first.id}{JOINED}{other.id}", "title": f"{first.title}；{other.title}"}
+    return Policy.from_written({**scoring.written, **sections, **lists, **called})

@@ -151,6 +151,12 @@ def _floor_each(n: int, ratios: Ratios) -> Seats:
     return (*whole, n - sum(whole))
 
 
+def _percent_rank(n: int, ratios: Ratios) -> Seats:
+    """Draw the lines where a spreadsheet's PERCENTRANK reaches 1 − ratio: place k has (n − k) / (n − 1)."""
+    lines = [min(n, floor(1 + (n - 1) * line)) if n else 0 for line in accumulate(ratios)]
+    return _between([*lines[:-1], n])
+
+
 def _largest_remainder(n: int, ratios: Ratios) -> Seats:
     """Round every tier down, give the rest to the largest remainders (Hamilton).
 
@@ -185,7 +191,7 @@ ROUNDINGS: Mapping[str, Callable[[int, Ratios], Seats]] = MappingProxyType(
 )
 
 READINGS: Mapping[str, Callable[[int, Ratios], Seats]] = MappingProxyType(
-    {**ROUNDINGS, "floor_each": _floor_each}
+    {**ROUNDINGS, "floor_each": _floor_each, "percent_rank": _percent_rank}
 )
 """Every reading that the chooser shows; not each of them is a setting."""
 

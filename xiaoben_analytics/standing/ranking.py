@@ -17,7 +17,7 @@ import pandas as pd
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.labels import percent, reading_order
 from xiaoben_analytics.policy import Policy, Tiers
-from xiaoben_analytics.standing.quotas import Seats, apportion, seats, share_quotas
+from xiaoben_analytics.standing.quotas import READINGS, Seats, apportion, share_quotas
 
 WHOLE_SCHOOL = "全校"
 SMALL_GROUPS = "小组合并"
@@ -69,14 +69,18 @@ def assign_tiers(ranked: pd.DataFrame, tiers: Tiers) -> pd.Series:
 
 
 def pool_seats(ranked: pd.DataFrame, tiers: Tiers) -> Mapping[str, tuple[int, ...]]:
-    """Count each pool's seats per tier, pools in order of appearance.
+    """Count each pool's seats per tier, pools in order of appearance (see `divide_pools`)."""
+    return divide_pools(pool_sizes(ranked, tiers), tiers)
+
+
+def divide_pools(sizes: Mapping[str, int], tiers: Tiers) -> Mapping[str, Seats]:
+    """Count the seats per tier of pools of given sizes.
 
     With `conserve` the school as a whole keeps the seats of its common ratios: pools with ratios of
     their own take theirs, and the others share the rest by size and weight.
     """
-    sizes = pool_sizes(ranked, tiers)
     own = {
-        pool: seats(size, pool_ratios(pool, tiers), rounding=tiers.rounding)
+        pool: READINGS[tiers.rounding](size, pool_ratios(pool, tiers))
         for pool, size in sizes.items()
     }
     return _conserved(sizes, own, tiers) if tiers.conserve else own
@@ -129,7 +133,7 @@ def _conserved(
     """Keep the school's own lines, line by line: what pools with own ratios leave, the others share."""
     free = [pool for pool in sizes if pool not in tiers.group_ratios]
     most = [sizes[pool] for pool in free]
-    school = accumulate(seats(sum(sizes.values()), tiers.ratios, rounding=tiers.rounding))
+    school = accumulate(READINGS[tiers.rounding](sum(sizes.values()), tiers.ratios))
     taken = zip(*(accumulate(own[pool]) for pool in sizes if pool not in free), strict=True)
     lines: list[Seats] = [(0,) * len(free)]
     for total, fixed in zip(school, taken if len(free) < len(sizes) else repeat(()), strict=False):
