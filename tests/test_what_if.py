@@ -141,7 +141,7 @@ def test_a_weight_says_which_component_changed_by_how_much():
     # external 38…20 of 38; 甲03: 26.84 + 27 + 10, 甲04: 25.26 + 30 + 10 and stands before
     assert result.standings["teacher_id"].tolist()[:4] == ["甲01", "甲02", "甲04", "甲03"]
     derived = result.what_if(weights={"考勤": "0.5"})
-    # 甲03: 26.84 + 13.50 + 10 = 50.34; 甲04: 25.26 + 15 + 10 = 50.26
+    # half of 27 and of 30 points are left for attendance
     assert reasons(derived) == {
         "甲03": "总分由 63.84 变为 50.34（考勤 -13.50）；优秀名额仍为 3 个，本人第 3 名（原第 4 名）",
         "甲04": "总分由 65.26 变为 50.26（考勤 -15.00）；优秀名额仍为 3 个，本人第 4 名（原第 3 名）",
@@ -297,8 +297,8 @@ def test_a_gated_teacher_is_moved_only_knowingly():
     derived = move_teachers(result, [by_hand("甲01", "合格", despite_gate=True)])
     row = derived.standings.set_index("teacher_id").loc["甲01"]
     assert (row["tier"], row["reported_hours"], pd.isna(row["rank"])) == ("合格", 12, True)
+    moved = move_teachers(result, [by_hand("甲02", "合格")])
     with pytest.raises(UsageError, match="甲02"):
-        moved = move_teachers(result, [by_hand("甲02", "合格")])
         moved.what_if(changes={"gates.absence": {"above": None, "below": "99%"}})
 
 
