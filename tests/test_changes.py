@@ -99,8 +99,12 @@ def test_no_change_changes_nothing():
 @pytest.mark.parametrize(
     ("changes", "error", "said"),
     [
-        ({"roundin": "floor"}, PolicyError, "没有“roundin”这个设置"),
-        ({"tiers.roundin": "floor"}, PolicyError, "是否想用“rounding”"),
+        ({"roundin": "floor"}, UsageError, "没有名为“roundin”的设置。是否想用“rounding”"),
+        (
+            {"tiers.roundin": "floor"},
+            PolicyError,
+            "：“tiers”没有“roundin”这个设置。是否想用“rounding”？请",
+        ),
         ({"rounding": "up"}, PolicyError, "“tiers.rounding”“up”不是可用的写法。.*half_up、floor"),
         ({"ratios": "30/40/40"}, PolicyError, "合计 100"),
         ({"ratios": "50/50"}, PolicyError, "各一个比例"),

@@ -217,7 +217,7 @@ def test_a_school_total_that_changes_is_said():
         ({"group_weights": {"数学组": "2"}}, "没有名为“数学组”的排名范围"),
         ({"changes": {"recording.legend": {"√": "缺席"}}}, "重新读取"),
         ({"changes": {"tiers.levels.优": {"ratio": "20%"}}}, "没有名为“优”"),
-        ({"roundin": "floor"}, "没有“roundin”"),
+        ({"roundin": "floor"}, "是否想用“rounding”"),
     ],
 )
 def test_what_cannot_be_is_refused(wish, said):

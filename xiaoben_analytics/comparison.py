@@ -17,16 +17,12 @@ PRESENT = "现在"
 
 
 def compare_scenarios(result: Assessment, scenarios: Iterable[Scenario]) -> pd.DataFrame:
-    """Try scenarios, each from the same division, and lay their outcomes side by side.
+    """Try scenarios, each from the same division, and lay their outcomes beside it.
 
     Returns
     -------
     pd.DataFrame
-        One row per scenario, the division as it is first: scenario; the school's seats of each
-        tier, under the tier's name; movers (how many have another tier than now) and who_moves;
-        envies (pairs across pools, see `fairness.count_envy`); tightest (the smallest gap below a
-        line, hundredths) and line (whose it is); then the cutoff of each line (hundredths), in
-        columns named by pool and tier. What a scenario does not have is missing.
+        One row per scenario, the division as it is first (see `compare_divisions`).
 
     Raises
     ------
@@ -35,14 +31,28 @@ def compare_scenarios(result: Assessment, scenarios: Iterable[Scenario]) -> pd.D
     """
     listed = list(scenarios)
     fail_if_repeated("方案", [PRESENT, *(scenario.name for scenario in listed)])
-    tried = [(PRESENT, result), *((one.name, try_scenario(result, one)) for one in listed)]
-    rows = [{col.SCENARIO: name, **_outcome(result, after)} for name, after in tried]
-    lines = [_cutoffs(after) for _, after in tried]
-    cutoffs = pd.DataFrame(
-        lines, columns=list(dict.fromkeys(place for one in lines for place in one))
-    )
-    table = pd.DataFrame(rows).astype({col.TIGHTEST: "Int64"})
-    return pd.concat([table, cutoffs.astype("Int64")], axis="columns")
+    tried = {scenario.name: try_scenario(result, scenario) for scenario in listed}
+    return compare_divisions({PRESENT: result, **tried})
+
+
+def compare_divisions(divisions: Mapping[str, Assessment]) -> pd.DataFrame:
+    """Lay divisions of one school side by side, the first of them being what the others change.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row per division: scenario, its name; the school's seats of each tier, under the tier's
+        name; movers (how many have another tier than in the first) and who_moves; envies (pairs
+        across pools, see `fairness.count_envy`); tightest (the smallest gap below a line,
+        hundredths) and line (whose it is); then the cutoff of each line (hundredths), in columns
+        named by pool and tier. What a division does not have is missing.
+    """
+    first = next(iter(divisions.values()))
+    rows = [{col.SCENARIO: name, **_outcome(first, one)} for name, one in divisions.items()]
+    lines = [_cutoffs(one) for one in divisions.values()]
+    places = dict.fromkeys(place for drawn in lines for place in drawn)
+    cutoffs = pd.DataFrame(lines, columns=list(places), dtype="Int64")
+    return pd.concat([pd.DataFrame(rows).astype({col.TIGHTEST: "Int64"}), cutoffs], axis="columns")
 
 
 def _outcome(before: Assessment, after: Assessment) -> Mapping[str, object]:

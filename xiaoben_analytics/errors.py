@@ -210,11 +210,13 @@ class PolicyError(UsageError):
 
     @classmethod
     def unusable(cls, fault: str) -> PolicyError:
-        return cls(f"考核办法有误：{fault.rstrip('。')}。请改正后重试。")
+        return cls(f"考核办法有误：{fault.rstrip('。')}。请改正后重试。".replace("？。", "？"))
 
     @classmethod
     def not_changeable(cls, fault: str) -> PolicyError:
-        return cls(f"不能这样改考核办法：{fault.rstrip('。')}。请改正后重试。")
+        return cls(
+            f"不能这样改考核办法：{fault.rstrip('。')}。请改正后重试。".replace("？。", "？")
+        )
 
     @classmethod
     def read_already(cls, place: str) -> PolicyError:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, TypedDict
 
 from pydantic import ValidationError
@@ -62,6 +64,18 @@ def amend(policy: Policy, changes: Mapping[str, Any]) -> Policy:
         raise PolicyError.not_changeable(say_fault(error, written)) from None
 
 
+def written_value(text: str) -> Any:
+    """Read a value as the file of a regulation writes it; what TOML does not know is text.
+
+    >>> written_value("true"), written_value("3"), written_value("15%"), written_value('"3"')
+    (True, 3, '15%', '3')
+    """
+    try:
+        return tomllib.loads(f"value = {text}", parse_float=Decimal)["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
 def _lines(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
     """Yield each place that a table changes, and what shall stand there."""
     if not isinstance(value, Mapping):
@@ -91,6 +105,8 @@ def _spelled_out(policy: Policy, path: Path, value: Any) -> Iterator[tuple[Path,
             yield ("gates", gate.name, "below" if gate.above is None else "above"), value
         case (setting, *_) if setting in _OF_TIERS:
             yield ("tiers", *path), value
+        case (section, *_) if section not in Policy.model_fields:
+            raise UsageError.unknown("设置", section, [*Settings.__annotations__, *_SECTIONS])
         case _:
             yield path, value
 
@@ -114,10 +130,13 @@ def _with_member(written: Sequence[Any], name: str, rest: Path, value: Any) -> l
     """Change the member of that name or label; without a place inside it, None takes it away."""
     meant = [one for one in written if name in (one["name"], one.get("label"))]
     if not meant:
-        raise UsageError.unknown("规则", name, [one["name"] for one in written])
+        known = [word for one in written for word in (one.get("label"), one["name"]) if word]
+        raise UsageError.unknown("规则", name, known)
     changed = [] if not rest and value is None else [_with(meant[0], rest, value)]
     return [new for one in written for new in (changed if one is meant[0] else [one])]
 
 
 _OF_TIERS = frozenset(Tiers.model_fields) - frozenset(Policy.model_fields)
 """What is said only of the tiers: these need no `tiers.` before them."""
+
+_SECTIONS = tuple(name for name in Policy.model_fields if name not in Settings.__annotations__)

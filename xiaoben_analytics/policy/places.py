@@ -67,7 +67,8 @@ def say_fault(error: ValidationError, written: Mapping[str, Any]) -> str:
     """Say what is wrong with the first fault, and at which place of what is written."""
     first = error.errors()[0]
     loc = _loc(first)
-    shown = ".".join(str(part) for part in _named(loc, written))
+    place = loc[:-1] if first["type"] == "extra_forbidden" else loc
+    shown = ".".join(str(part) for part in _named(place, written))
     return f"{f'“{shown}”' if shown else ''}{_fault(first, loc)}"
 
 
