@@ -96,6 +96,13 @@ def test_every_reading_has_its_wording():
 # ------------------------------------------------------------------ seats, not percent
 
 
+@pytest.mark.parametrize(("n", "low", "high"), [(9, 28, 38), (10, 25, 34), (4, 13, 37)])
+def test_ratios_between_which_nothing_changes(n, low, high):
+    # 9: 2.5 ≤ 9r < 3.5; 10: 2.5 ≤ 10r < 3.5; 4: 0.5 ≤ 4r < 1.5
+    best = dead_zones({"语文组": n}, TIERS).iloc[0]
+    assert (best["lowest_ratio"], best["highest_ratio"]) == (low, high)
+
+
 def test_one_group_of_nine():
     best, good = dead_zones({"语文组": 9}, TIERS).to_dict("records")
     # 2.5 ≤ 9r < 3.5; the line below stays at 70 %

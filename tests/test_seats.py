@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.standing import apportion, share_seats
-from xiaoben_analytics.standing.quotas import READINGS, same_seats
+from xiaoben_analytics.standing.quotas import READINGS
 
 EIGHT = [14, 12, 11, 6, 5, 4, 3, 3]
 THIRTY = F(3, 10)
@@ -70,12 +70,6 @@ def test_unknown_methods_name_the_known_ones():
         share_seats([1], THIRTY, method="hamilton")
     with pytest.raises(UsageError, match="half_up"):
         share_seats([1], THIRTY, cap="up")
-
-
-@pytest.mark.parametrize(("n", "low", "high"), [(9, 28, 38), (10, 25, 34), (4, 13, 37)])
-def test_ratios_between_which_nothing_changes(n, low, high):
-    # 9: 2.5 ≤ 9r < 3.5; 10: 2.5 ≤ 10r < 3.5; 4: 0.5 ≤ 4r < 1.5
-    assert same_seats(n, THIRTY) == (F(low, 100), F(high, 100))
 
 
 def test_the_two_readings_of_not_exceeding_differ():

@@ -58,7 +58,7 @@ def test_options_are_changes_of_the_regulation(divided, school):
     assert seats(report) == expected(school, changes)
     scratch = assess(school, amend(COUNTY, changes)).standings
     assert [row["等级"] for row in report["scores"]] == scratch["tier"].tolist()
-    assert [int(round(row["总分"] * 100)) for row in report["scores"]] == scratch["total"].tolist()
+    assert [round(row["总分"] * 100) for row in report["scores"]] == scratch["total"].tolist()
 
 
 @pytest.fixture

@@ -81,6 +81,22 @@ def test_every_what_if_equals_an_assessment_from_scratch(size, first, second):
     assert again.base.policy is COUNTY
 
 
+@given(SIZES, st.data())
+@settings(max_examples=25, deadline=None)
+def test_ratios_and_weights_of_groups_equal_an_assessment_from_scratch(size, data):
+    school = as_school(school_rows(**size))
+    result = assess(school, COUNTY)
+    pools = st.sampled_from(sorted(result.sizes))
+    wish = {
+        "conserve": True,
+        "group_ratios": data.draw(
+            st.dictionaries(pools, st.sampled_from(["40/40/20", "20", "0/0/100"]))
+        ),
+        "group_weights": data.draw(st.dictionaries(pools, st.sampled_from(["2", "1/2", "80%"]))),
+    }
+    assert_equal_to_scratch(result.what_if(**wish), school, wish)
+
+
 @given(SIZES, SETTINGS)
 @settings(max_examples=25, deadline=None)
 def test_moves_are_those_whose_tier_differs_and_each_has_a_reason(size, wish):

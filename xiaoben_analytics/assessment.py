@@ -62,14 +62,14 @@ class Assessment:
     @cached_property
     def standings(self) -> pd.DataFrame:
         """One row per assessed teacher, in order of group, rank and id, gated last."""
-        tiers = self.ruled.set_axis(self.ranked[col.TEACHER_ID])
+        tiers = self.ruled.copy()
         for move in self.manual:
-            tiers[move.teacher_id] = move.to_tier
+            tiers[self.ranked[col.TEACHER_ID] == move.teacher_id] = move.to_tier
         earned = {
             tier.name: tier for tier in (*self.policy.tiers.levels, self.policy.tiers.failing)
         }
         standings = self.ranked.drop(columns=LAST)
-        standings[col.TIER] = tiers.to_numpy()
+        standings[col.TIER] = tiers
         standings[col.APPRAISAL] = [earned[name].appraisal for name in tiers]
         standings[col.REPORTED_HOURS] = [earned[name].reported_hours for name in tiers]
         standings[col.RANK] = standings[col.RANK].astype("Int64").mask(standings[col.GATED])
@@ -378,16 +378,17 @@ def _ranking(policy: Policy) -> tuple[object, ...]:
 def _fail_if_pool_unknown(before: Tiers, derived: Assessment) -> None:
     """Refuse ratios or weights that were just given to somebody who is no pool here."""
     tiers = derived.policy.tiers
-    given = (*tiers.group_ratios, *tiers.group_weights)
-    known = {*before.group_ratios, *before.group_weights, *derived.sizes}
-    for pool in given:
-        if pool not in known:
-            pools = sorted(derived.sizes, key=reading_order)
+    given = {*tiers.group_ratios, *tiers.group_weights}
+    for pool in sorted(given - {*before.group_ratios, *before.group_weights}, key=reading_order):
+        pools = sorted(derived.sizes, key=reading_order)
+        if pool not in pools:
             raise UsageError.unknown(HEADINGS[col.POOL], pool, pools)
 
 
 def _fail_if_not_movable(result: Assessment) -> None:
     """Refuse moves by hand that cannot be made (see `move_teachers`)."""
+    if not result.manual:
+        return
     people = result.ranked.set_index(col.TEACHER_ID)
     roster = set(result.teachers[col.TEACHER_ID])
     tiers = result.policy.tiers

@@ -58,6 +58,7 @@ _HELP = {
     "[default: ": "[默认：",
     "<path>": "<路径>",
     "<str>": "<值> ",
+    "<list[str]>": "<值>       ",
     "<int>": "<数> ",
 }
 """What the parser says in English; what stands in a column is as wide in Chinese."""

@@ -115,25 +115,6 @@ def apportion(
     return tuple(held)
 
 
-def same_seats(n: int, ratio: Fraction, *, rounding: str = "half_up") -> tuple[Fraction, Fraction]:
-    """Find between which whole percents the best tier has the same seats as at `ratio`, ends included.
-
-    The other tiers share the rest as 4 : 3; only the first line is looked at.
-
-    >>> same_seats(9, Fraction(30, 100))
-    (Fraction(7, 25), Fraction(19, 50))
-    """
-    own = first_seats(n, ratio, rounding=rounding)
-    percents = [Fraction(number, 100) for number in range(101)]
-    same = [share for share in percents if first_seats(n, share, rounding=rounding) == own]
-    return min(*same, ratio), max(*same, ratio)
-
-
-def first_seats(n: int, ratio: Fraction, *, rounding: str) -> int:
-    """Count the seats above a line at `ratio`, everybody else below it."""
-    return seats(n, (ratio, 1 - ratio), rounding=rounding)[0]
-
-
 def _half_up(n: int, ratios: Ratios) -> Seats:
     """Round each cumulative line half up (四舍五入): monotone, each tier within one seat."""
     return _between(floor(n * line + Fraction(1, 2)) for line in accumulate(ratios))
