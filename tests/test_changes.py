@@ -54,6 +54,17 @@ def test_a_short_name_means_a_place_of_the_file(short, place):
     assert same(changed, place)
 
 
+def test_a_label_that_names_the_threshold_names_the_new_one():
+    changed = amend(COUNTY, {"gates": {"absence": "15%", "task": "1 项"}})
+    assert [gate.label for gate in changed.gates] == [
+        "无故缺席超过应参加活动的 15%",
+        "无故未完成必须任务",
+    ]
+    longer = amend(COUNTY, {"gates.absence.label": "超过120%，或 20%"})
+    changed = amend(longer, {"gates.absence.above": "5%"})
+    assert changed.gates[0].label == "超过120%，或 5%"
+
+
 def test_every_place_of_the_file_can_be_changed():
     changed = amend(COUNTY, {"notes.grades.优秀": 20, "relay": {"credits": {"to": 5}}})
     assert changed.notes.grades["优秀"] == 2000

@@ -173,11 +173,39 @@ def test_a_lower_threshold_says_which_gate_failed_and_a_higher_one_that_none_doe
         "原列为不合格（无故缺席超过应参加活动的 20%），现在没有触及，照常排名；总分由 "
     )
     why = reasons(result.what_if(gates={"absence": "10%"}))["甲10"]
-    assert why.startswith("无故缺席超过应参加活动的 20%，列为不合格；总分由 ")
+    assert why.startswith("无故缺席超过应参加活动的 10%，列为不合格；总分由 ")
     why = reasons(result.what_if(gated="ranked"))["甲01"]
     assert why == (
         "原列为不合格（无故缺席超过应参加活动的 20%），现在只作废该项，照常排名；本人第 10 名"
     )
+
+
+def test_a_gate_that_only_voids_says_so():
+    # 甲01: 30 + 24 + 10, before 甲05 with 23.68 + 30 + 10; without attendance behind 甲10
+    school = school_of({"语文组": 10}, absent={"甲01": 2})
+    result = assess(school, amend(COUNTY, {"gated": "ranked"}))
+    stricter = result.what_if(gates={"absence": "10%"})
+    assert reasons(stricter)["甲01"] == (
+        "无故缺席超过应参加活动的 10%，有关的项作废；总分由 64.00 变为 40.00（考勤 -24.00）；"
+        "良好及以上名额仍为 7 个，本人第 10 名（原第 4 名）"
+    )
+    again = assess(school, stricter.policy).what_if(gates={"absence": "30%"})
+    assert reasons(again)["甲01"] == (
+        "不再触及“无故缺席超过应参加活动的 10%”；总分由 40.00 变为 64.00（考勤 +24.00）；"
+        "良好及以上名额仍为 7 个，本人第 4 名（原第 10 名）"
+    )
+
+
+def test_points_that_the_stated_total_hides_are_said():
+    # all three have the highest total, and the order is that of external, then of attendance
+    result = assess(school_of({"语文组": 3}, absent={"甲01": 1}), amend(COUNTY, {"total": 20}))
+    assert reasons(result.what_if(weights={"外出学习": "0"})) == {
+        "甲01": "总分仍为 20.00（外出学习 -30.00）；优秀名额仍为 1 个，本人第 3 名（原第 1 名）",
+        "甲02": "总分仍为 20.00（外出学习 -28.42）；优秀名额仍为 1 个，本人第 1 名（原第 2 名）",
+        "甲03": "总分仍为 20.00（外出学习 -26.84）；优秀名额仍为 1 个，本人第 1 名（原第 3 名）",
+    }
+    lower = result.what_if(changes={"total": 10})
+    assert lower.moves.empty
 
 
 def test_pooling_says_where_one_is_ranked_now():

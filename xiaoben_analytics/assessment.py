@@ -95,6 +95,8 @@ class Assessment:
         """The lines between tiers (see `standing.cutoff_table`); moves by hand count, but draw no line."""
         by_rule = self.standings.assign(**{col.TIER: self.ruled})
         lines = cutoff_table(by_rule, self.policy.tiers)
+        if not self.manual:
+            return lines
         counts = self.standings.groupby([col.POOL, col.TIER]).size()
         places = pd.MultiIndex.from_frame(lines[[col.POOL, col.TIER]])
         return lines.assign(**{col.COUNT: counts.reindex(places, fill_value=0).to_numpy()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -10,7 +11,7 @@ from typing import Any, TypedDict
 from pydantic import ValidationError
 
 from xiaoben_analytics.errors import PolicyError, UsageError
-from xiaoben_analytics.policy.model import Policy, Tiers, are_named, merge
+from xiaoben_analytics.policy.model import Gate, Policy, Tiers, are_named, merge
 from xiaoben_analytics.policy.places import say_fault
 
 Path = tuple[str, ...]
@@ -98,17 +99,32 @@ def _spelled_out(policy: Policy, path: Path, value: Any) -> Iterator[tuple[Path,
         case ("weights", name):
             yield ("components", name, "weight"), value
         case ("gates", name) if value is not None:
-            gates = {word: gate for gate in policy.gates for word in (gate.name, gate.label)}
-            if name not in gates:
-                raise UsageError.unknown("一票否决的条款", name, gates)
-            gate = gates[name]
-            yield ("gates", gate.name, "below" if gate.above is None else "above"), value
+            gate = _gate(policy, name)
+            side = "below" if gate.above is None else "above"
+            yield from _spelled_out(policy, ("gates", gate.name, side), value)
+        case ("gates", name, "above" | "below") if value is not None:
+            gate = _gate(policy, name)
+            yield path, value
+            yield ("gates", name, "label"), _relabelled(gate, str(value))
         case (setting, *_) if setting in _OF_TIERS:
             yield ("tiers", *path), value
         case (section, *_) if section not in Policy.model_fields:
             raise UsageError.unknown("设置", section, [*Settings.__annotations__, *_SECTIONS])
         case _:
             yield path, value
+
+
+def _gate(policy: Policy, name: str) -> Gate:
+    gates = {word: gate for gate in policy.gates for word in (gate.name, gate.label)}
+    if name not in gates:
+        raise UsageError.unknown("一票否决的条款", name, gates)
+    return gates[name]
+
+
+def _relabelled(gate: Gate, threshold: str) -> str:
+    """Let a label that names the threshold, such as 超过 20%, name the new one."""
+    old = rf"(?<![\d.]){re.escape(str(gate.threshold))}"
+    return re.sub(old, lambda _: threshold.strip(), gate.label)
 
 
 def _with(written: Any, path: Path, value: Any) -> Any:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from math import floor
-from typing import Any, Literal, Self, get_args
+from typing import Any, Literal, Self
 
-from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
+from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from xiaoben_analytics import columns
 from xiaoben_analytics.errors import PolicyError
@@ -225,14 +225,12 @@ class Tiers(Sourced):
         )
 
     def with_settings(self, **settings: object) -> Tiers:
-        """Return these tiers with other settings, checked; None and {} leave a setting alone."""
+        """Return these tiers with other settings; None and {} leave a setting alone.
+
+        For values that are known to be right; `amend` says in words what is wrong with others.
+        """
         given = {name: value for name, value in settings.items() if value}
-        try:
-            return Tiers.model_validate({**self.stated, **given})
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = str(first["loc"][0]) if first["loc"] else "group_ratios"
-            raise PolicyError.invalid(place, str(given.get(place)), _allowed(place)) from None
+        return Tiers.model_validate({**self.stated, **given})
 
     @property
     def stated(self) -> dict[str, Any]:
@@ -379,16 +377,3 @@ def are_named(given: Any) -> bool:
         return False
     names = [one.get("name") for one in given]
     return None not in names and len(set(names)) == len(names)
-
-
-def _allowed(setting: str) -> str:
-    """Name what a setting of the tiers may be."""
-    choices = {
-        "rounding": Rounding,
-        "ties": Ties,
-        "scope": Scope,
-        "apportionment": Apportionment,
-    }
-    if setting in choices:
-        return "、".join(get_args(choices[setting])) + " 之一"
-    return "每个等级一个比例，合计 100%"
