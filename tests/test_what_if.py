@@ -208,6 +208,19 @@ def test_points_that_the_stated_total_hides_are_said():
     assert lower.moves.empty
 
 
+def test_tiers_may_come_and_go():
+    # 30 and 70 % of ten: 3 and 7
+    result = assess(school_of({"语文组": 10}))
+    derived = result.what_if(changes={"tiers.levels.合格": None, "tiers.levels.良好.ratio": "70%"})
+    assert reasons(derived) == {
+        one: f"本人第 {int(one[1:])} 名" for one in ("甲08", "甲09", "甲10")
+    }
+    assert derived.seat_changes.to_numpy().tolist() == [
+        ["良好", "语文组", 4, 7, 3],
+        ["合格", "语文组", 3, 0, -3],
+    ]
+
+
 def test_pooling_says_where_one_is_ranked_now():
     # alone 1-0-1 and 1-1-1; together 2-2-1, where the second of both groups share place 3
     result = assess(school_of({"语文组": 10, "音乐组": 2, "美术组": 3}))

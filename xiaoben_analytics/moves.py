@@ -62,19 +62,27 @@ def list_seat_changes(before: Division, after: Division) -> pd.DataFrame:
     -------
     pd.DataFrame
         One row per tier and pool that has another number of seats, best tier first, pools that
-        gain before those that give: tier, pool, from_seats, to_seats, change. A pool that is there
-        only once has 0 seats in the other. Where a total is conserved, a tier's changes add up to 0.
+        gain before those that give: tier, pool, from_seats, to_seats, change. A pool or
+        a tier that is there only once has 0 seats in the other. Where a total is conserved, a tier's changes add up to 0.
     """
-    old, new = _seats(before), _seats(after)
-    rows = []
-    for level, tier in enumerate(after.policy.tiers.names[:-1]):
-        for pool in sorted({**old, **new}, key=reading_order):
-            had, has = (held[pool][level] if pool in held else 0 for held in (old, new))
-            if had != has:
-                rows.append((level, tier, pool, had, has, has - had))
-    rows.sort(key=lambda row: (row[0], row[-1] < 0))
+    both = (before, after)
+    old, new = (
+        {
+            (tier, pool): count
+            for pool, held in _seats(one).items()
+            for tier, count in zip(one.policy.tiers.names, held, strict=False)
+        }
+        for one in both
+    )
+    tiers = list(dict.fromkeys(tier for one in (after, before) for tier in one.policy.tiers.names))
+    rows = [
+        (*place, old.get(place, 0), new.get(place, 0), new.get(place, 0) - old.get(place, 0))
+        for place in {**new, **old}
+    ]
+    rows = [row for row in rows if row[-1]]
+    rows.sort(key=lambda row: (tiers.index(row[0]), row[-1] < 0, reading_order(row[1])))
     names = [col.TIER, col.POOL, col.FROM_SEATS, col.TO_SEATS, col.CHANGE]
-    return pd.DataFrame([row[1:] for row in rows], columns=names)
+    return pd.DataFrame(rows, columns=names)
 
 
 @dataclass(frozen=True)
@@ -167,7 +175,7 @@ def _line(told: _Told, was: Row, now: Row, *, alone: bool) -> Iterator[str]:
     if now[col.GATED]:
         return
     place = f"本人第 {now[col.RANK]} 名"
-    if was[col.GATED]:
+    if was[col.GATED] or told.before.names != told.after.names:
         yield place
         return
     if was[col.RANK] != now[col.RANK]:
