@@ -1,4 +1,4 @@
-"""Write the pages that follow from the code: the measures, and the shipped regulations.
+"""Write what follows from the code: pages of measures and regulations, the schema of regulations.
 
 Run as `python docs/pages.py`; a test keeps the pages equal to what this writes.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from xiaoben_analytics.measures import MEASURES, Measure
 from xiaoben_analytics.policy import Policy, Requirement, Who, list_policies
+from xiaoben_analytics.policy.schema import SCHEMA, schema_text
 from xiaoben_analytics.policy.sections import Sourced
 
 HERE = Path(__file__).parent
@@ -55,7 +56,8 @@ PAGES = {"measures.md": measures_page, "regulations.md": regulations_page}
 
 
 def main() -> None:
-    """Write every page."""
+    """Write every page and the schema."""
+    SCHEMA.write_text(schema_text(), encoding="utf-8")
     for name, page in PAGES.items():
         HERE.joinpath(name).write_text(page(), encoding="utf-8")
 

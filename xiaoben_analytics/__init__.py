@@ -11,7 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from xiaoben_analytics.assessment import Assessment, assess
+    from xiaoben_analytics.assessment import Assessment, assess, move_teachers, review_ratios
+    from xiaoben_analytics.comparison import compare_scenarios
     from xiaoben_analytics.errors import XiaobenError
     from xiaoben_analytics.explanation import Explanation, explain, explain_all
     from xiaoben_analytics.export import write_pack, write_templates
@@ -25,23 +26,30 @@ if TYPE_CHECKING:
     from xiaoben_analytics.reading import read_file, read_school
     from xiaoben_analytics.requirements import Requirements, check_requirements
     from xiaoben_analytics.sample import write_sample
-    from xiaoben_analytics.standing import seats
+    from xiaoben_analytics.scenarios import ManualMove, Scenario
+    from xiaoben_analytics.standing import choose_rounding, dead_zones, seats
     from xiaoben_analytics.tables import School
     from xiaoben_analytics.widgets import TierExplorer
 
 __all__ = [
     "Assessment",
     "Explanation",
+    "ManualMove",
     "Policy",
     "Requirements",
+    "Scenario",
     "School",
     "TierExplorer",
     "XiaobenError",
     "assess",
     "check_requirements",
+    "choose_rounding",
+    "compare_scenarios",
+    "dead_zones",
     "explain",
     "explain_all",
     "list_policies",
+    "move_teachers",
     "plot_attendance_heatmap",
     "plot_group_distribution",
     "plot_participation",
@@ -49,6 +57,7 @@ __all__ = [
     "read_file",
     "read_policy",
     "read_school",
+    "review_ratios",
     "seats",
     "write_pack",
     "write_sample",
@@ -56,7 +65,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "assessment": ("Assessment", "assess"),
+    "assessment": ("Assessment", "assess", "move_teachers", "review_ratios"),
+    "comparison": ("compare_scenarios",),
     "errors": ("XiaobenError",),
     "explanation": ("Explanation", "explain", "explain_all"),
     "export": ("write_pack", "write_templates"),
@@ -70,7 +80,8 @@ _HOMES = {
     "reading": ("read_file", "read_school"),
     "requirements": ("Requirements", "check_requirements"),
     "sample": ("write_sample",),
-    "standing": ("seats",),
+    "scenarios": ("ManualMove", "Scenario"),
+    "standing": ("choose_rounding", "dead_zones", "seats"),
     "tables": ("School",),
     "widgets": ("TierExplorer",),
 }

@@ -156,6 +156,23 @@ class UsageError(XiaobenError):
         return cls(f"“{what}”的值“{value}”不对，应为{expected}。")
 
     @classmethod
+    def unsaid(cls, teacher: str, what: str) -> UsageError:
+        return cls(
+            f"工号“{teacher}”的等级调整没有写明{what}。工号、等级、理由和批准人都要写明，请补上。"
+        )
+
+    @classmethod
+    def repeated(cls, what: str, name: str) -> UsageError:
+        return cls(f"{what}“{name}”重复。每个只能有一次，请改名或去掉一个。")
+
+    @classmethod
+    def gate_stands(cls, name: str, gates: str, tier: str) -> UsageError:
+        return cls(
+            f"{name}因“{gates}”列为{tier}，不能直接调整等级。会议知情仍要调整的，"
+            "请在调整中写明 despite_gate。"
+        )
+
+    @classmethod
     def folder_in_use(cls, path: str) -> UsageError:
         return cls(f"文件夹“{path}”里已有别的文件，样例不能混在其中。请换一个空的或新的文件夹。")
 
@@ -189,7 +206,19 @@ class PolicyError(UsageError):
 
     @classmethod
     def unusable(cls, fault: str) -> PolicyError:
-        return cls(f"考核办法有误：{fault.rstrip('。')}。请改正后重试。")
+        return cls(f"考核办法有误：{fault.rstrip('。')}。请改正后重试。".replace("？。", "？"))
+
+    @classmethod
+    def not_changeable(cls, fault: str) -> PolicyError:
+        return cls(
+            f"不能这样改考核办法：{fault.rstrip('。')}。请改正后重试。".replace("？。", "？")
+        )
+
+    @classmethod
+    def read_already(cls, place: str) -> PolicyError:
+        return cls(
+            f"“{place}”在读取文件时就用到了，不能在读完之后再改。请写入考核办法的文件，重新读取学校。"
+        )
 
     @classmethod
     def not_scored(cls, name: str) -> PolicyError:

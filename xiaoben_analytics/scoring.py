@@ -61,9 +61,9 @@ def voided(measures: pd.DataFrame, component: Component, policy: Policy) -> Flag
 def score_component(
     measures: pd.DataFrame, component: Component, *, void: Flags, reference: Flags
 ) -> Integers:
-    """Add a component's items up, take its deductions off, keep it between 0 and its points.
+    """Add a component's items up, take its deductions off, keep it between 0 and its points, weigh it.
 
-    Voided rows get 0 and set no maximum.
+    Voided rows get 0 and set no maximum. The weight is applied last, rounding half up once.
     """
     setters = reference & ~void
     points = np.zeros(len(measures), np.int64)
@@ -71,7 +71,9 @@ def score_component(
         points += score_item(measures, item, setters=setters)
     for deduction in component.deductions:
         points -= measures[deduction].to_numpy(np.int64)
-    return np.where(void, 0, np.clip(points, 0, component.points))
+    points = np.where(void, 0, np.clip(points, 0, component.points))
+    numerator, denominator = component.weight.as_integer_ratio()
+    return divide_half_up(points * numerator, np.full(len(points), denominator))
 
 
 def score_item(measures: pd.DataFrame, item: Item, *, setters: Flags) -> Integers:

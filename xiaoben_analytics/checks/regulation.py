@@ -150,7 +150,7 @@ def _items_do_not_fit(policy: Policy) -> Iterator[Finding]:
 
 def _total_open(policy: Policy) -> Iterator[Finding]:
     """Find a total that is not stated, or is not what the components add up to."""
-    added = sum(component.points for component in policy.components)
+    added = sum(component.highest for component in policy.components)
     shown, place = hours(added), _place(policy, "total")
     if policy.total is None:
         found = f"没有写明总分；各项合计 {shown} 分"

@@ -149,7 +149,7 @@ def _component(case: _Case, component: Component) -> ComponentExplained:
         name=component.name,
         label=component.label,
         points=exact(int(case.standing[component.name])),
-        most=exact(component.points),
+        most=exact(component.highest),
         arithmetic=stated,
         text=component.text,
         source=component.source,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 from types import MappingProxyType
 
 from xiaoben_analytics.labels import hours, percent, points
@@ -50,7 +51,12 @@ def state_component(component: Component, items: Sequence[int], deductions: Sequ
     if sum_of < 0:
         return f"{parts}{less}，扣完为止，计 {points(0)} 分"
     stated = f"{parts} 分" if alone else f"{parts}{less} = {points(sum_of)} 分"
-    return f"{stated}，最多 {points(component.points)} 分" if sum_of > component.points else stated
+    capped = min(sum_of, component.points)
+    stated = f"{stated}，最多 {points(capped)} 分" if sum_of > capped else stated
+    if component.weight == 1:
+        return stated
+    weighed = floor(capped * component.weight + Fraction(1, 2))
+    return f"{stated}，乘以权重 {component.weight} 为 {points(weighed)} 分"
 
 
 def state_total(parts: Sequence[int], total: int) -> str:

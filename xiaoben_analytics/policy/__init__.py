@@ -1,6 +1,7 @@
 """Regulations as data: frozen values read from one TOML file each, every rule with its source."""
 
 from xiaoben_analytics.policy.amounts import Amount, hundredths, parse_ratios, ratio
+from xiaoben_analytics.policy.changes import Settings, amend, written_value
 from xiaoben_analytics.policy.extending import extending_text
 from xiaoben_analytics.policy.model import Component, Gate, Item, Policy, Tiers, merge
 from xiaoben_analytics.policy.read import list_policies, policy_text, read_policy
@@ -18,10 +19,12 @@ __all__ = [
     "Range",
     "Recording",
     "Requirement",
+    "Settings",
     "Slot",
     "Sourced",
     "Tiers",
     "Who",
+    "amend",
     "extending_text",
     "hundredths",
     "list_policies",
@@ -30,4 +33,5 @@ __all__ = [
     "policy_text",
     "ratio",
     "read_policy",
+    "written_value",
 ]

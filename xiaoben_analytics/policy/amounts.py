@@ -114,6 +114,20 @@ def parse_ratios(given: str) -> tuple[Fraction, ...]:
     return tuple(share / sum(shares) for share in shares)
 
 
+def single_ratio(given: str) -> Fraction | None:
+    """Read a text that is one ratio and no more; None where it is anything else.
+
+    >>> single_ratio("35%"), single_ratio("35"), single_ratio("35/40/25")
+    (Fraction(7, 20), Fraction(7, 20), None)
+    """
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([%％]?)", given.strip())
+    if not found:
+        return None
+    share = Fraction(found[1])
+    share = share / 100 if found[2] or share > 1 else share
+    return share if share <= 1 else None
+
+
 def fail_if_unit_differs(given: Amount, units: Iterable[str], what: str) -> None:
     """Refuse an amount in another unit than what it is compared with."""
     allowed = list(units)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, Literal, Self, get_args
+from math import floor
+from typing import Any, Literal, Self
 
-from pydantic import Field, PrivateAttr, ValidationError, model_validator
+from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from xiaoben_analytics import columns
 from xiaoben_analytics.errors import PolicyError
@@ -17,6 +18,8 @@ from xiaoben_analytics.policy.amounts import (
     Ratio,
     Threshold,
     fail_if_unit_differs,
+    parse_ratios,
+    single_ratio,
 )
 from xiaoben_analytics.policy.requirements import (
     Cycle,
@@ -43,6 +46,7 @@ from xiaoben_analytics.policy.sections import (
 Rounding = Literal["half_up", "floor", "largest_remainder", "sainte_lague"]
 Ties = Literal["break", "up", "down"]
 Scope = Literal["group", "school"]
+Apportionment = Literal["largest_remainder", "sainte_lague"]
 
 
 _SHARING = ("proportional", "rate", "full")
@@ -77,13 +81,22 @@ class Item(Model):
 
 
 class Component(Sourced):
-    """A column of the score: its items added up, less deductions, between 0 and `points`."""
+    """A column of the score: its items added up, less deductions, between 0 and `points`.
+
+    What comes out is multiplied by `weight` and rounded half up to hundredths, once.
+    """
 
     name: str
     label: str
     points: Hundredths
     items: tuple[Item, ...]
     deductions: tuple[str, ...] = ()
+    weight: Ratio = Fraction(1)
+
+    @property
+    def highest(self) -> int:
+        """The most that this column can show, in hundredths: its points, weighted."""
+        return floor(self.points * self.weight + Fraction(1, 2))
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -99,6 +112,14 @@ class Component(Sourced):
         if not isinstance(only, Mapping) or only.get("rule") not in _SHARING:
             return written
         return {**written, "items": [{"points": written["points"], **only}]}
+
+    @field_validator("weight")
+    @classmethod
+    def _is_not_negative(cls, given: Fraction) -> Fraction:
+        if given < 0:
+            msg = "权重不能是负数"
+            raise ValueError(msg)
+        return given
 
     @model_validator(mode="after")
     def _deductions_are_measures(self) -> Self:
@@ -180,6 +201,9 @@ class Tiers(Sourced):
     gated: Literal["failing", "ranked"] = "failing"
     count_gated: bool = True
     group_ratios: Mapping[str, tuple[Ratio, ...]] = Field(default_factory=dict)
+    conserve: bool = False
+    apportionment: Apportionment = "largest_remainder"
+    group_weights: Mapping[str, Ratio] = Field(default_factory=dict)
 
     @property
     def ratios(self) -> tuple[Fraction, ...]:
@@ -189,6 +213,21 @@ class Tiers(Sourced):
     def names(self) -> tuple[str, ...]:
         """Every tier from best to worst, the failing one last."""
         return (*(level.name for level in self.levels), self.failing.name)
+
+    def read_ratios(self, given: str) -> tuple[Fraction, ...]:
+        """Read ratios, one for each level; a single one is the best level's, the others share the rest.
+
+        Raises
+        ------
+        PolicyError
+            If a part is no ratio, or together they are not the whole.
+        """
+        share, others = single_ratio(given), self.ratios[1:]
+        if share is None or not others:
+            return parse_ratios(given)
+        whole = sum(others)
+        parts = (part / whole if whole else Fraction(1, len(others)) for part in others)
+        return (share, *((1 - share) * part for part in parts))
 
     def with_ratios(self, ratios: tuple[Fraction, ...]) -> Tiers:
         """Return these tiers with other ratios, one for each level, adding up to 1."""
@@ -201,14 +240,12 @@ class Tiers(Sourced):
         )
 
     def with_settings(self, **settings: object) -> Tiers:
-        """Return these tiers with other settings, checked; None and {} leave a setting alone."""
+        """Return these tiers with other settings; None and {} leave a setting alone.
+
+        For values that are known to be right; `amend` says in words what is wrong with others.
+        """
         given = {name: value for name, value in settings.items() if value}
-        try:
-            return Tiers.model_validate({**self.stated, **given})
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = str(first["loc"][0]) if first["loc"] else "group_ratios"
-            raise PolicyError.invalid(place, str(given.get(place)), _allowed(place)) from None
+        return Tiers.model_validate({**self.stated, **given})
 
     @property
     def stated(self) -> dict[str, Any]:
@@ -264,6 +301,11 @@ class Policy(Sourced):
         policy._written = written  # noqa: SLF001  its own
         return policy
 
+    @property
+    def written(self) -> Mapping[str, Any]:
+        """What the regulation's file says, of which this was built."""
+        return self._written
+
     def amended(self, changes: Mapping[str, Any]) -> Policy:
         """Return the regulation as its file would be with some lines changed (see `merge`)."""
         return Policy.from_written(merge(self._written, changes))
@@ -276,7 +318,7 @@ class Policy(Sourced):
     @property
     def points(self) -> int:
         """The highest total, in hundredths: all components', up to the stated total."""
-        added = sum(component.points for component in self.components)
+        added = sum(component.highest for component in self.components)
         return added if self.total is None else min(added, self.total)
 
     @property
@@ -291,7 +333,10 @@ class Policy(Sourced):
         return tuple(dict.fromkeys((*parts, *gates)))
 
     def with_tiers(self, tiers: Tiers) -> Policy:
-        return self.model_copy(update={"tiers": tiers})
+        """Return the regulation as its file would be with other tiers."""
+        policy = self.model_copy(update={"tiers": tiers})
+        policy._written = {**self._written, "tiers": tiers.model_dump(exclude_unset=True)}  # noqa: SLF001  its own
+        return policy
 
     @model_validator(mode="after")
     def _names_are_free(self) -> Self:
@@ -335,23 +380,15 @@ def merge(written: Any, changes: Any) -> Any:
     """
     if isinstance(written, Mapping) and isinstance(changes, Mapping):
         return {**written, **{k: merge(written.get(k), new) for k, new in changes.items()}}
-    if _are_named(written) and _are_named(changes):
+    if are_named(written) and are_named(changes):
         known = {one["name"]: one for one in written}
         return list(merge(known, {one["name"]: one for one in changes}).values())
     return changes
 
 
-def _are_named(given: Any) -> bool:
+def are_named(given: Any) -> bool:
     """Tell whether this is a list of tables, each with a name of its own."""
-    if not isinstance(given, list) or not all(isinstance(one, Mapping) for one in given):
+    if not isinstance(given, list | tuple) or not all(isinstance(one, Mapping) for one in given):
         return False
     names = [one.get("name") for one in given]
     return None not in names and len(set(names)) == len(names)
-
-
-def _allowed(setting: str) -> str:
-    """Name what a setting of the tiers may be."""
-    choices = {"rounding": Rounding, "ties": Ties, "scope": Scope}
-    if setting in choices:
-        return "、".join(get_args(choices[setting])) + " 之一"
-    return "每个等级一个比例，合计 100%"

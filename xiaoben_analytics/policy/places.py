@@ -52,7 +52,7 @@ def say_where(error: ValidationError, files: Sequence[File], written: Mapping[st
     """Say what is wrong with the first fault, in which file and line; `files` own file first."""
     faults = error.errors()
     first = faults[0]
-    loc = tuple(part for part in first["loc"] if not str(part).startswith("function-"))
+    loc = _loc(first)
     place = _named(loc, written)
     file, line = max(((file, *_find(file, place)) for file in files), key=lambda found: found[1])[
         ::2
@@ -63,15 +63,28 @@ def say_where(error: ValidationError, files: Sequence[File], written: Mapping[st
     return f"{where}{f'（{shown}）' if shown else ''}：{_fault(first, loc)}{more}"
 
 
+def say_fault(error: ValidationError, written: Mapping[str, Any]) -> str:
+    """Say what is wrong with the first fault, and at which place of what is written."""
+    first = error.errors()[0]
+    loc = _loc(first)
+    place = loc[:-1] if first["type"] == "extra_forbidden" else loc
+    shown = ".".join(str(part) for part in _named(place, written))
+    return f"{f'“{shown}”' if shown else ''}{_fault(first, loc)}"
+
+
+def _loc(fault: ErrorDetails) -> Place:
+    return tuple(part for part in fault["loc"] if not str(part).startswith("function-"))
+
+
 def _fault(fault: ErrorDetails, loc: Place) -> str:
     if fault["type"] == "extra_forbidden":
         known = list(_fields_at(loc[:-1]))
         offer = near(str(loc[-1]), known) or f"可用的有：{'、'.join(known)}。"
         return f"没有“{loc[-1]}”这个设置。{offer}"
     if fault["type"] == "literal_error":
-        expected = str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
-        offer = near(str(fault["input"]), expected.split(", "))
-        return f"“{fault['input']}”不是可用的写法。{offer}应为 {expected} 之一"
+        known = str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+        offer = near(str(fault["input"]), known)
+        return f"“{fault['input']}”不是可用的写法。{offer}应为 {'、'.join(known)} 之一"
     return _FINDINGS.get(fault["type"]) or fault["msg"].removeprefix("Value error, ")
 
 
