@@ -258,6 +258,11 @@ class Policy(Sourced):
         return Policy.from_written(merge(self._written, changes))
 
     @property
+    def written(self) -> Mapping[str, Any]:
+        """What its file says, with all that it extends; `with_tiers` does not change it."""
+        return self._written
+
+    @property
     def rules(self) -> dict[str, Any]:
         """The sections that measures may need, by name; None where the regulation has none."""
         return {name: getattr(self, name) for name in SECTIONS}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
@@ -135,17 +135,14 @@ def _joined(first: Policy, other: Policy) -> Policy:
         names = f"{first.id} 与 {other.id}"
         raise PolicyError.invalid(names, "两个办法都计分", "只有一个计分的办法")
     scoring, added = (first, other) if first.components or not other.components else (other, first)
-    sections = {name: rule for name, rule in added.rules.items() if scoring.rules[name] is None}
-    lists: dict[str, Sequence[Any]] = {
-        name: (*getattr(scoring, name), *getattr(added, name))
-        for name in ("requirements", "slots", "honours")
+    own, more = scoring.written, added.written
+    rest = {
+        name: more[name] for name in (*added.rules, "cycle") if name in more and name not in own
     }
-    return scoring.model_copy(
-        update={
-            **sections,
-            **lists,
-            "id": f"{first.id}{JOINED}{other.id}",
-            "title": f"{first.title}；{other.title}",
-            "cycle": scoring.cycle or added.cycle,
-        }
-    )
+    lists = {
+        name: [*own.get(name, ()), *more.get(name, ())]
+        for name in ("requirements", "slots", "honours")
+        if name in more
+    }
+    title = {"id": f"{first.id}{JOINED}{other.id}", "title": f"{first.title}；{other.title}"}
+    return Policy.from_written({**own, **rest, **lists, **title})
