@@ -152,10 +152,6 @@ class BallotError(XiaobenError):
     """Ballots that cannot be sealed or opened; every fault is named with its file and cell."""
 
     @classmethod
-    def invalid(cls, faults: Iterable[str]) -> BallotError:
-        return cls(f"{'；'.join(faults)}。没有封存任何一张票，请改正后重试。")
-
-    @classmethod
     def not_opened(cls, faults: Iterable[str]) -> BallotError:
         return cls(
             f"{'；'.join(faults)}。没有开票。请找回封存时的票，"

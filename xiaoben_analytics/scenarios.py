@@ -55,7 +55,13 @@ def play(base: Assessment, scenario: Scenario) -> Assessment:
 
 
 def change_at(policy: Policy, place: str, value: object) -> dict[str, Any]:
-    """Write one change as the regulation's file would, given its place such as gates.attendance.above."""
+    """Write one change as the regulation's file would, given its place such as gates.task.above.
+
+    Raises
+    ------
+    UsageError
+        If the place names a member that its list does not have.
+    """
     head, _, rest = place.partition(".")
     return {head: _nested(policy.written.get(head), rest, value)}
 
@@ -128,7 +134,9 @@ def _nested(written: Any, place: str, value: object) -> Any:
         return value
     head, _, rest = place.partition(".")
     if isinstance(written, list):
-        inner = next((one for one in written if one.get("name") == head), None)
-        return [{"name": head, **_nested(inner, rest, value)}] if rest else value
+        named = {str(one.get("name")): one for one in written}
+        if head not in named or not rest:
+            raise UsageError.unknown("规则", head, [f"{name}.…" for name in named])
+        return [{"name": head, **_nested(named[head], rest, value)}]
     inner = written.get(head) if isinstance(written, Mapping) else None
     return {head: _nested(inner, rest, value)}
