@@ -163,6 +163,10 @@ class BallotError(XiaobenError):
         return cls("现在没有进行中的表决。请先用 xiaoben ballots template 发票。")
 
     @classmethod
+    def changed(cls, topic: str) -> BallotError:
+        return cls(f"表决“{topic}”刚才有人封存或开票，这一次没有写入。请再运行一次。")
+
+    @classmethod
     def round_open(cls, topic: str) -> BallotError:
         return cls(f"上一轮表决“{topic}”已有人投票，还没有开票。请先用 xiaoben ballots open 开票。")
 

@@ -172,7 +172,9 @@ def say_line(line: Line) -> str:
         "lock": lambda: "：".join(filter(None, (told["by"], told["reason"]))),
         "reopen": lambda: f"{told['by']}：{told['reason']}",
         "repair": lambda: f"第 {told['line']} 行只写了一半，{told['by']}：{told['reason']}",
-        "ballots_issued": lambda: f"{told['topic']}：发给{'、'.join(told['tickets'])}",
+        "ballots_issued": lambda: (
+            f"{told['topic']}：发给{'、'.join(member for member, _ in told['tickets'])}"
+        ),
         "ballots_sealed": lambda: f"{told['topic']}：{_members(told)}",
         "ballots_opened": lambda: f"{told['topic']}：{_members(told)}{_without(told)}",
     }

@@ -70,8 +70,8 @@ def issue(
     content = {
         **told,
         "tiers": result.policy.tiers.names[:-1],
-        "scopes": _sizes(result),
-        "tickets": {form.member: sha256(form.ticket.encode()).hexdigest() for form in forms},
+        "scopes": [*_sizes(result).items()],
+        "tickets": [(one.member, sha256(one.ticket.encode()).hexdigest()) for one in forms],
     }
 
     def entries(present: Ledger) -> Iterator[Entry]:
@@ -105,7 +105,7 @@ def seal(ledger: Ledger, files: Iterable[Path]) -> Sealing:
     new = [one for _, one in single if one.member not in vote.sealed]
     hashes = [{col.MEMBER: one.member, "sha256": fingerprint(asdict(one))} for one in new]
     if hashes:
-        ledger = append(ledger, lambda _: [(SEALED, {"topic": vote.topic, "ballots": hashes})])
+        ledger = _append(ledger, vote, (SEALED, {"topic": vote.topic, "ballots": hashes}))
     return Sealing(ledger, tuple(one.member for one in new), (*faults, *changed.values()))
 
 
@@ -139,7 +139,7 @@ def open_ballots(ledger: Ledger, files: Iterable[Path], *, without: Sequence[str
         raise BallotError.not_opened([*faults, *unread])
     opened = [asdict(found[member, vote.sealed[member]]) for member in wanted]
     content = {"topic": vote.topic, "ballots": opened, "without": list(without)}
-    return append(ledger, lambda _: [(OPENED, content)])
+    return _append(ledger, vote, (OPENED, content))
 
 
 def find_round(ledger: Ledger) -> Round | None:
@@ -176,7 +176,8 @@ def _sizes(result: Assessment) -> dict[str, int]:
 
 def _begun(line: Line) -> Round:
     told: Mapping[str, Any] = line.content
-    return Round(told["topic"], tuple(told["tiers"]), told["scopes"], told["tickets"], {})
+    scopes, tickets = dict(told["scopes"]), dict(told["tickets"])
+    return Round(told["topic"], tuple(told["tiers"]), scopes, tickets, {})
 
 
 def _present(ledger: Ledger) -> Round:
@@ -184,6 +185,17 @@ def _present(ledger: Ledger) -> Round:
     if vote is None:
         raise BallotError.no_round()
     return vote
+
+
+def _append(ledger: Ledger, vote: Round, entry: Entry) -> Ledger:
+    """Write a line of a vote, unless somebody else has written of it in the meantime."""
+
+    def entries(present: Ledger) -> Iterator[Entry]:
+        if find_round(present) != vote:
+            raise BallotError.changed(vote.topic)
+        yield entry
+
+    return append(ledger, entries)
 
 
 Read = list[tuple[str, Ballot]]
