@@ -289,6 +289,19 @@ def test_disagreement_comes_first(sealed, result):
     ]
 
 
+def test_what_is_furthest_apart_stands_first(vote, result):
+    ledger, paths = vote
+    wish(paths["校长"], (30, 50, 20))
+    wish(paths["教务主任"], (30, 45, 25))
+    wish(paths["工会主席"], (30, 40, 30))
+    found = compare_ballots(
+        result, open_ballots(seal(ledger, paths.values()).ledger, paths.values())
+    )
+    assert found.spread["tier"].tolist() == ["良好", "合格", "优秀"]
+    assert found.spread["median"].tolist() == [Fraction(9, 20), Fraction(1, 4), Fraction(3, 10)]
+    assert found.spread["wishes"][0] == "50% 1 人，45% 1 人，40% 1 人"
+
+
 def test_each_proposal_shows_its_seats_and_who_would_move(sealed, result):
     ledger, paths = sealed
     found = compare_ballots(result, open_ballots(ledger, paths.values()))

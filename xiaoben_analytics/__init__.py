@@ -21,10 +21,12 @@ if TYPE_CHECKING:
         plot_participation,
         plot_tier_cutoffs,
     )
+    from xiaoben_analytics.ledger import decide, open_ledger, replay
     from xiaoben_analytics.policy import Policy, list_policies, read_policy
     from xiaoben_analytics.reading import read_file, read_school
     from xiaoben_analytics.requirements import Requirements, check_requirements
     from xiaoben_analytics.sample import write_sample
+    from xiaoben_analytics.scenarios import ManualMove, Scenario
     from xiaoben_analytics.standing import seats
     from xiaoben_analytics.tables import School
     from xiaoben_analytics.widgets import TierExplorer
@@ -32,16 +34,20 @@ if TYPE_CHECKING:
 __all__ = [
     "Assessment",
     "Explanation",
+    "ManualMove",
     "Policy",
     "Requirements",
+    "Scenario",
     "School",
     "TierExplorer",
     "XiaobenError",
     "assess",
     "check_requirements",
+    "decide",
     "explain",
     "explain_all",
     "list_policies",
+    "open_ledger",
     "plot_attendance_heatmap",
     "plot_group_distribution",
     "plot_participation",
@@ -49,6 +55,7 @@ __all__ = [
     "read_file",
     "read_policy",
     "read_school",
+    "replay",
     "seats",
     "write_pack",
     "write_sample",
@@ -66,10 +73,12 @@ _HOMES = {
         "plot_participation",
         "plot_tier_cutoffs",
     ),
+    "ledger": ("decide", "open_ledger", "replay"),
     "policy": ("Policy", "list_policies", "read_policy"),
     "reading": ("read_file", "read_school"),
     "requirements": ("Requirements", "check_requirements"),
     "sample": ("write_sample",),
+    "scenarios": ("ManualMove", "Scenario"),
     "standing": ("seats",),
     "tables": ("School",),
     "widgets": ("TierExplorer",),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -63,12 +63,12 @@ class Line:
 
     def sealed(self) -> Line:
         """Return this line with the hash of what it says."""
-        told = asdict(self)
-        del told["hash"]
-        return Line(**told, hash=fingerprint(told))
+        told = {name: value for name, value in vars(self).items() if name != "hash"}
+        return replace(self, hash=sha256(_dumped(told)).hexdigest())
 
     def as_bytes(self) -> bytes:
-        return canonical(asdict(self))
+        """Write the line in its one form; its content is plain."""
+        return _dumped(vars(self))
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,7 @@ def read_chain(data: bytes) -> Chain:
 
 def canonical(value: object) -> bytes:
     """Write a value as JSON in its one form; exact amounts as text."""
-    told = json.dumps(plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return told.encode()
+    return _dumped(plain(value))
 
 
 def fingerprint(value: object) -> str:
@@ -138,6 +137,11 @@ def plain(value: object) -> Any:
     return str(value)
 
 
+def _dumped(value: object) -> bytes:
+    told = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return told.encode()
+
+
 def _whole(text: bytes) -> Line | None:
     line = _parse(text)
     return line if line and line.is_whole else None
@@ -146,13 +150,17 @@ def _whole(text: bytes) -> Line | None:
 def _parse(text: bytes) -> Line | None:
     """Read a line in its one form; anything else is none."""
     try:
-        line = Line(**json.loads(text))
+        line = Line(**json.loads(text, parse_float=_refused, parse_constant=_refused))
         same = line.as_bytes() == text
     except (ValueError, TypeError, RecursionError):
         return None
     texts = (line.kind, line.time, line.program, line.previous, line.hash)
     typed = type(line.sequence) is int and all(isinstance(one, str) for one in texts)
     return line if same and typed and isinstance(line.content, dict) else None
+
+
+def _refused(number: str) -> float:
+    raise ValueError(number)
 
 
 Placed = list[tuple[int, Line | None]]
@@ -163,9 +171,9 @@ def _read_lines(texts: Sequence[bytes]) -> tuple[Placed, list[Fault]]:
     """Read every line; a torn one that the next line accounts for is passed over."""
     placed: Placed = []
     faults = []
-    for place, text in enumerate(texts, start=1):
-        after = _whole(texts[place]) if place < len(texts) else None
-        line = _whole(text)
+    lines = [_whole(text) for text in texts]
+    rows = zip(texts, lines, [*lines, None][1:], strict=True)
+    for place, (text, line, after) in enumerate(rows, start=1):
         if line is None and after and _repairs(after, place, text):
             continue
         if line is None:
