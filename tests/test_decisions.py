@@ -267,6 +267,17 @@ def test_the_regulation_of_then_is_kept_and_todays_is_compared(home, ledger):
     assert replay(written, home, policy=then).amended is None
 
 
+def test_a_regulation_of_today_that_does_not_take_the_scenario_is_said(result, ledger, home):
+    written = decided(result, ledger, Scenario("手工", moves=(by_hand(),)))
+    today = COUNTY.amended({"tiers": {"levels": [
+        {"name": "优秀", "ratio": "40%"}, {"name": "良好", "ratio": "30%"},
+    ]}})  # fmt: skip
+    again = replay(written, home, policy=today)
+    assert again.equal
+    assert again.amended is None
+    assert again.causes[0].startswith("现在的办法不能套用这个方案：李四在这个方案中已是优秀")
+
+
 def test_a_line_is_chosen_by_its_number(result, ledger, home):
     written = consider(result, decided(result, ledger), scenario=Scenario("照办法"))
     assert replay(written, home).line.sequence == 2

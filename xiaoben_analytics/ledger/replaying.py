@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -80,13 +80,13 @@ def replay(
         result = _played(school, regulation, scenario)
     except (DataError, UsageError) as obstacle:
         raise LedgerError.not_replayed(causes, str(obstacle)) from None
-    today = policy or list_policies().get(regulation.id)
-    amended = None
-    if today and fingerprint(today.written) != fingerprint(written):
-        amended = _differing(_rows(result), _rows(_played(school, today, scenario)))
     equal = digests(result) == line.content["digests"]
     teachers = _differing(line.content["standings"], _rows(result))
-    return Replay(line, result, equal, causes, teachers, amended)
+    again = Replay(line, result, equal, causes, teachers)
+    today = policy or list_policies().get(regulation.id)
+    if not today or fingerprint(today.written) == fingerprint(written):
+        return again
+    return _compared(again, today, scenario)
 
 
 def read_scenario(line: Line) -> Scenario:
@@ -118,6 +118,16 @@ def _written(ledger: Ledger, key: str) -> Mapping[str, Any]:
 def _played(school: School, policy: Policy, scenario: Scenario) -> Assessment:
     """Assess however many rows are set aside: whether too many were was answered then."""
     return play(assess(school, policy, max_loss=Fraction(1)), scenario)
+
+
+def _compared(again: Replay, today: Policy, scenario: Scenario) -> Replay:
+    """Add whom the regulation as it is today would change; it may not take the scenario."""
+    try:
+        other = _played(again.result.school, today, scenario)
+    except (DataError, UsageError) as obstacle:
+        cause = f"现在的办法不能套用这个方案：{str(obstacle).rstrip('。')}"
+        return replace(again, causes=(*again.causes, cause))
+    return replace(again, amended=_differing(_rows(again.result), _rows(other)))
 
 
 def _causes(line: Line, school: School) -> Iterator[str]:
