@@ -45,7 +45,9 @@ def template(  # noqa: PLR0913  each option is a part of the vote
     folder: Folder,
     *,
     output: Annotated[Path, typer.Option("--output", "-o", help="写入的文件夹")],
-    member: Annotated[list[str], typer.Option("--member", help="一位成员的姓名，可写多次")],
+    member: Annotated[
+        list[str], typer.Option("--member", metavar="姓名", help="一位成员的姓名，可写多次")
+    ],
     topic: Annotated[str, typer.Option(help="议题")] = "等级比例",
     policy: PolicyName = SCORING,
     as_json: Json = False,
@@ -91,7 +93,8 @@ def open_all(
     ballots: Ballots,
     *,
     without: Annotated[
-        list[str] | None, typer.Option("--without", help="不计入的成员，账本会记下；可写多次")
+        list[str] | None,
+        typer.Option("--without", metavar="姓名", help="不计入的成员，账本会记下；可写多次"),
     ] = None,
     policy: PolicyName = SCORING,
     as_json: Json = False,

@@ -65,11 +65,15 @@ def decide(  # noqa: PLR0913  each option is a part of the decision
     ratios: Annotated[str | None, typer.Option(help="等级比例，例如 30/40/30")] = None,
     settings: Annotated[
         list[str] | None,
-        typer.Option("--set", help="改办法中的一处，例如 tiers.rounding=floor，可写多次"),
+        typer.Option(
+            "--set", metavar="名称=值", help="改办法中的一处，例如 tiers.rounding=floor，可写多次"
+        ),
     ] = None,
     moves: Annotated[
         list[str] | None,
-        typer.Option("--move", help="手工调整，写成 工号=等级:理由:批准人，可写多次"),
+        typer.Option(
+            "--move", metavar="调整", help="手工调整，写成 工号=等级:理由:批准人，可写多次"
+        ),
     ] = None,
     name: Annotated[str, typer.Option("--name", help="方案名")] = "",
     by: By = "",
