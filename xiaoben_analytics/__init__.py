@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         plot_participation,
         plot_tier_cutoffs,
     )
+    from xiaoben_analytics.ledger import decide, open_ledger, replay
     from xiaoben_analytics.policy import Policy, list_policies, read_policy
     from xiaoben_analytics.reading import read_file, read_school
     from xiaoben_analytics.requirements import Requirements, check_requirements
@@ -46,10 +47,12 @@ __all__ = [
     "choose_rounding",
     "compare_scenarios",
     "dead_zones",
+    "decide",
     "explain",
     "explain_all",
     "list_policies",
     "move_teachers",
+    "open_ledger",
     "plot_attendance_heatmap",
     "plot_group_distribution",
     "plot_participation",
@@ -57,6 +60,7 @@ __all__ = [
     "read_file",
     "read_policy",
     "read_school",
+    "replay",
     "review_ratios",
     "seats",
     "write_pack",
@@ -76,6 +80,7 @@ _HOMES = {
         "plot_participation",
         "plot_tier_cutoffs",
     ),
+    "ledger": ("decide", "open_ledger", "replay"),
     "policy": ("Policy", "list_policies", "read_policy"),
     "reading": ("read_file", "read_school"),
     "requirements": ("Requirements", "check_requirements"),

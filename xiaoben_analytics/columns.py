@@ -187,6 +187,8 @@ TEACHERS = "teachers"
 FROM_TIER = "from_tier"
 TO_TIER = "to_tier"
 WHY = "why"
+FROM_TOTAL = "from_total"  # hundredths
+TO_TOTAL = "to_total"  # hundredths
 
 # Requirements: one row per teacher, group or school, requirement and period
 REQUIREMENT = "requirement"
@@ -241,3 +243,13 @@ WHO_MOVES = "who_moves"
 TIGHTEST = "tightest"  # hundredths
 LINE = "line"
 RUN = "run"  # equals share it
+
+# What members propose: one row per member or field of the ballot
+MEMBER = "member"
+SCOPE = "scope"
+PROPOSED_RATIO = "proposed_ratio"
+PROPOSED_SEATS = "proposed_seats"
+LOWEST = "lowest"
+MEDIAN = "median"
+HIGHEST = "highest"
+WISHES = "wishes"  # how many want what

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from xiaoben_analytics.commands import files, plan, policies, requirements, scores, teachers
+from xiaoben_analytics.commands import (
+    ballots,
+    decisions,
+    files,
+    plan,
+    policies,
+    requirements,
+    scores,
+    teachers,
+)
 from xiaoben_analytics.terminal import Group
 
 __all__ = ["app"]
@@ -16,6 +25,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-for commands in (files, scores, teachers, requirements, plan):
+for commands in (files, scores, teachers, requirements, plan, decisions):
     app.add_typer(commands.room)
 app.add_typer(policies.room, name="policy")
+app.add_typer(ballots.room, name="ballots")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
@@ -13,16 +12,19 @@ from xiaoben_analytics.assessment import Assessment, assess
 from xiaoben_analytics.assessment import review_ratios as reviewed_ratios
 from xiaoben_analytics.commands.given import (
     SCORING,
+    Changes,
     Folder,
     Json,
     PolicyName,
     exit_code,
+    named_value,
+    read_changes,
     read_folder,
 )
 from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.export import score_table, write_pack, write_scores, writer_for
 from xiaoben_analytics.export.atomic import fail_if_input
-from xiaoben_analytics.policy import amend, ratio, read_policy, written_value
+from xiaoben_analytics.policy import amend, ratio, read_policy
 from xiaoben_analytics.terminal import (
     Command,
     print_chooser,
@@ -83,10 +85,7 @@ def tiers(  # noqa: PLR0913  each option is a setting of the regulation
     conserve: Annotated[
         bool, typer.Option("--conserve", help="全校名额不变，一组增加的由别的组让出")
     ] = False,
-    changes: Annotated[
-        list[str] | None,
-        typer.Option("--set", help="改考核办法的一处，可写多次，例如 weights.考勤=1.2"),
-    ] = None,
+    changes: Changes = None,
     compare: Annotated[bool, typer.Option("--compare", help="改前改后并列")] = False,
     chooser: Annotated[
         bool, typer.Option("--chooser", help="各种取整的名额并列，比例在哪一段名额不变")
@@ -98,9 +97,9 @@ def tiers(  # noqa: PLR0913  each option is a setting of the regulation
 ) -> int:
     """换一组比例或规则重新划等级，并列出名额、划线和变动的教师。"""
     named = {"ratios": ratios, "rounding": rounding, "ties": ties, "conserve": conserve or None}
-    own = dict(_pair("--group-ratio", one, "语文组=40/40/20") for one in group_ratio or ())
+    own = dict(named_value("--group-ratio", one, "语文组=40/40/20") for one in group_ratio or ())
     wish: dict[str, object] = {name: value for name, value in named.items() if value is not None}
-    wish |= {"group_ratios": own} | _changes(changes or ())
+    wish |= {"group_ratios": own} | read_changes(changes or ())
     amend(read_policy(policy), wish)
     before = _assess(folder, policy, max_loss, output)
     reviewed = reviewed_ratios(before.school) if review_ratios else {}
@@ -154,20 +153,6 @@ def _assess(folder: Path, policy: str, max_loss: str, output: Path | None = None
     school = read_folder(folder, regulation)
     with working("正在计分、排名、划等级"):
         return assess(school, regulation, max_loss=limit)
-
-
-def _pair(option: str, text: str, example: str) -> tuple[str, str]:
-    """Take a name and its value apart."""
-    name, found, value = text.partition("=")
-    if not (found and name.strip() and value.strip()):
-        raise UsageError.bad_value(option, text, f"“名称=值”，例如 {example}")
-    return name.strip(), value.strip()
-
-
-def _changes(given: Iterable[str]) -> dict[str, object]:
-    """Read places and values; a value is read as in the file of a regulation, else as text."""
-    pairs = (_pair("--set", one, "weights.考勤=1.2") for one in given)
-    return {place: written_value(text) for place, text in pairs}
 
 
 def _share(text: str) -> Fraction:

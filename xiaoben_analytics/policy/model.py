@@ -301,14 +301,14 @@ class Policy(Sourced):
         policy._written = written  # noqa: SLF001  its own
         return policy
 
-    @property
-    def written(self) -> Mapping[str, Any]:
-        """What the regulation's file says, of which this was built."""
-        return self._written
-
     def amended(self, changes: Mapping[str, Any]) -> Policy:
         """Return the regulation as its file would be with some lines changed (see `merge`)."""
         return Policy.from_written(merge(self._written, changes))
+
+    @property
+    def written(self) -> Mapping[str, Any]:
+        """What its file says, with all that it extends; `with_tiers` does not change it."""
+        return self._written
 
     @property
     def rules(self) -> dict[str, Any]:

@@ -3,10 +3,11 @@
 from xiaoben_analytics.reading.entry import read_file, read_plan_text, read_school
 from xiaoben_analytics.reading.file import FileReading, SheetReading
 from xiaoben_analytics.reading.offers import offer_people
-from xiaoben_analytics.reading.settings import PEOPLE_FILE
+from xiaoben_analytics.reading.settings import PEOPLE_FILE, SETTINGS_FILES
 
 __all__ = [
     "PEOPLE_FILE",
+    "SETTINGS_FILES",
     "FileReading",
     "SheetReading",
     "offer_people",
