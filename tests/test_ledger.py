@@ -435,31 +435,6 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path, ledger, monkeypatch):
         open_ledger(ledger.path)
 
 
-def test_on_windows_a_byte_behind_the_end_is_locked(monkeypatch, path):
-    import importlib  # noqa: PLC0415
-    import types  # noqa: PLC0415
-
-    from xiaoben_analytics.ledger import exclusive as module  # noqa: PLC0415
-
-    asked = []
-
-    def locking(number, mode, count):
-        asked.append((os.lseek(number, 0, os.SEEK_CUR) > 10**9, mode, count))
-        if len(asked) == 1:
-            raise PermissionError(errno.EACCES, "held")
-
-    path.write_bytes(DATA)
-    windows = types.SimpleNamespace(locking=locking, LK_NBLCK="take", LK_UNLCK="release")
-    with monkeypatch.context() as patch:
-        patch.setattr(sys, "platform", "win32")
-        patch.setitem(sys.modules, "msvcrt", windows)
-        importlib.reload(module)
-        with FileIO(path, "r") as file, module.exclusive(file):
-            assert file.readall() == DATA
-    importlib.reload(module)
-    assert asked == [(True, "take", 1), (True, "take", 1), (True, "release", 1)]
-
-
 def test_lines_are_values(ledger):
     first = ledger.lines[0]
     assert asdict(first)["hash"] == first.hash == first.sealed().hash
