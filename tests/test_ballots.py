@@ -319,7 +319,7 @@ def test_each_proposal_shows_its_seats_and_who_would_move(sealed, result):
     assert found.moves["教务主任"].empty
     assert found.moves["工会主席"]["name"].tolist() == [NAMES[2], NAMES[4]]
     changes = propose(result, found.ballots[2])
-    assert changes["tiers"]["group_ratios"] == {"语文组": ["1/2", "1/3", "1/6"]}
+    assert changes["group_ratios"] == {"语文组": ["1/2", "1/3", "1/6"]}
 
 
 def test_a_ballot_changed_after_sealing_is_named(sealed):

@@ -36,6 +36,15 @@ def test_a_single_ratio_is_the_best_tiers_and_the_others_share_the_rest():
     )
 
 
+def test_ratios_may_be_a_list_with_one_for_each_tier():
+    changed = amend(
+        COUNTY,
+        {"ratios": ["2/9", "4/9", "3/9"], "group_ratios": {"语文组": [F(1, 2), "30%", "1/5"]}},
+    )
+    assert changed.tiers.ratios == (F(2, 9), F(4, 9), F(1, 3))
+    assert changed.tiers.group_ratios == {"语文组": (F(1, 2), F(3, 10), F(1, 5))}
+
+
 @pytest.mark.parametrize(
     ("short", "place"),
     [
@@ -76,6 +85,19 @@ def test_none_takes_a_place_away():
     own = amend(COUNTY, {"group_ratios": {"语文组": "40/40/20", "数学组": "20/50/30"}})
     assert list(amend(own, {"group_ratios.语文组": None}).tiers.group_ratios) == ["数学组"]
     assert [gate.name for gate in amend(COUNTY, {"gates.task": None}).gates] == ["absence"]
+
+
+def test_what_is_gone_cannot_be_taken_away_again():
+    with pytest.raises(UsageError, match="没有名为“task”的规则"):
+        amend(amend(COUNTY, {"gates.task": None}), {"gates.task": None})
+
+
+def test_the_only_item_of_a_component_follows_its_points():
+    # the file gives them once, to the component
+    parts = {
+        one.name: one for one in amend(COUNTY, {"components.attendance.points": 24}).components
+    }
+    assert (parts["attendance"].points, parts["attendance"].items[0].points) == (2400, 2400)
 
 
 def test_changes_of_tiers_made_otherwise_are_kept():
@@ -119,6 +141,9 @@ def test_no_change_changes_nothing():
         ({"rounding": "up"}, PolicyError, "“tiers.rounding”“up”不是可用的写法。.*half_up、floor"),
         ({"ratios": "30/40/40"}, PolicyError, "合计 100"),
         ({"ratios": "50/50"}, PolicyError, "各一个比例"),
+        ({"ratios": ["1/2", "多", "0"]}, PolicyError, "“多”不是比例"),
+        ({"ratios": ["1/2", "1/2", "1/2"]}, PolicyError, "合计应为 100%"),
+        ({"group_ratios": {"语文组": ["1/2", "1/2"]}}, PolicyError, "每个等级一个"),
         ({"group_ratios": {"语文组": "50/50"}}, PolicyError, "每个等级一个"),
         ({"ratios": "三成"}, PolicyError, "三成"),
         ({"weights": {"attendence": "1.2"}}, UsageError, "是否想用“attendance”"),

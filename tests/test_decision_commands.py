@@ -48,13 +48,19 @@ def test_settings_and_moves_are_part_of_a_decision(xiaoben, home):
     assert "2 人变动（手工调整 1 人）" in shown or "1 人变动（手工调整 1 人）" in shown
     told = last(home).content["scenario"]
     assert told["changes"] == {
-        "tiers": {"rounding": "floor", "ties": "up", "min_group": 3, "count_gated": False},
-        "gates": [{"name": "absence", "above": "25%"}],
-        "reading": {"missing": "2.5"},
+        "tiers.rounding": "floor",
+        "tiers.ties": "up",
+        "tiers.min_group": 3,
+        "tiers.count_gated": False,
+        "gates.absence.above": "25%",
+        "reading.missing": "2.5",
     }
     assert told["moves"] == [
-        {"teacher_id": "0004", "to_tier": "优秀", "reason": "支教：一年", "authoriser": "校长室"}
-    ]
+        {
+            "teacher_id": "0004", "to_tier": "优秀", "reason": "支教：一年", "authoriser": "校长室",
+            "despite_gate": False,
+        }
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -63,11 +69,11 @@ def test_settings_and_moves_are_part_of_a_decision(xiaoben, home):
         (("--ratios", "20/50/40"), 2, "合计 100"),
         (("--set", "tiers.rounding"), 2, "“--set”的值“tiers.rounding”不对"),
         (("--set", "tiers.rounding=flor"), 2, "half_up"),
-        (("--set", "gates.x.above=1%"), 2, "没有名为“x”的规则"),
+        (("--set", "gates.x.above=1%"), 2, "没有名为“x”的一票否决的条款"),
         (("--move", "0004:优秀"), 2, "工号=等级:理由:批准人"),
-        (("--move", "9999=优秀:支教:校长室"), 2, "没有“9999”"),
+        (("--move", "9999=优秀:支教:校长室"), 2, "没有工号“9999”"),
         (("--by", ""), 2, "没有写明决定人"),
-        (("--name", ""), 2, "没有写明方案名"),
+        (("--name", ""), 2, "方案的名称"),
     ],
 )
 def test_a_wrong_call_writes_nothing(xiaoben, home, given, code, told):
@@ -75,6 +81,24 @@ def test_a_wrong_call_writes_nothing(xiaoben, home, given, code, told):
     assert (got[0], got[1]) == (code, "")
     assert told in got[2]
     assert not open_ledger(home).path.exists()
+
+
+def test_who_failed_a_gate_is_moved_only_where_the_call_says_so(xiaoben, home):
+    # 陈十 was absent nine times of ten without leave
+    rows = [(who, what, "缺席" if who == "陈十" and how == "病假" else how)
+            for who, what, how in attendance()]  # fmt: skip
+    write_table(home / "考勤.xlsx", rows)
+    given = ("decide", home, *DECIDE, "--move", "0010=合格:另有说明:校长室")
+    code, _, error = xiaoben(*given)
+    assert (code, "列为不合格，不能直接调整等级" in error, "--despite-gate" in error) == (
+        2,
+        True,
+        True,
+    )
+    assert xiaoben(*given, "--despite-gate")[0] == 0
+    assert last(home).content["scenario"]["moves"][0]["despite_gate"] is True
+    assert last(home).content["standings"][-1]["tier"] == "合格"
+    assert xiaoben("replay", home)[0] == 0
 
 
 def test_a_draft_is_kept_without_deciding(xiaoben, home):

@@ -17,7 +17,7 @@ from xiaoben_analytics.assessment import assess
 from xiaoben_analytics.errors import LedgerError, UsageError
 from xiaoben_analytics.ledger import consider, decide, open_ledger, replay, replaying, verify
 from xiaoben_analytics.ledger.decisions import digests
-from xiaoben_analytics.policy import list_policies, read_policy
+from xiaoben_analytics.policy import amend, list_policies, read_policy
 from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.scenarios import ManualMove, Scenario
 
@@ -94,12 +94,15 @@ def test_who_is_moved_by_hand_is_there_with_reason_and_authoriser(result, ledger
     assert told["scenario"]["moves"] == [
         {
             "teacher_id": "0004", "to_tier": "优秀", "authoriser": "校长室",
-            "reason": "支教一年，电话 138****0003",
+            "reason": "支教一年，电话 138****0003", "despite_gate": False,
         }
     ]  # fmt: skip
     why = {row["teacher_id"]: row["why"] for row in told["moved"]}
-    assert why["0004"] == "校长室决定：支教一年，电话 138****0003"
+    # the lines are the rules': two seats, and one more by hand
+    assert why["0004"].startswith("会议调整：支教一年，电话 138****0003（批准人：校长室）")
+    assert "优秀名额 2 个，现有 3 人" in why["0004"]
     assert told["counts"][0] == ["优秀", 3]
+    assert [line["cutoff"] for line in told["cutoffs"]][:2] == [3700, 2200]
 
 
 def test_personal_data_stay_out(tmp_path):
@@ -112,12 +115,11 @@ def test_personal_data_stay_out(tmp_path):
     assert "赵一" in text
 
 
-@pytest.mark.parametrize("blank", [{"decided_by": " "}, {"reason": ""}, {"name": ""}])
-def test_who_why_and_what_must_be_named(result, ledger, blank):
-    name = blank.pop("name", "方案")
+@pytest.mark.parametrize("blank", [{"decided_by": " "}, {"reason": ""}])
+def test_who_and_why_must_be_named(result, ledger, blank):
     given = {"decided_by": "校长室", "reason": "会议通过"} | blank
     with pytest.raises(UsageError, match="没有写明"):
-        decide(result, ledger, scenario=Scenario(name), **given)
+        decide(result, ledger, scenario=FEWER, **given)
     assert not ledger.path.exists()
 
 
@@ -130,7 +132,7 @@ def test_what_is_shown_is_what_is_decided(result, ledger):
 
 
 def test_a_regulation_changed_in_the_program_cannot_be_traced(home, ledger):
-    other = COUNTY.with_tiers(COUNTY.tiers.with_settings(rounding="floor"))
+    other = COUNTY.model_copy(update={"total": 10000})
     with pytest.raises(LedgerError, match="日后无法重算"):
         decided(assess(read_school(home), other), ledger)
 
@@ -226,10 +228,21 @@ def test_files_that_give_no_result_any_more_are_named(result, ledger, home):
         replay(written, home)
 
 
-def test_a_move_that_nobody_needs_any_more_is_said(result, ledger, home):
+def test_a_move_that_nobody_needs_any_more_changes_nobody(result, ledger, home):
     written = decided(result, ledger, Scenario("手工", moves=(by_hand(),)))
+    # 孙三 was ill nine times: 13 points, good no more; the fourth is among the three best by the rules
     write_table(home / "考勤.xlsx", attendance([0, 1, 9, 3, 4, 5, 6, 7, 8, 9]))
-    with pytest.raises(LedgerError, match=r"李四在这个方案中已是优秀.*“考勤.xlsx”的内容改动过"):
+    again = replay(written, home)
+    assert again.causes == ("文件“考勤.xlsx”的内容改动过",)
+    assert again.result.ruled.tolist()[:3] == ["优秀", "优秀", "优秀"]
+    assert "0004" not in again.teachers["teacher_id"].tolist()
+
+
+def test_a_move_of_somebody_who_is_assessed_no_more_is_said(result, ledger, home):
+    written = decided(result, ledger, Scenario("手工", moves=(by_hand(),)))
+    write_table(home / "花名册.xlsx", [row for row in ROSTER if row[0] != "0004"])
+    write_table(home / "考勤.xlsx", [row for row in attendance() if row[0] != NAMES[3]])
+    with pytest.raises(LedgerError, match=r"花名册中没有工号“0004”.*“花名册.xlsx”的内容改动过"):
         replay(written, home)
 
 
@@ -247,8 +260,8 @@ def test_another_school_year_is_named(result, ledger, home):
 
 
 def test_a_table_that_differs_elsewhere_is_said(result, ledger, home):
-    changed = result.standings.assign(remark="别的说明")
-    written = decided(replace(result, standings=changed), ledger, Scenario("照办法"))
+    changed = result.ranked.assign(remark="别的说明")
+    written = decided(replace(result, ranked=changed), ledger, Scenario("照办法"))
     again = replay(written, home)
     assert (again.equal, len(again.teachers)) == (False, 0)
     assert "名次表或划线的其他内容不同" in again.sentence
@@ -269,13 +282,12 @@ def test_the_regulation_of_then_is_kept_and_todays_is_compared(home, ledger):
 
 def test_a_regulation_of_today_that_does_not_take_the_scenario_is_said(result, ledger, home):
     written = decided(result, ledger, Scenario("手工", moves=(by_hand(),)))
-    today = COUNTY.amended({"tiers": {"levels": [
-        {"name": "优秀", "ratio": "40%"}, {"name": "良好", "ratio": "30%"},
-    ]}})  # fmt: skip
+    levels = [{"name": "甲等", "ratio": "40%"}, {"name": "乙等", "ratio": "60%"}]
+    today = amend(amend(COUNTY, {"tiers.levels": None}), {"tiers": {"levels": levels}})
     again = replay(written, home, policy=today)
     assert again.equal
     assert again.amended is None
-    assert again.causes[0].startswith("现在的办法不能套用这个方案：李四在这个方案中已是优秀")
+    assert again.causes[0].startswith("现在的办法不能套用这个方案：没有名为“优秀”的等级")
 
 
 def test_a_line_is_chosen_by_its_number(result, ledger, home):

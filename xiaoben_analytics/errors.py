@@ -193,14 +193,6 @@ class UsageError(XiaobenError):
         return cls(f"决议{state}，没有写入。用 xiaoben ledger 可以查看账本。")
 
     @classmethod
-    def moved_twice(cls, teacher: str) -> UsageError:
-        return cls(f"工号“{teacher}”有两次手工调整，请只写一次。")
-
-    @classmethod
-    def move_needless(cls, name: str, tier: str) -> UsageError:
-        return cls(f"{name}在这个方案中已是{tier}，不需要手工调整。请去掉这一项，或改写等级。")
-
-    @classmethod
     def folder_missing(cls, path: str) -> UsageError:
         return cls(f"没有找到文件夹“{path}”。请检查路径；可用 xiaoben sample 文件夹 先做一个样例。")
 
@@ -271,7 +263,7 @@ class UsageError(XiaobenError):
     def gate_stands(cls, name: str, gates: str, tier: str) -> UsageError:
         return cls(
             f"{name}因“{gates}”列为{tier}，不能直接调整等级。会议知情仍要调整的，"
-            "请在调整中写明 despite_gate。"
+            "请在调整中写明 despite_gate（命令行用 --despite-gate）。"
         )
 
     @classmethod

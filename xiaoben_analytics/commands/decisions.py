@@ -70,6 +70,9 @@ def decide(  # noqa: PLR0913  each option is a part of the decision
             "--move", metavar="调整", help="手工调整，写成 工号=等级:理由:批准人，可写多次"
         ),
     ] = None,
+    despite_gate: Annotated[
+        bool, typer.Option("--despite-gate", help="会议知情：被调整的教师触及一票否决，仍要调整")
+    ] = False,
     name: Annotated[str, typer.Option("--name", help="方案名")] = "",
     by: By = "",
     reason: Reason = "",
@@ -82,7 +85,7 @@ def decide(  # noqa: PLR0913  each option is a part of the decision
     wish: dict[str, object] = {"ratios": ratios} if ratios else {}
     wish |= read_changes(changes or ())
     amend(regulation, wish)
-    scenario = Scenario(name, wish, tuple(map(_move, moves or ())))
+    scenario = Scenario(name, wish, tuple(_move(one, despite_gate) for one in moves or ()))
     ledger = open_ledger(folder)
     school = read_folder(folder, regulation)
     with working("正在计分、排名、划等级"):
@@ -181,13 +184,13 @@ def say_line(line: Line) -> str:
     return words[line.kind]() if line.kind in words else ""
 
 
-def _move(text: str) -> ManualMove:
+def _move(text: str, despite_gate: bool) -> ManualMove:
     teacher, equals, rest = text.partition("=")
     parts = re.split(r"[:：]", rest)
     if not equals or len(parts) < 3:
         raise UsageError.bad_value("--move", text, "工号=等级:理由:批准人")
     tier, *reason, authoriser = (part.strip() for part in parts)
-    return ManualMove(teacher.strip(), tier, "：".join(reason), authoriser)
+    return ManualMove(teacher.strip(), tier, "：".join(reason), authoriser, despite_gate)
 
 
 def _say_written(ledger: Ledger, *, as_json: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -123,12 +123,11 @@ def _recorded(
 
 def _recordable(scenario: Scenario) -> Scenario:
     """Return a scenario as a line can keep it; personal numbers in its texts are hidden."""
-    name = stated(name=(scenario.name, "方案名"))["name"]
     moves = tuple(
         replace(move, reason=mask(move.reason.strip()), authoriser=mask(move.authoriser.strip()))
         for move in scenario.moves
     )
-    return Scenario(name, plain(scenario.changes), moves)
+    return replace(scenario, name=mask(scenario.name.strip()), moves=moves)
 
 
 def _shown(result: Assessment) -> str:
@@ -145,20 +144,15 @@ def _fail_if_untraceable(policy: Policy) -> None:
 def _content(played: Assessment, scenario: Scenario) -> dict[str, Any]:
     """Lay out what a scenario gives: counts, seats, cutoffs, who moves, everybody's total and tier."""
     tiers = played.standings[col.TIER]
-    by_hand = {move.teacher_id: move for move in scenario.moves}
     moved = played.moves[[col.TEACHER_ID, col.NAME, col.FROM_TIER, col.TO_TIER, col.WHY]]
-    rows = moved.to_dict("records")
-    for row in rows:
-        if move := by_hand.get(row[col.TEACHER_ID]):
-            row[col.WHY] = f"{move.authoriser}决定：{move.reason}"
     return {
-        "scenario": asdict(scenario),
+        "scenario": scenario.to_dict(),
         "school_year": played.school.school_year,
         "files": hash_files(played.school),
         "teachers": len(tiers),
         "counts": [[name, int((tiers == name).sum())] for name in played.policy.tiers.names],
         "cutoffs": _rows(played.cutoffs),
-        "moved": rows,
+        "moved": _rows(moved),
         "standings": _rows(played.standings[list(STANDING)]),
         "digests": digests(played),
     }

@@ -18,7 +18,7 @@ from xiaoben_analytics.ledger.decisions import STANDING, digests, hash_files
 from xiaoben_analytics.ledger.file import Ledger, fail_if_unsound, program_version
 from xiaoben_analytics.policy import Policy, list_policies
 from xiaoben_analytics.reading import read_school
-from xiaoben_analytics.scenarios import ManualMove, Scenario
+from xiaoben_analytics.scenarios import Scenario
 from xiaoben_analytics.tables import School
 
 Rows = Sequence[Mapping[Hashable, Any]]
@@ -91,10 +91,7 @@ def replay(
 
 def read_scenario(line: Line) -> Scenario:
     """Return the scenario that a line recorded."""
-    told = line.content["scenario"]
-    return Scenario(
-        told["name"], told["changes"], tuple(ManualMove(**one) for one in told["moves"])
-    )
+    return Scenario.from_dict(line.content["scenario"])
 
 
 def _line(ledger: Ledger, sequence: int | None) -> Line:

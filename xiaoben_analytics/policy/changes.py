@@ -6,11 +6,13 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, TypedDict
 
 from pydantic import ValidationError
 
 from xiaoben_analytics.errors import PolicyError, UsageError
+from xiaoben_analytics.policy.amounts import ratio
 from xiaoben_analytics.policy.model import Gate, Policy, Tiers, are_named, merge
 from xiaoben_analytics.policy.places import say_fault
 
@@ -21,11 +23,12 @@ class Settings(TypedDict, total=False):
     """What is changed most, by its short name; None leaves it as it is.
 
     `weights` (of components) and `gates` (thresholds) go by name or label, `group_ratios` and
-    `group_weights` by group. A single ratio is the best tier's; the others share the rest as they do.
+    `group_weights` by group. Ratios are a text, or a list with one for each tier. A single ratio is
+    the best tier's; the others share the rest as they do.
     """
 
-    ratios: str | None
-    group_ratios: Mapping[str, str] | None
+    ratios: str | Sequence[str] | None
+    group_ratios: Mapping[str, str | Sequence[str]] | None
     rounding: str | None
     ties: str | None
     scope: str | None
@@ -91,11 +94,11 @@ def _spelled_out(policy: Policy, path: Path, value: Any) -> Iterator[tuple[Path,
     tiers = policy.tiers
     match path:
         case ("ratios",) | ("tiers", "ratios"):
-            levels = tiers.with_ratios(tiers.read_ratios(str(value))).levels
+            levels = tiers.with_ratios(_shares(tiers, value)).levels
             yield ("tiers", "levels"), [{"name": one.name, "ratio": one.ratio} for one in levels]
         case ("group_ratios", group) | ("tiers", "group_ratios", group):
-            ratios = tiers.read_ratios(value) if isinstance(value, str) else value
-            yield ("tiers", "group_ratios", group), ratios
+            shares = None if value is None else _shares(tiers, value)
+            yield ("tiers", "group_ratios", group), shares
         case ("weights", name):
             yield ("components", name, "weight"), value
         case ("gates", name) if value is not None:
@@ -112,6 +115,16 @@ def _spelled_out(policy: Policy, path: Path, value: Any) -> Iterator[tuple[Path,
             raise UsageError.unknown("设置", section, [*Settings.__annotations__, *_SECTIONS])
         case _:
             yield path, value
+
+
+def _shares(tiers: Tiers, given: Any) -> tuple[Fraction, ...]:
+    """Read ratios as people write them, or one by one."""
+    if not isinstance(given, list | tuple):
+        return tiers.read_ratios(str(given))
+    try:
+        return tuple(ratio(one) for one in given)
+    except ValueError as error:
+        raise PolicyError.not_changeable(str(error)) from None
 
 
 def _gate(policy: Policy, name: str) -> Gate:
