@@ -79,6 +79,11 @@ class Assessment:
         """Who has another tier than in the assessment this one was derived from, and why."""
         return _moves(self.base or self, self)
 
+    def with_scores(self, scores: pd.DataFrame) -> Assessment:
+        """Rank and divide by other points (see `scoring.score_teachers`), one row per teacher."""
+        scored = _assessed(self.school, self.teachers, self.measures, scores)
+        return replace(self, standings=_stand(scored, self.policy), base=self.base or self)
+
     def what_if(
         self,
         *,
@@ -127,7 +132,7 @@ def assess(
     teachers = _teachers(school.tables["roster"])
     records = build_records(school.tables, policy)
     measures = measure_teachers({**school.tables, RECORDS: records}, policy.rules, wanted(policy))
-    scores = score_teachers(measures, teachers[col.ASSESSED], policy)
+    scores = score_teachers(measures, teachers, policy)
     standings = _stand(_assessed(school, teachers, measures, scores), policy)
     assessed = records[col.TEACHER_ID].isin(standings[col.TEACHER_ID])
     records = records[assessed].reset_index(drop=True)

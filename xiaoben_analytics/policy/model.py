@@ -43,6 +43,7 @@ from xiaoben_analytics.policy.sections import (
 Rounding = Literal["half_up", "floor", "largest_remainder", "sainte_lague"]
 Ties = Literal["break", "up", "down"]
 Scope = Literal["group", "school"]
+Reference = Literal["assessed", "roster", "second", "group"]
 Apportionment = Literal["largest_remainder", "sainte_lague"]
 
 
@@ -214,7 +215,10 @@ class Tiers(Sourced):
 
 
 class Policy(Sourced):
-    """One regulation. `reference` says among whom a highest value is sought; `total` the stated total, which caps."""
+    """One regulation. `reference` says what a proportion is taken of; `total` the stated total, which caps.
+
+    The highest among the assessed, among the whole roster, or in the own group; or the second highest.
+    """
 
     id: str
     title: str
@@ -236,7 +240,7 @@ class Policy(Sourced):
     gates: tuple[Gate, ...] = ()
     tiers: Tiers = Tiers()
     total: Hundredths | None = None
-    reference: Literal["assessed", "roster"] = "assessed"
+    reference: Reference = "assessed"
 
     _written: Mapping[str, Any] = PrivateAttr(default_factory=dict)
 

@@ -4,6 +4,7 @@
 lines drawn through the order.
 """
 
+from xiaoben_analytics.standing.differences import AFTER, BEFORE, COMPARED, compare_standings
 from xiaoben_analytics.standing.quotas import ROUNDINGS, apportion, seats, share_seats
 from xiaoben_analytics.standing.ranking import (
     LAST,
@@ -18,12 +19,16 @@ from xiaoben_analytics.standing.ranking import (
 )
 
 __all__ = [
+    "AFTER",
+    "BEFORE",
+    "COMPARED",
     "LAST",
     "ROUNDINGS",
     "SMALL_GROUPS",
     "WHOLE_SCHOOL",
     "apportion",
     "assign_tiers",
+    "compare_standings",
     "cutoff_table",
     "pool_ratios",
     "pool_seats",
