@@ -12,9 +12,11 @@ from xiaoben_analytics.standing.ranking import (
     WHOLE_SCHOOL,
     assign_tiers,
     cutoff_table,
+    pack_keys,
     pool_ratios,
     pool_seats,
     pool_sizes,
+    rank_in_pools,
     rank_teachers,
 )
 
@@ -30,9 +32,11 @@ __all__ = [
     "assign_tiers",
     "compare_standings",
     "cutoff_table",
+    "pack_keys",
     "pool_ratios",
     "pool_seats",
     "pool_sizes",
+    "rank_in_pools",
     "rank_teachers",
     "seats",
     "share_seats",
