@@ -225,3 +225,9 @@ MERGED = "merged"
 POOLS = "pools"
 SMALLEST = "smallest"
 RUN = "run"  # equals share it
+
+# How far the lines are
+POINTS_UP = "points_up"  # hundredths
+RANKS_UP = "ranks_up"
+POINTS_DOWN = "points_down"  # hundredths
+RANKS_DOWN = "ranks_down"

@@ -120,6 +120,10 @@ HEADINGS = {
     col.CANDIDATE: "候选人",
     col.PLACE: "名次",
     col.CHOSEN: "当选",
+    col.POINTS_UP: "距上线（分）",
+    col.RANKS_UP: "距上线（名）",
+    col.POINTS_DOWN: "高出本线（分）",
+    col.RANKS_DOWN: "可退（名）",
 }
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from xiaoben_analytics.commands import files, plan, policies, requirements, scores, teachers
+from xiaoben_analytics.commands import (
+    appeals,
+    comparing,
+    files,
+    lines,
+    plan,
+    policies,
+    requirements,
+    scores,
+    teachers,
+)
 from xiaoben_analytics.terminal import Group
 
 __all__ = ["app"]
@@ -16,6 +26,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-for commands in (files, scores, teachers, requirements, plan):
+for commands in (files, scores, lines, comparing, appeals, teachers, requirements, plan):
     app.add_typer(commands.room)
 app.add_typer(policies.room, name="policy")

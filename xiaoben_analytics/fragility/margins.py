@@ -12,7 +12,7 @@ from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.labels import points, reading_order
 from xiaoben_analytics.standing import pool_seats
 
-FAR = ("points_up", "ranks_up", "points_down", "ranks_down")
+FAR = (col.POINTS_UP, col.RANKS_UP, col.POINTS_DOWN, col.RANKS_DOWN)
 
 
 @dataclass(frozen=True)

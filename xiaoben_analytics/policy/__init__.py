@@ -1,6 +1,13 @@
 """Regulations as data: frozen values read from one TOML file each, every rule with its source."""
 
 from xiaoben_analytics.policy.amounts import Amount, hundredths, parse_ratios, ratio
+from xiaoben_analytics.policy.changes import (
+    Change,
+    list_changes,
+    score_alike,
+    state_change,
+    with_changes,
+)
 from xiaoben_analytics.policy.extending import extending_text
 from xiaoben_analytics.policy.model import Component, Gate, Item, Policy, Tiers, merge
 from xiaoben_analytics.policy.read import list_policies, policy_text, read_policy
@@ -10,6 +17,7 @@ from xiaoben_analytics.policy.sections import AwardKind, Range, Recording, Sourc
 __all__ = [
     "Amount",
     "AwardKind",
+    "Change",
     "Component",
     "Gate",
     "Honour",
@@ -24,10 +32,14 @@ __all__ = [
     "Who",
     "extending_text",
     "hundredths",
+    "list_changes",
     "list_policies",
     "merge",
     "parse_ratios",
     "policy_text",
     "ratio",
     "read_policy",
+    "score_alike",
+    "state_change",
+    "with_changes",
 ]

@@ -262,6 +262,11 @@ class Policy(Sourced):
         return Policy.from_written(merge(self._written, changes))
 
     @property
+    def written(self) -> Mapping[str, Any]:
+        """What the regulation's file says, with all that it rests on."""
+        return self._written
+
+    @property
     def rules(self) -> dict[str, Any]:
         """The sections that measures may need, by name; None where the regulation has none."""
         return {name: getattr(self, name) for name in SECTIONS}
@@ -317,6 +322,9 @@ class Policy(Sourced):
 SECTIONS = tuple(dict.fromkeys(measure.needs for measure in MEASURES.values() if measure.needs))
 """The sections that some measure needs."""
 
+SCORING = (*SECTIONS, "components", "gates", "total", "reference", "tiers")
+"""All that points and tiers follow from, in the order in which it is applied."""
+
 
 def merge(written: Any, changes: Any) -> Any:
     """Lay changes over what is written: tables key by key, lists of named tables by their names.
@@ -328,13 +336,13 @@ def merge(written: Any, changes: Any) -> Any:
     """
     if isinstance(written, Mapping) and isinstance(changes, Mapping):
         return {**written, **{k: merge(written.get(k), new) for k, new in changes.items()}}
-    if _are_named(written) and _are_named(changes):
+    if are_named(written) and are_named(changes):
         known = {one["name"]: one for one in written}
         return list(merge(known, {one["name"]: one for one in changes}).values())
     return changes
 
 
-def _are_named(given: Any) -> bool:
+def are_named(given: Any) -> bool:
     """Tell whether this is a list of tables, each with a name of its own."""
     if not isinstance(given, list) or not all(isinstance(one, Mapping) for one in given):
         return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from xiaoben_analytics import columns as col
@@ -10,8 +12,12 @@ COMPARED = (col.TOTAL, col.RANK, col.TIER)
 BEFORE, AFTER = "_from", "_to"
 
 
-def compare_standings(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+def compare_standings(
+    before: pd.DataFrame, after: pd.DataFrame, *, also: Sequence[str] = ()
+) -> pd.DataFrame:
     """List the teachers of both standings whose total, rank or tier differs, in order of the first.
+
+    Those whose ids are among `also` are listed either way.
 
     Returns
     -------
@@ -25,5 +31,6 @@ def compare_standings(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame
     old, new = ([f"{name}{side}" for name in COMPARED] for side in (BEFORE, AFTER))
     values = both[[*old, *new]].astype("object").fillna("")
     differs = (values[old].to_numpy() != values[new].to_numpy()).any(axis=1)
+    differs |= both[col.TEACHER_ID].isin(also).to_numpy()
     rows: pd.DataFrame = both.loc[differs, [col.TEACHER_ID, col.NAME, col.GROUP, *old, *new]]
     return rows.reset_index(drop=True)
