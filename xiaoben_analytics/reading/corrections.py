@@ -176,7 +176,8 @@ def _fail_if_unread(given: School, files: set[str]) -> None:
         first = found.iloc[0]
         where = f"{first[col.FILE]}·{first[col.SHEET]}".rstrip("·").removeprefix(_MARK)
         row = "" if pd.isna(first[col.ROW]) else f" 第 {first[col.ROW]} 行"
-        stated = str(state_problems(found).iloc[0])
+        about = f"“{first[col.COLUMN]}”{first[col.VALUE]}：" if first[col.COLUMN] else ""
+        stated = f"{about}{state_problems(found).iloc[0]}"
         raise DataError.correction_unusable(
             f"{where}{row}", stated, str(first[col.ADVICE]) or "请改正后重试"
         )
