@@ -13,6 +13,7 @@ from schools import school_rows
 from xiaoben_analytics.appeal import hear_appeal
 from xiaoben_analytics.assessment import assess
 from xiaoben_analytics.errors import DataError, UsageError
+from xiaoben_analytics.export import write_templates
 from xiaoben_analytics.policy import read_policy
 from xiaoben_analytics.reading import read_corrections, read_school
 from xiaoben_analytics.tables import TABLES
@@ -244,6 +245,36 @@ def test_a_file_without_the_column_or_rows_is_refused(tmp_path, rows):
         read_corrections(path, school, COUNTY)
     with pytest.raises(UsageError, match="没有找到文件"):
         read_corrections(tmp_path / "没有.xlsx", school, COUNTY)
+
+
+def test_an_entry_workbook_with_one_more_column_will_do(tmp_path, rows):
+    """Its sheet of explanations is passed over."""
+    school = write_school(tmp_path / "学校", rows)
+    write_templates(tmp_path / "登记表")
+    (path,) = (tmp_path / "登记表").glob("*获奖*.xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    top = next(row for row in sheet.iter_rows() if "工号" in [one.value for one in row])
+    heading = [one.value for one in top]
+    written = {
+        "工号": "0003",
+        "奖项名称": "补报的奖",
+        "类别": "竞赛",
+        "级别": "省",
+        "等次": "一等奖",
+    }
+    sheet.cell(top[0].row, len(heading) + 1, "更正")
+    for at, name in enumerate(heading, start=1):
+        sheet.cell(top[0].row + 1, at, written.get(name))
+    sheet.cell(top[0].row + 1, len(heading) + 1, "新增")
+    book.save(path)
+    (correction,) = read_corrections(path, school, COUNTY)
+    assert correction.at is None
+    assert {name: correction.says[name] for name in ("teacher_id", "award", "level")} == {
+        "teacher_id": "0003",
+        "award": "补报的奖",
+        "level": "省",
+    }
 
 
 # ------------------------------------------------------------------ commands

@@ -62,7 +62,9 @@ def read_corrections(path: str | Path, school: School, policy: Policy) -> tuple[
     if not place.is_file():
         raise UsageError.file_missing(str(path))
     name = printable(place.name)
-    tables = [_table(grid) for grid in _grids(place, name)]
+    grids = _grids(place, name)
+    telling = [grid for grid in grids if _action_at(grid) is not None]
+    tables = [_table(grid) for grid in telling or grids[:1]]  # else the first says what it lacks
     context = _context(school)
     found = [one for action in ACTIONS for one in _read(action, tables, context, school, policy)]
     if not found:
@@ -110,6 +112,13 @@ def _grids(path: Path, name: str) -> list[Grid]:
     return [grid for grid in grids if grid.is_open]
 
 
+def _action_at(grid: Grid) -> int | None:
+    """Find the column that says what is to be done."""
+    heading = find_heading(grid)
+    words = [heading_key(str(cell or "")) for cell in heading.line.cells] if heading else []
+    return words.index(ACTION) if ACTION in words else None
+
+
 def _table(grid: Grid) -> _Rows:
     """Sort the rows of a sheet by what is to be done with them."""
     place = "·".join(part for part in (grid.file, grid.sheet) if part)
@@ -117,14 +126,13 @@ def _table(grid: Grid) -> _Rows:
     if heading is None:
         advice = "标题应与登记表相同，另加“更正”一列"
         raise DataError.correction_unusable(place, "认不出是哪一张表", advice)
-    words = [heading_key(str(cell or "")) for cell in heading.line.cells]
-    if ACTION not in words:
+    at = _action_at(grid)
+    if at is None:
         advice = f"请加上这一列，每行写明{_listed()}"
         raise DataError.correction_unusable(place, f"没有“{ACTION}”一列", advice)
     if heading.table.name in CONTEXT:
         found = f"《{heading.table.label}》不能这样更正"
         raise DataError.correction_unusable(place, found, "请直接改正原来的文件，再运行一次")
-    at = words.index(ACTION)
     by_action: dict[str, list[Line]] = {action: [] for action in ACTIONS}
     for line in grid.lines:
         if line.number > heading.line.number and not is_furniture(line):
@@ -230,12 +238,12 @@ def _added(school: School, table: Table, row: Mapping[str, Any], place: str) -> 
 
 def _filled(row: Mapping[str, Any], sheet: Sheet, table: Table) -> list[str]:
     """Name the columns that the file fills in; who, and the day of an activity, are the identity's."""
-    (raw,) = [raw for raw in sheet.rows if raw.row == row[col.ROW]]
+    raw = next((raw.cells for raw in sheet.rows if raw.row == row[col.ROW]), row)
     unsaid = (col.NAME, col.DATE) if table is ATTENDANCE else (col.NAME,)
     return [
         column.name
         for column in table.columns
-        if raw.cells.get(column.name) not in ("", None) and column.name not in unsaid
+        if raw.get(column.name) not in ("", None) and column.name not in unsaid
     ]
 
 
