@@ -164,6 +164,18 @@ def test_who_moves_without_other_points_is_told_why(tmp_path, rows):
     assert others.loc[~moved, "why"].str.startswith("总分不变，他人超过或落后").all()
 
 
+def test_the_bonus_of_a_group_is_nobodys_own_record(tmp_path, rows):
+    reviews = [{"group": "第1组", "group_bonus": F(1)}]
+    given = {"更正": "改为", "group": "第1组", "group_bonus": F(2)}
+    appeal = heard(tmp_path, {**rows, "group_review": reviews}, "group_review", [given])
+    assert appeal.appellants == ()
+    bonus = [{"group": "第1组", "group_bonus": F(2)}]
+    assert_equal_to_files(appeal, tmp_path, {**rows, "group_review": bonus})
+    own = appeal.teachers[appeal.teachers["total_from"] != appeal.teachers["total_to"]]
+    assert set(own["group"]) == {"第1组"}
+    assert own["why"].str.endswith("全组的加分或折算标准改变").all()
+
+
 @pytest.mark.parametrize(
     ("name", "correction", "expected"),
     [
@@ -328,7 +340,9 @@ def test_two_regulations_and_two_years_on_the_command_line(tmp_path, rows, xiaob
     )
     assert code == 0
     assert "读书活动·缺交一次扣几分：3 → 5" in shown
+    own.write_text('extends = "county-110"\n[tiers]\nscope = "school"\n', encoding="utf-8")
     arguments = ("compare", tmp_path / "今年", "--policy", own, "--with-policy", "county-110")
+    assert "新等级" in xiaoben(*arguments)[1]
     code, shown, said = xiaoben(*arguments, "--last", tmp_path / "去年")
     assert code == 0, said
     assert "各年等级（按工号对应）" in shown

@@ -182,6 +182,11 @@ def test_with_the_second_highest_what_is_taken_of_is_said():
     assert "按办法以第二高的 20 学时折算" in first.sentence
 
 
+def test_where_two_share_the_second_amount_nobody_changes():
+    (first, _) = watch_denominators(assess(trainees(30, 20, 20), under("second")))
+    assert first.sentence.endswith("不以教师1为准时，没有人的得分改变")
+
+
 def test_where_nobody_else_has_any_it_is_said():
     (first, _) = watch_denominators(assess(trainees(30, 0)))
     assert "其余的人都没有；不以教师1为准时，1 人的得分改变，平均 -30.00 分" in first.sentence

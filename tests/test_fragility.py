@@ -218,6 +218,17 @@ def test_shuffled_rows_give_the_same_effects():
     assert effects[0] == effects[1]
 
 
+def test_a_regulation_without_any_highest_is_tried_too():
+    """Reading alone is scored: 乙 lost three points; a piece in time, or one more lost, moves them."""
+    kept = [one for one in COUNTY.written["components"] if one["name"] == "reading"]
+    policy = type(COUNTY).from_written({**COUNTY.written, "components": kept, "gates": []})
+    school = tiny_school(reading=[{"teacher_id": "2", "completion": "未交", "deduction": None}])
+    first = find_fragility(assess(school, policy)).lines[0]
+    assert first.crossing is not None
+    assert first.crossing.effect == 300
+    assert {move.name for move in first.crossing.across} == {"乙"}
+
+
 # ------------------------------------------------------------------ what is tried
 
 

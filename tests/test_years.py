@@ -14,6 +14,7 @@ from xiaoben_analytics.policy import (
     parse_ratios,
     read_policy,
     score_alike,
+    state_change,
     with_changes,
 )
 from xiaoben_analytics.years import compare_policies, compare_years, tiers_over_years
@@ -151,6 +152,23 @@ def test_other_words_change_nothing():
     said = COUNTY.amended({"source": "本校", "reading": {"text": "改了说明"}})
     assert list_changes(COUNTY, said) == ()
     assert compare_policies(read_losses(), COUNTY, said).clauses == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"attendance": {"made_up_earns": False}}, "补课后是否得学时：是 → 否"),
+        ({"attendance": {"earning": ["出席"]}}, "得学时的考勤：出席，迟到，早退 → 出席"),
+        ({"total": 100}, "总分：没有写 → 100"),
+        (
+            {"components": [{"name": "bonus", "items": [{"rule": "full", "points": 2}]}]},
+            "一项由哪些部分相加：怎样得分 sum、指标 竞赛最高分，评选最高分，怎样得分 sum、指标 教研组加分 → 怎样得分 full、满分 2",
+        ),
+    ],
+)
+def test_whatever_changes_is_shown(changes, expected):
+    (change,) = list_changes(COUNTY, COUNTY.amended(changes))
+    assert state_change(change).endswith(expected)
 
 
 # ------------------------------------------------------------------ years

@@ -105,7 +105,7 @@ def _bare(given: Any) -> Any:
 
 
 def _word(part: str) -> str:
-    return re.split("[：，]", MEANINGS[part])[0] if part in MEANINGS else part
+    return re.split("[：，；]", MEANINGS[part])[0] if part in MEANINGS else part
 
 
 def _shown(value: Any) -> str:
