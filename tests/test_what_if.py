@@ -43,7 +43,7 @@ SETTINGS = st.fixed_dictionaries(
             st.sampled_from(["1.2", "0", "80%", "1/3"]),
         ),
         "gates": st.fixed_dictionaries({"absence": st.sampled_from(["0%", "10%", "50%"])}),
-        "reference": st.just("roster"),
+        "reference": st.sampled_from(["roster", "second", "group"]),
         "changes": st.sampled_from(
             [
                 {"total": 60},

@@ -121,6 +121,11 @@ class Assessment:
         """Which pools gain or give seats against that assessment (see `moves.list_seat_changes`)."""
         return list_seat_changes(self.base or self, self)
 
+    def with_scores(self, scores: pd.DataFrame) -> Assessment:
+        """Rank and divide by other points (see `scoring.score_teachers`), one row per teacher."""
+        scored = _assessed(self.school, self.teachers, self.measures, scores)
+        return replace(self, ranked=_rank(scored, self.policy), base=self.base or self)
+
     def what_if(
         self, *, changes: Mapping[str, Any] | None = None, **settings: Unpack[Settings]
     ) -> Assessment:
@@ -169,7 +174,8 @@ def assess(
     measures = measure_teachers({**school.tables, RECORDS: records}, policy.rules, wanted(policy))
     assessed = records[col.TEACHER_ID].isin(teachers.loc[teachers[col.ASSESSED], col.TEACHER_ID])
     records = records[assessed].reset_index(drop=True)
-    ranked = _rank(_score(school, policy, teachers, measures), policy)
+    scores = score_teachers(measures, teachers, policy)
+    ranked = _rank(_assessed(school, teachers, measures, scores), policy)
     return Assessment(school, policy, teachers, records, measures, ranked)
 
 
@@ -307,11 +313,10 @@ def _is_assessed(roster: pd.DataFrame) -> pd.Series:
     return roster[col.STATE].fillna(ON_DUTY) == ON_DUTY
 
 
-def _score(
-    school: School, policy: Policy, teachers: pd.DataFrame, measures: pd.DataFrame
+def _assessed(
+    school: School, teachers: pd.DataFrame, measures: pd.DataFrame, scores: pd.DataFrame
 ) -> pd.DataFrame:
     """Put people, points and remarks of the assessed side by side, rows in order of the id."""
-    scores = score_teachers(measures, teachers[col.ASSESSED], policy)
     several = len(school.tables["roster"][col.SCHOOL].dropna().unique()) > 1
     people = teachers[[col.SCHOOL, col.GROUP, col.TEACHER_ID, col.NAME]]
     people = people.assign(**{col.SCHOOL: people[col.SCHOOL].fillna("") if several else ""})
@@ -353,13 +358,12 @@ def _derived(result: Assessment, policy: Policy) -> Assessment:
         raise PolicyError.read_already("recording")
     if _counting(policy) != _counting(old):
         return assess(result.school, policy, max_loss=Fraction(1))
-    ranked = result.ranked
+    derived = replace(result, policy=policy)
     if _scoring(policy) != _scoring(old):
-        scored = _score(result.school, policy, result.teachers, result.measures)
-        ranked = _rank(scored, policy)
-    elif _ranking(policy) != _ranking(old):
-        ranked = _rank(ranked, policy)
-    return replace(result, policy=policy, ranked=ranked)
+        return derived.with_scores(score_teachers(result.measures, result.teachers, policy))
+    if _ranking(policy) != _ranking(old):
+        return replace(derived, ranked=_rank(result.ranked, policy))
+    return derived
 
 
 def _counting(policy: Policy) -> tuple[object, ...]:

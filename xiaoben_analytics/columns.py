@@ -253,3 +253,9 @@ LOWEST = "lowest"
 MEDIAN = "median"
 HIGHEST = "highest"
 WISHES = "wishes"  # how many want what
+
+# How far the lines are
+POINTS_UP = "points_up"  # hundredths
+RANKS_UP = "ranks_up"
+POINTS_DOWN = "points_down"  # hundredths
+RANKS_DOWN = "ranks_down"

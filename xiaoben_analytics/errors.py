@@ -60,6 +60,10 @@ class DataError(XiaobenError):
         )
 
     @classmethod
+    def correction_unusable(cls, place: str, found: str, advice: str) -> DataError:
+        return cls(f"更正“{place}”不能使用：{found}。{advice}。没有改动任何文件。")
+
+    @classmethod
     def too_much_lost(
         cls, tables: Iterable[tuple[str, int, int]], limit: str, enough: str
     ) -> DataError:
@@ -232,6 +236,10 @@ class UsageError(XiaobenError):
         if not on_roster:
             return cls(f"花名册中没有工号“{teacher}”。请检查工号。")
         return cls(f"工号“{teacher}”不在岗，不参评，没有得分。如应参评，请在花名册的“状态”中改正。")
+
+    @classmethod
+    def same_year(cls, year: str) -> UsageError:
+        return cls(f"两个文件夹都是 {year} 学年，不能当作两年来比较。请换成上一年的文件夹。")
 
     @classmethod
     def no_such_teacher(cls, given: str, known: list[str]) -> UsageError:

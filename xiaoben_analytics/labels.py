@@ -152,6 +152,10 @@ HEADINGS = {
     col.ENVIES: "分高等级低（对）",
     col.TIGHTEST: "最小差距",
     col.LINE: "划线处",
+    col.POINTS_UP: "距上线（分）",
+    col.RANKS_UP: "距上线（名）",
+    col.POINTS_DOWN: "高出本线（分）",
+    col.RANKS_DOWN: "可退（名）",
 }
 
 

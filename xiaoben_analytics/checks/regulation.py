@@ -170,9 +170,12 @@ def _maximum_over_an_unstated_set(policy: Policy) -> Iterator[Finding]:
     relative = {part.label: part for part, item in _items(policy) if item.rule == "proportional"}
     if relative and not policy.states("reference"):
         found = f"“{'”“'.join(relative)}”按最高者折算，没有写明最高者在哪些人中取"
-        other = OtherReading("花名册上的全体教师（含不参评的）", {"reference": "roster"})
+        others = (
+            OtherReading("花名册上的全体教师（含不参评的）", {"reference": "roster"}),
+            OtherReading("本教研组参评教师中的最高者", {"reference": "group"}),
+        )
         yield Finding(
-            _place(policy, "reference", *relative.values()), found, "参评教师中的最高者", (other,)
+            _place(policy, "reference", *relative.values()), found, "参评教师中的最高者", others
         )
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import typer
 
 from xiaoben_analytics.commands import (
+    appeals,
     ballots,
+    comparing,
     decisions,
     files,
+    lines,
     plan,
     policies,
     requirements,
@@ -25,7 +28,8 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-for commands in (files, scores, teachers, requirements, plan, decisions):
+rooms = (files, scores, lines, comparing, appeals, teachers, requirements, plan, decisions)
+for commands in rooms:
     app.add_typer(commands.room)
 app.add_typer(policies.room, name="policy")
 app.add_typer(ballots.room, name="ballots")

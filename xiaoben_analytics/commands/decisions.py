@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated, Any
 
 import typer
@@ -85,7 +85,9 @@ def decide(  # noqa: PLR0913  each option is a part of the decision
     wish: dict[str, object] = {"ratios": ratios} if ratios else {}
     wish |= read_changes(changes or ())
     amend(regulation, wish)
-    scenario = Scenario(name, wish, tuple(_move(one, despite_gate) for one in moves or ()))
+    scenario = Scenario(
+        name, wish, tuple(replace(_move(one), despite_gate=despite_gate) for one in moves or ())
+    )
     ledger = open_ledger(folder)
     school = read_folder(folder, regulation)
     with working("正在计分、排名、划等级"):
@@ -184,13 +186,13 @@ def say_line(line: Line) -> str:
     return words[line.kind]() if line.kind in words else ""
 
 
-def _move(text: str, despite_gate: bool) -> ManualMove:
+def _move(text: str) -> ManualMove:
     teacher, equals, rest = text.partition("=")
     parts = re.split(r"[:：]", rest)
     if not equals or len(parts) < 3:
         raise UsageError.bad_value("--move", text, "工号=等级:理由:批准人")
     tier, *reason, authoriser = (part.strip() for part in parts)
-    return ManualMove(teacher.strip(), tier, "：".join(reason), authoriser, despite_gate)
+    return ManualMove(teacher.strip(), tier, "：".join(reason), authoriser)
 
 
 def _say_written(ledger: Ledger, *, as_json: bool) -> None:

@@ -16,7 +16,8 @@ from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.export.atomic import replacing
 from xiaoben_analytics.labels import points, printable
 from xiaoben_analytics.policy import extending_text, list_policies, policy_text, read_policy
-from xiaoben_analytics.readings import AFTER, BEFORE, COMPARED, Comparison, Effect, compare_readings
+from xiaoben_analytics.readings import Comparison, Effect, compare_readings
+from xiaoben_analytics.standing import AFTER, BEFORE, COMPARED
 from xiaoben_analytics.terminal import (
     Command,
     Group,

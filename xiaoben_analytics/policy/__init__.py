@@ -2,6 +2,13 @@
 
 from xiaoben_analytics.policy.amounts import Amount, hundredths, parse_ratios, ratio
 from xiaoben_analytics.policy.changes import Settings, amend, written_value
+from xiaoben_analytics.policy.differences import (
+    Change,
+    list_changes,
+    score_alike,
+    state_change,
+    with_changes,
+)
 from xiaoben_analytics.policy.extending import extending_text
 from xiaoben_analytics.policy.model import Component, Gate, Item, Policy, Tiers, merge
 from xiaoben_analytics.policy.read import list_policies, policy_text, read_policy
@@ -11,6 +18,7 @@ from xiaoben_analytics.policy.sections import AwardKind, Range, Recording, Sourc
 __all__ = [
     "Amount",
     "AwardKind",
+    "Change",
     "Component",
     "Gate",
     "Honour",
@@ -27,11 +35,15 @@ __all__ = [
     "amend",
     "extending_text",
     "hundredths",
+    "list_changes",
     "list_policies",
     "merge",
     "parse_ratios",
     "policy_text",
     "ratio",
     "read_policy",
+    "score_alike",
+    "state_change",
+    "with_changes",
     "written_value",
 ]

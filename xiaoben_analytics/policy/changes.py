@@ -61,11 +61,36 @@ def amend(policy: Policy, changes: Mapping[str, Any]) -> Policy:
     for place, value in changes.items():
         for path, new in _lines(tuple(place.split(".")), value):
             for where, amount in _spelled_out(policy, path, new):
-                written = _with(written, where, amount)
+                written = put(written, where, amount)
     try:
         return Policy.from_written(written)
     except ValidationError as error:
         raise PolicyError.not_changeable(say_fault(error, written)) from None
+
+
+def put(written: Any, path: Path, value: Any) -> Any:
+    """Return what is written with another value at a place, None for nothing.
+
+    Members of lists go by name or label; one that is not there yet is put last, as a whole.
+
+    Raises
+    ------
+    PolicyError
+        If the place lies inside a single value.
+    UsageError
+        If it lies inside a member that is not there.
+    """
+    if not path:
+        return merge(written, value)
+    head, rest = path[0], path[1:]
+    if are_named(written):
+        return _with_member(written, head, rest, value)
+    if written is not None and not isinstance(written, Mapping):
+        raise PolicyError.not_changeable(f"“{head}”的上一级不是一组“名称 = 值”，里面没有可改的")
+    others = {key: old for key, old in (written or {}).items() if key != head}
+    if not rest and value is None:
+        return others
+    return {**others, head: put((written or {}).get(head), rest, value)}
 
 
 def written_value(text: str) -> Any:
@@ -140,28 +165,15 @@ def _relabelled(gate: Gate, threshold: str) -> str:
     return re.sub(old, lambda _: threshold.strip(), gate.label)
 
 
-def _with(written: Any, path: Path, value: Any) -> Any:
-    """Return what is written with another value at a place, None for nothing."""
-    if not path:
-        return merge(written, value)
-    head, rest = path[0], path[1:]
-    if are_named(written):
-        return _with_member(written, head, rest, value)
-    if written is not None and not isinstance(written, Mapping):
-        raise PolicyError.not_changeable(f"“{head}”的上一级不是一组“名称 = 值”，里面没有可改的")
-    others = {key: old for key, old in (written or {}).items() if key != head}
-    if not rest and value is None:
-        return others
-    return {**others, head: _with((written or {}).get(head), rest, value)}
-
-
 def _with_member(written: Sequence[Any], name: str, rest: Path, value: Any) -> list[Any]:
-    """Change the member of that name or label; without a place inside it, None takes it away."""
+    """Change or add the member of that name or label; without a place inside it, None takes it away."""
     meant = [one for one in written if name in (one["name"], one.get("label"))]
+    if not meant and not rest and isinstance(value, Mapping):
+        return [*written, value]
     if not meant:
         known = [word for one in written for word in (one.get("label"), one["name"]) if word]
         raise UsageError.unknown("规则", name, known)
-    changed = [] if not rest and value is None else [_with(meant[0], rest, value)]
+    changed = [] if not rest and value is None else [put(meant[0], rest, value)]
     return [new for one in written for new in (changed if one is meant[0] else [one])]
 
 

@@ -46,6 +46,7 @@ from xiaoben_analytics.policy.sections import (
 Rounding = Literal["half_up", "floor", "largest_remainder", "sainte_lague"]
 Ties = Literal["break", "up", "down"]
 Scope = Literal["group", "school"]
+Reference = Literal["assessed", "roster", "second", "group"]
 Apportionment = Literal["largest_remainder", "sainte_lague"]
 
 
@@ -262,7 +263,10 @@ class Tiers(Sourced):
 
 
 class Policy(Sourced):
-    """One regulation. `reference` says among whom a highest value is sought; `total` the stated total, which caps."""
+    """One regulation. `reference` says what a proportion is taken of; `total` the stated total, which caps.
+
+    The highest among the assessed, among the whole roster, or in the own group; or the second highest.
+    """
 
     id: str
     title: str
@@ -284,7 +288,7 @@ class Policy(Sourced):
     gates: tuple[Gate, ...] = ()
     tiers: Tiers = Tiers()
     total: Hundredths | None = None
-    reference: Literal["assessed", "roster"] = "assessed"
+    reference: Reference = "assessed"
 
     _written: Mapping[str, Any] = PrivateAttr(default_factory=dict)
 
@@ -307,7 +311,7 @@ class Policy(Sourced):
 
     @property
     def written(self) -> Mapping[str, Any]:
-        """What its file says, with all that it extends; `with_tiers` does not change it."""
+        """What its file says, with all that it extends."""
         return self._written
 
     @property
@@ -368,6 +372,9 @@ class Policy(Sourced):
 
 SECTIONS = tuple(dict.fromkeys(measure.needs for measure in MEASURES.values() if measure.needs))
 """The sections that some measure needs."""
+
+SCORING = (*SECTIONS, "components", "gates", "total", "reference", "tiers")
+"""All that points and tiers follow from, in the order in which it is applied."""
 
 
 def merge(written: Any, changes: Any) -> Any:

@@ -90,7 +90,7 @@ MEANINGS = {
     "gates": "一票否决的条款",
     "tiers": "怎样划等级",
     "total": "总分；小于各项之和时封顶",
-    "reference": "最高者在哪些人中取：assessed 参评教师，roster 花名册全体",
+    "reference": "按最高者折算时的最高者：assessed 参评教师中的，roster 花名册全体中的，second 参评教师中的第二高，group 本教研组参评教师中的",
     "name": "名称，在同类中不重复",
     "label": "给读者看的名称",
     "points": "满分",

@@ -5,6 +5,7 @@ other readings and ratios would; settings only move the lines drawn through the 
 """
 
 from xiaoben_analytics.standing.chooser import WORDINGS, choose_rounding, dead_zones, seats_text
+from xiaoben_analytics.standing.differences import AFTER, BEFORE, COMPARED, compare_standings
 from xiaoben_analytics.standing.quotas import READINGS, ROUNDINGS, apportion, seats, share_seats
 from xiaoben_analytics.standing.ranking import (
     LAST,
@@ -13,13 +14,18 @@ from xiaoben_analytics.standing.ranking import (
     assign_tiers,
     cutoff_table,
     divide_pools,
+    pack_keys,
     pool_ratios,
     pool_seats,
     pool_sizes,
+    rank_in_pools,
     rank_teachers,
 )
 
 __all__ = [
+    "AFTER",
+    "BEFORE",
+    "COMPARED",
     "LAST",
     "READINGS",
     "ROUNDINGS",
@@ -29,12 +35,15 @@ __all__ = [
     "apportion",
     "assign_tiers",
     "choose_rounding",
+    "compare_standings",
     "cutoff_table",
     "dead_zones",
     "divide_pools",
+    "pack_keys",
     "pool_ratios",
     "pool_seats",
     "pool_sizes",
+    "rank_in_pools",
     "rank_teachers",
     "seats",
     "seats_text",

@@ -44,8 +44,8 @@ def rank_teachers(scores: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     """
     pool = _pools(scores[col.GROUP], policy.tiers)
     by_components = policy.component_names if policy.tiers.ties == "break" else ()
-    key = _pack([scores[name].to_numpy(np.int64) for name in (col.TOTAL, *by_components)])
-    best, last = _ranks(pd.factorize(pool)[0], key, scores[col.GATED].to_numpy(bool))
+    key = pack_keys([scores[name].to_numpy(np.int64) for name in (col.TOTAL, *by_components)])
+    best, last = rank_in_pools(pd.factorize(pool)[0], key, scores[col.GATED].to_numpy(bool))
     ranked = scores.copy()
     ranked[col.POOL], ranked[col.RANK], ranked[LAST] = pool, best, last
     return ranked
@@ -127,6 +127,41 @@ def cutoff_table(standings: pd.DataFrame, tiers: Tiers) -> pd.DataFrame:
     return lines.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 
 
+def pack_keys(columns: Sequence[Integers]) -> Integers:
+    """Pack columns into one key that orders rows as the columns do, most important first.
+
+    Where the spans would not fit into 64 bits, the key so far is replaced by its dense rank,
+    which orders the same.
+    """
+    key = columns[0]
+    for values in columns[1:]:
+        lowest = int(values.min(initial=0))
+        span = int(values.max(initial=0)) - lowest + 1
+        if (int(np.abs(key).max(initial=0)) + 1) * span >= 2**63:
+            key = np.unique(key, return_inverse=True)[1].astype(np.int64)
+        key = key * span + (values - lowest)
+    return key
+
+
+def rank_in_pools(pools: Integers, key: Integers, gated: np.ndarray) -> tuple[Integers, Integers]:
+    """Rank within each pool, highest key first: the best and the worst place of each set of equals."""
+    best, last = np.full(len(key), _NO_RANK), np.full(len(key), _NO_RANK)
+    rows = np.flatnonzero(~gated)
+    rows = rows[np.lexsort((-key[rows], pools[rows]))]
+    if not len(rows):
+        return best, last
+    new_pool = np.r_[True, np.diff(pools[rows]) != 0]
+    new_key = new_pool | np.r_[True, np.diff(key[rows]) != 0]
+    place = np.arange(len(rows))
+    pool_start = np.maximum.accumulate(np.where(new_pool, place, 0))
+    starts = np.flatnonzero(new_key)
+    run = np.cumsum(new_key) - 1
+    ends = np.r_[starts[1:], len(rows)]
+    best[rows] = starts[run] - pool_start + 1
+    last[rows] = ends[run] - pool_start
+    return best, last
+
+
 def _conserved(
     sizes: Mapping[str, int], own: Mapping[str, Seats], tiers: Tiers
 ) -> dict[str, Seats]:
@@ -158,38 +193,3 @@ def _pools(groups: pd.Series, tiers: Tiers) -> pd.Series:
         return pd.Series(WHOLE_SCHOOL, index=groups.index, dtype="str")
     sizes = groups.map(groups.value_counts())
     return groups.mask(sizes < tiers.min_group, SMALL_GROUPS)
-
-
-def _pack(columns: Sequence[Integers]) -> Integers:
-    """Pack columns into one key that orders rows as the columns do, most important first.
-
-    Where the spans would not fit into 64 bits, the key so far is replaced by its dense rank,
-    which orders the same.
-    """
-    key = columns[0]
-    for values in columns[1:]:
-        lowest = int(values.min(initial=0))
-        span = int(values.max(initial=0)) - lowest + 1
-        if (int(np.abs(key).max(initial=0)) + 1) * span >= 2**63:
-            key = np.unique(key, return_inverse=True)[1].astype(np.int64)
-        key = key * span + (values - lowest)
-    return key
-
-
-def _ranks(pools: Integers, key: Integers, gated: np.ndarray) -> tuple[Integers, Integers]:
-    """Rank within each pool, highest key first: the best and the worst place of each set of equals."""
-    best, last = np.full(len(key), _NO_RANK), np.full(len(key), _NO_RANK)
-    rows = np.flatnonzero(~gated)
-    rows = rows[np.lexsort((-key[rows], pools[rows]))]
-    if not len(rows):
-        return best, last
-    new_pool = np.r_[True, np.diff(pools[rows]) != 0]
-    new_key = new_pool | np.r_[True, np.diff(key[rows]) != 0]
-    place = np.arange(len(rows))
-    pool_start = np.maximum.accumulate(np.where(new_pool, place, 0))
-    starts = np.flatnonzero(new_key)
-    run = np.cumsum(new_key) - 1
-    ends = np.r_[starts[1:], len(rows)]
-    best[rows] = starts[run] - pool_start + 1
-    last[rows] = ends[run] - pool_start
-    return best, last
