@@ -108,6 +108,29 @@ def test_a_draft_is_kept_without_deciding(xiaoben, home):
     assert "还没有决定" in xiaoben("replay", home)[2]
 
 
+def test_kept_scenarios_stand_side_by_side(xiaoben, home):
+    for ratios in ("10/60/30", "20/50/30"):
+        xiaoben("decide", home, "--name", "备选", "--ratios", ratios, "--draft")
+    xiaoben(
+        "decide",
+        home,
+        "--ratios",
+        "40/30/30",
+        "--name",
+        "多评",
+        "--by",
+        "校长室",
+        "--reason",
+        "会议",
+    )
+    code, shown, _ = xiaoben("scenarios", home)
+    assert (code, "变动的教师" in shown) == (0, True)
+    told = json.loads(xiaoben("scenarios", home, "--json")[1])["scenarios"]
+    rows = [(one["scenario"], one["优秀"], one["movers"]) for one in told]
+    # of ten: 3, then the last draft of that name, then the decision
+    assert rows == [("现在", 3, 0), ("备选", 2, 1), ("多评", 4, 1)]
+
+
 def test_a_decision_is_made_again(xiaoben, home):
     xiaoben("decide", home, *FEWER)
     code, shown, _ = xiaoben("replay", home)

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from schools import tiny_school
 
 from xiaoben_analytics.assessment import assess
 from xiaoben_analytics.policy import amend, read_policy
 from xiaoben_analytics.reading import read_school
+from xiaoben_analytics.review import review_weights
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
 COUNTY = read_policy("county-110")
@@ -76,7 +78,11 @@ def reviewed(tmp_path):
             ("P1", "师德培训", "2025-09-10", 3),
         ],
         "考勤": [("姓名", "活动编号", "考勤"), *((name, "P1", "出席") for _, name in teachers)],
-        "教研组考核": [("教研组", "优秀比例"), ("语文组", "50%"), ("数学组", "25/50/25")],
+        "教研组考核": [
+            ("教研组", "评分", "优秀比例"),
+            ("语文组", 95, "50%"),
+            ("数学组", 85, "25/50/25"),
+        ],
     }
     for name, rows in tables.items():
         book = openpyxl.Workbook()
@@ -107,6 +113,21 @@ def test_the_reviews_ratios_are_taken_when_asked_for_and_others_go_first(
         for pool in expected
     }
     assert got == expected
+
+
+def test_the_reviews_scores_share_the_seats_of_the_school(xiaoben, reviewed):
+    # 30 % and 70 % of 8 are 2 and 6, where both groups have 1 and 3; 2 × 95/180 = 1.06,
+    # 6 × 95/180 = 3.17: the same seats; with 5 : 1 it is 1.67
+    shared = json.loads(xiaoben("tiers", reviewed, "--review-weights", "--json")[1])
+    lines = {pool: [held for (where, _), held in seats(shared).items() if where == pool][:3]
+             for pool in ("语文组", "数学组")}  # fmt: skip
+    assert lines == {"语文组": [1, 2, 1], "数学组": [1, 2, 1]}
+    school = read_school(reviewed)
+    assert review_weights(school) == {"语文组": "19/18", "数学组": "17/18"}
+    assert review_weights(tiny_school()) == {}
+    own = ("--set", "group_weights.语文组=5", "--set", "group_weights.数学组=1")
+    moved = json.loads(xiaoben("tiers", reviewed, "--review-weights", *own, "--json")[1])
+    assert seats(moved)["语文组", "优秀"] == 2
 
 
 def test_json_holds_before_and_after_and_the_chooser(divided, school):

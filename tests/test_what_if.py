@@ -9,9 +9,10 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from schools import as_school, attended, school_rows, tiny_school
 
-from xiaoben_analytics.assessment import assess, move_teachers, review_ratios, try_scenario
+from xiaoben_analytics.assessment import assess, move_teachers, try_scenario
 from xiaoben_analytics.errors import PolicyError, UsageError
 from xiaoben_analytics.policy import amend, read_policy
+from xiaoben_analytics.review import review_ratios
 from xiaoben_analytics.scenarios import ManualMove, Scenario
 
 COUNTY = read_policy("county-110")

@@ -200,16 +200,6 @@ def try_scenario(result: Assessment, scenario: Scenario) -> Assessment:
     return move_teachers(result.what_if(changes=scenario.changes), scenario.moves)
 
 
-def review_ratios(school: School) -> dict[str, str]:
-    """Return the ratios that the review of the groups gives, by group, as written.
-
-    They count only where somebody asks for it: `what_if(group_ratios=review_ratios(school))`.
-    """
-    given = school.tables["group_review"].dropna(subset=[col.GROUP_RATIO])
-    given = given.drop_duplicates(col.GROUP)
-    return dict(zip(given[col.GROUP], given[col.GROUP_RATIO], strict=True))
-
-
 def wanted(policy: Policy) -> tuple[str, ...]:
     """Name the measures that an assessment takes: of every table that points and gates rest on."""
     rooms = {RECORDS, *(MEASURES[name].rows.name for name in policy.scored_measures)}

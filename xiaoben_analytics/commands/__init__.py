@@ -9,6 +9,7 @@ from xiaoben_analytics.commands import (
     ballots,
     comparing,
     decisions,
+    fairness,
     files,
     lines,
     plan,
@@ -28,7 +29,9 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-rooms = (files, scores, lines, comparing, appeals, teachers, requirements, plan, decisions)
+rooms = (
+    files, scores, lines, fairness, comparing, appeals, teachers, requirements, plan, decisions,
+)  # fmt: skip
 for commands in rooms:
     app.add_typer(commands.room)
 app.add_typer(policies.room, name="policy")

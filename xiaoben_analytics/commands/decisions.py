@@ -21,6 +21,7 @@ from xiaoben_analytics.commands.given import (
     read_changes,
     read_folder,
 )
+from xiaoben_analytics.comparison import compare_scenarios
 from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.labels import HEADINGS, points, printable
 from xiaoben_analytics.ledger import (
@@ -29,6 +30,7 @@ from xiaoben_analytics.ledger import (
     Line,
     Replay,
     consider,
+    kept_scenarios,
     open_ledger,
     repair,
     verify,
@@ -100,6 +102,22 @@ def decide(  # noqa: PLR0913  each option is a part of the decision
     _say_written(written, as_json=as_json)
     print_outcome(result.problems, school)
     return exit_code(result.problems)
+
+
+@room.command(cls=Command)
+def scenarios(folder: Folder, *, policy: PolicyName = SCORING, as_json: Json = False) -> int:
+    """把记入账本的各个方案并列：名额、谁变动、分高等级低的对数、最紧的线。"""
+    kept = kept_scenarios(open_ledger(folder))
+    regulation = read_policy(policy)
+    compared = compare_scenarios(assess(read_folder(folder, regulation), regulation), kept)
+    if as_json:
+        print_json({"scenarios": rows_of(compared)})
+        return 0
+    names = list(compared)
+    for name in (col.TIGHTEST, *names[names.index(col.LINE) + 1 :]):
+        compared[name] = compared[name].map(points, na_action="ignore")
+    print_frame(compared.rename(columns=HEADINGS))
+    return 0
 
 
 @room.command(cls=Command)

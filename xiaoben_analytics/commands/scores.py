@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from xiaoben_analytics.assessment import Assessment, assess
-from xiaoben_analytics.assessment import review_ratios as reviewed_ratios
 from xiaoben_analytics.commands.given import (
     SCORING,
     Changes,
@@ -25,6 +24,8 @@ from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.export import score_table, write_pack, write_scores, writer_for
 from xiaoben_analytics.export.atomic import fail_if_input
 from xiaoben_analytics.policy import amend, ratio, read_policy
+from xiaoben_analytics.review import review_ratios as reviewed_ratios
+from xiaoben_analytics.review import review_weights as reviewed_weights
 from xiaoben_analytics.terminal import (
     Command,
     print_chooser,
@@ -82,6 +83,10 @@ def tiers(  # noqa: PLR0913  each option is a setting of the regulation
     review_ratios: Annotated[
         bool, typer.Option("--review-ratios", help="采用《教研组考核》的优秀比例")
     ] = False,
+    review_weights: Annotated[
+        bool,
+        typer.Option("--review-weights", help="全校名额按人数 × 《教研组考核》评分分到各组"),
+    ] = False,
     conserve: Annotated[
         bool, typer.Option("--conserve", help="全校名额不变，一组增加的由别的组让出")
     ] = False,
@@ -96,14 +101,17 @@ def tiers(  # noqa: PLR0913  each option is a setting of the regulation
     as_json: Json = False,
 ) -> int:
     """换一组比例或规则重新划等级，并列出名额、划线和变动的教师。"""
-    named = {"ratios": ratios, "rounding": rounding, "ties": ties, "conserve": conserve or None}
+    shared = conserve or review_weights or None
+    named = {"ratios": ratios, "rounding": rounding, "ties": ties, "conserve": shared}
     own = dict(named_value("--group-ratio", one, "语文组=40/40/20") for one in group_ratio or ())
     wish: dict[str, object] = {name: value for name, value in named.items() if value is not None}
     wish |= {"group_ratios": own} | read_changes(changes or ())
     amend(read_policy(policy), wish)
     before = _assess(folder, policy, max_loss, output)
     reviewed = reviewed_ratios(before.school) if review_ratios else {}
-    result = before.what_if(changes={**wish, "group_ratios": {**reviewed, **own}})
+    weights = reviewed_weights(before.school) if review_weights else {}
+    asked = {"group_weights": weights, **wish, "group_ratios": {**reviewed, **own}}
+    result = before.what_if(changes=asked)
     if as_json:
         print_json({**report_division(result), "scores": rows_of(score_table(result))})
     else:

@@ -5,7 +5,7 @@ from xiaoben_analytics.ledger.chain import KINDS, Fault, Line, digest
 from xiaoben_analytics.ledger.decisions import consider, decide, lock, reopen
 from xiaoben_analytics.ledger.disagreement import Disagreement, compare_ballots, propose
 from xiaoben_analytics.ledger.file import LEDGER_FILE, Ledger, open_ledger, repair, verify
-from xiaoben_analytics.ledger.replaying import Replay, read_scenario, replay
+from xiaoben_analytics.ledger.replaying import Replay, kept_scenarios, read_scenario, replay
 from xiaoben_analytics.ledger.sheets import COMMON, HEADER, TICKET, Ballot, Proposal
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "digest",
     "find_round",
     "issue",
+    "kept_scenarios",
     "lock",
     "open_ballots",
     "open_ledger",

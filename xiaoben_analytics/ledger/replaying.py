@@ -94,6 +94,19 @@ def read_scenario(line: Line) -> Scenario:
     return Scenario.from_dict(line.content["scenario"])
 
 
+def kept_scenarios(ledger: Ledger) -> tuple[Scenario, ...]:
+    """Return the scenarios that were looked at or decided, of each name the last one.
+
+    Raises
+    ------
+    LedgerError
+        If the ledger is unsound.
+    """
+    fail_if_unsound(ledger)
+    kept = (read_scenario(line) for line in ledger.lines if line.kind in (SCENARIO, DECISION))
+    return tuple({scenario.name: scenario for scenario in kept}.values())
+
+
 def _line(ledger: Ledger, sequence: int | None) -> Line:
     known = [line for line in ledger.lines if line.kind in (SCENARIO, DECISION)]
     meant = [
