@@ -33,7 +33,7 @@ from xiaoben_analytics.problems import PROBLEM, REPEATED, problems_frame
 from xiaoben_analytics.records import build_records
 from xiaoben_analytics.scenarios import ManualMove, Scenario, fail_if_repeated
 from xiaoben_analytics.scoring import score_teachers
-from xiaoben_analytics.standing import LAST, assign_tiers, cutoff_table, pool_sizes, rank_teachers
+from xiaoben_analytics.standing import HIDDEN, assign_tiers, cutoff_table, pool_sizes, rank_teachers
 from xiaoben_analytics.tables import ON_DUTY, TABLES, School
 
 MAX_LOSS = Fraction(5, 100)
@@ -68,10 +68,11 @@ class Assessment:
         earned = {
             tier.name: tier for tier in (*self.policy.tiers.levels, self.policy.tiers.failing)
         }
-        standings = self.ranked.drop(columns=LAST)
+        standings = self.ranked.drop(columns=list(HIDDEN))
         standings[col.TIER] = tiers
-        standings[col.APPRAISAL] = [earned[name].appraisal for name in tiers]
-        standings[col.REPORTED_HOURS] = [earned[name].reported_hours for name in tiers]
+        for name in (col.APPRAISAL, col.REPORTED_HOURS):
+            worth = {tier: getattr(one, name) for tier, one in earned.items()}
+            standings[name] = tiers.map(worth).astype("int64")
         standings[col.RANK] = standings[col.RANK].astype("Int64").mask(standings[col.GATED])
         return standings
 

@@ -8,7 +8,7 @@ from xiaoben_analytics.standing.chooser import WORDINGS, choose_rounding, dead_z
 from xiaoben_analytics.standing.differences import AFTER, BEFORE, COMPARED, compare_standings
 from xiaoben_analytics.standing.quotas import READINGS, ROUNDINGS, apportion, seats, share_seats
 from xiaoben_analytics.standing.ranking import (
-    LAST,
+    HIDDEN,
     SMALL_GROUPS,
     WHOLE_SCHOOL,
     assign_tiers,
@@ -26,7 +26,7 @@ __all__ = [
     "AFTER",
     "BEFORE",
     "COMPARED",
-    "LAST",
+    "HIDDEN",
     "READINGS",
     "ROUNDINGS",
     "SMALL_GROUPS",

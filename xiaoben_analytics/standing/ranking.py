@@ -21,7 +21,9 @@ from xiaoben_analytics.standing.quotas import READINGS, Seats, apportion, share_
 
 WHOLE_SCHOOL = "全校"
 SMALL_GROUPS = "小组合并"
-LAST = "last_rank"
+LAST, NUMBER = "last_rank", "pool_number"
+HIDDEN = (LAST, NUMBER)
+"""What only drawing lines needs: the worst place of equals, the pool as a number."""
 _NO_RANK: Final = 0
 
 Integers = np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -38,16 +40,17 @@ def rank_teachers(scores: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     Returns
     -------
     pd.DataFrame
-        `scores` and pool; rank (1 is best; equal keys share a rank: 1, 2, 2, 4) and last_rank
+        `scores` and pool, and its number; rank (1 is best; equal keys share a rank: 1, 2, 2, 4) and last_rank
         (the worst place that the equals occupy), both 0 for gated teachers. The key is the total
         alone, or with ties = "break" the total, then the components in the policy's order.
     """
     pool = _pools(scores[col.GROUP], policy.tiers)
     by_components = policy.component_names if policy.tiers.ties == "break" else ()
     key = pack_keys([scores[name].to_numpy(np.int64) for name in (col.TOTAL, *by_components)])
-    best, last = rank_in_pools(pd.factorize(pool)[0], key, scores[col.GATED].to_numpy(bool))
+    number = pd.factorize(pool)[0]
+    best, last = rank_in_pools(number, key, scores[col.GATED].to_numpy(bool))
     ranked = scores.copy()
-    ranked[col.POOL], ranked[col.RANK], ranked[LAST] = pool, best, last
+    ranked[col.POOL], ranked[NUMBER], ranked[col.RANK], ranked[LAST] = pool, number, best, last
     return ranked
 
 
@@ -58,14 +61,17 @@ def assign_tiers(ranked: pd.DataFrame, tiers: Tiers) -> pd.Series:
     ties = "down" where their worst does. Gated teachers get the failing tier; with
     `count_gated` they still count in the size of the pool.
     """
-    codes, pools = pd.factorize(ranked[col.POOL])
-    boundaries = np.array(
-        [tuple(accumulate(quota))[:-1] for quota in pool_seats(ranked, tiers).values()], np.int64
-    ).reshape(len(pools), -1)
+    codes, gated = ranked[NUMBER].to_numpy(), ranked[col.GATED].to_numpy(bool)
+    pools, order = _numbered(ranked[col.POOL], codes)
+    counted = np.bincount(codes if tiers.count_gated else codes[~gated], minlength=len(pools))
+    quotas = divide_pools({pools[at]: int(counted[at]) for at in order}, tiers)
+    lines = np.array([tuple(accumulate(quotas[pool]))[:-1] for pool in pools], np.int64)
     place = ranked[LAST if tiers.ties == "down" else col.RANK].to_numpy(np.int64) - 1
-    level = (place[:, None] >= boundaries[codes]).sum(axis=1)
-    level = np.where(ranked[col.GATED], len(tiers.levels), level)
-    return pd.Series(np.array(tiers.names, object)[level], index=ranked.index, dtype="str")
+    level = np.zeros(len(ranked), np.int64)
+    for line in lines.reshape(len(pools), -1).T:
+        level += place >= line[codes]
+    level[gated] = len(tiers.levels)
+    return pd.Series(pd.array(tiers.names, dtype="str").take(level), index=ranked.index)
 
 
 def pool_seats(ranked: pd.DataFrame, tiers: Tiers) -> Mapping[str, tuple[int, ...]]:
@@ -160,6 +166,13 @@ def rank_in_pools(pools: Integers, key: Integers, gated: np.ndarray) -> tuple[In
     best[rows] = starts[run] - pool_start + 1
     last[rows] = ends[run] - pool_start
     return best, last
+
+
+def _numbered(names: pd.Series, codes: Integers) -> tuple[list[str], Integers]:
+    """Name each number, and put the numbers in order of their first rows."""
+    first = np.zeros(int(codes.max(initial=-1)) + 1, np.int64)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]
+    return names.take(first).tolist(), np.argsort(first, kind="stable")
 
 
 def _conserved(
