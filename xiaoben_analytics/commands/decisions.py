@@ -116,7 +116,8 @@ def scenarios(folder: Folder, *, policy: PolicyName = SCORING, as_json: Json = F
     names = list(compared)
     for name in (col.TIGHTEST, *names[names.index(col.LINE) + 1 :]):
         compared[name] = compared[name].map(points, na_action="ignore")
-    print_frame(compared.rename(columns=HEADINGS))
+    aside = compared.astype("object").rename(columns=HEADINGS).set_index(HEADINGS[col.SCENARIO]).T
+    print_frame(aside.rename_axis("项目").reset_index())
     return 0
 
 
