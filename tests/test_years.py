@@ -141,6 +141,7 @@ def test_a_what_if_is_told_clause_by_clause():
     weight, ratios = compare_policies(read_losses(), COUNTY, tried).clauses
     assert [change.place for change in weight.changes] == [("components", "reading", "weight")]
     assert [change.place[-2] for change in ratios.changes] == ["优秀", "良好"]
+    assert "优秀·比例：30% → 25%；" in ratios.text
 
 
 def test_settings_that_no_file_says_are_the_last_clause():

@@ -89,6 +89,16 @@ def ratio(given: int | Decimal | str | Fraction) -> Fraction:
         raise ValueError(msg) from None
 
 
+def share_text(share: Fraction) -> str:
+    """Write a share in percent where that is exact, else as a fraction.
+
+    >>> share_text(Fraction(1, 4)), share_text(Fraction(1, 3))
+    ('25%', '1/3')
+    """
+    whole = share * 100
+    return f"{whole}%" if whole.denominator == 1 else str(share)
+
+
 def parse_ratios(given: str) -> tuple[Fraction, ...]:
     """Read ratios of tiers as people write them, best tier first; they add up to the whole.
 

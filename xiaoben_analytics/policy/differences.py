@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from xiaoben_analytics.measures import MEASURES
+from xiaoben_analytics.policy.amounts import share_text
 from xiaoben_analytics.policy.changes import put
 from xiaoben_analytics.policy.model import SCORING, Policy, are_named
 from xiaoben_analytics.policy.schema import MEANINGS
@@ -112,6 +114,8 @@ def _shown(value: Any) -> str:
     match value:
         case None:
             return "没有写"
+        case Fraction():
+            return share_text(value)
         case bool():
             return "是" if value else "否"
         case Mapping():

@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from xiaoben_analytics.labels import hours
+from xiaoben_analytics.policy.amounts import share_text
 from xiaoben_analytics.policy.model import Policy, Tier
 from xiaoben_analytics.policy.read import policy_text, read_policy
 from xiaoben_analytics.policy.schema import SCHEMA
@@ -90,15 +91,9 @@ def _scored(policy: Policy) -> Iterator[str]:
 
 
 def _tier(tier: Tier, *, share: Fraction | None = None) -> str:
-    ratio = "" if share is None else f", ratio = {_text(_share(share))}"
+    ratio = "" if share is None else f", ratio = {_text(share_text(share))}"
     earned = f"appraisal = {tier.appraisal}, reported_hours = {tier.reported_hours}"
     return f"{{ name = {_text(tier.name)}{ratio}, {earned} }}"
-
-
-def _share(share: Fraction) -> str:
-    """Write a share in percent where that is exact, else as a fraction."""
-    whole = share * 100
-    return f"{whole}%" if whole.denominator == 1 else str(share)
 
 
 def _said(text: str) -> str:
