@@ -6,11 +6,10 @@ Run as `python docs/pages.py`; a test keeps the pages equal to what this writes.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 
 from xiaoben_analytics.measures import MEASURES, Measure
-from xiaoben_analytics.policy import Policy, Requirement, Who, list_policies
+from xiaoben_analytics.policy import Clause, Policy, Requirement, Who, list_policies
 from xiaoben_analytics.policy.schema import SCHEMA, schema_text
 from xiaoben_analytics.policy.sections import Sourced
 
@@ -25,7 +24,10 @@ def measures_page() -> str:
         "考核办法里的 `measure`、`measures` 从这里选。数量都是整数：学时、学分、分数按百分之一计，比较时没有误差。",
         "“需要”一列写明办法中必须有哪一节，才能用这个指标。本页由 `docs/pages.py` 生成。",
     ]
-    for source, taken in groupby(MEASURES.values(), key=lambda measure: measure.rows.label):
+    sources: dict[str, list[Measure]] = {}
+    for measure in MEASURES.values():
+        sources.setdefault(measure.rows.label, []).append(measure)
+    for source, taken in sources.items():
         lines += [
             "",
             f"## 取自{source}",
@@ -49,6 +51,13 @@ def regulations_page() -> str:
         lines += ["", f"## {policy.id}　{policy.title}", "", *_said(policy)]
         lines += ["", "| 规则 | 内容 | 出处 | 取法 |", "|---|---|---|---|"]
         lines += [_row(label, rule) for label, rule in _rules(policy)]
+        lines += [
+            "",
+            "程序不计算、由学校办理的条文：",
+            "",
+            "| 条文 | 内容 | 出处 | 为什么，怎样办 |",
+        ]
+        lines += ["|---|---|---|---|", *(_clause(clause) for clause in policy.clauses)]
     return "\n".join(lines) + "\n"
 
 
@@ -74,7 +83,14 @@ def _said(policy: Policy) -> list[str]:
 
 
 def _row(label: str, rule: Sourced) -> str:
-    cells = (label, rule.text, rule.source, rule.decision)
+    return _line(label, rule.text, rule.source, rule.decision)
+
+
+def _clause(clause: Clause) -> str:
+    return _line(clause.name, clause.text, clause.source, clause.by_hand)
+
+
+def _line(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", "／") for cell in cells) + " |"
 
 
@@ -82,7 +98,7 @@ def _rules(policy: Policy) -> Iterator[tuple[str, Sourced]]:
     own = {name: rule for name, rule in policy.rules.items() if rule and rule.source != "通则"}
     yield from ((f"`[{name}]`", section) for name, section in own.items())
     yield from ((_requirement(one), one) for one in policy.requirements)
-    yield from ((f"{slot.name}的活动时间：{slot.weekday or '自定'}", slot) for slot in policy.slots)
+    yield from ((f"{slot.name}的活动时间：{slot.when}", slot) for slot in policy.slots)
     yield from ((f"{part.label} {part.points // 100} 分", part) for part in policy.components)
     yield from ((f"一票否决：{gate.label}", gate) for gate in policy.gates)
     yield from [("等级", policy.tiers)] if policy.components else []

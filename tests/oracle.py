@@ -172,6 +172,36 @@ def _points(r, top_external, top_hours, reviews):
     return {**points, "total": sum(points.values()), "gated": r["void"], "group": r["group"]}
 
 
+def component(parts, deductions, most, people):
+    """Return the points of each of some people, whose amounts are given in units of each measure.
+
+    Whatever the unit, one of it is one point where a rule adds it up, takes the highest or takes it off.
+    """
+    results = []
+    for one in people:
+        points = F(0)
+        for part in parts:
+            points += min(_part(part, one, people), F(part["points"]))
+        points -= sum(one[name] for name in deductions)
+        results.append(max(min(points, F(most)), F(0)))
+    return results
+
+
+def _part(part, one, people):
+    own = [one[name] for name in part["measures"]]
+    if part["rule"] == "full":
+        return F(part["points"])
+    if part["rule"] == "proportional":
+        return proportional(part["points"], own[0], max(p[part["measures"][0]] for p in people))
+    if part["rule"] == "sum":
+        return sum(own)
+    if part["rule"] == "highest":
+        return max(own)
+    if own[1] == 0:
+        return F(0)
+    return hundredth(own[0] / own[1] * (part["points"] if part["rule"] == "rate" else 1))
+
+
 def quota(n, ratios, rounding):
     """Seats per tier of n people, by the definition of each rule, on exact fractions."""
     if rounding == "half_up":

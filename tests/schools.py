@@ -129,6 +129,7 @@ def _external(dice, teacher, plan, ties):
             "relay_date": returned + timedelta(days=dice.randrange(-1, 12)) if relay else None,
             "credits": Fraction(dice.choice([1, 2, 3, Fraction(5, 2)])) if relay else None,
             "deduction": Fraction(dice.choice([5, 7, 10])) if dice.random() < 0.1 else None,
+            "note": "教务处核定",
         }
 
 
@@ -160,6 +161,7 @@ def _reading(dice, teacher, plan, ties):
             "teacher_id": teacher,
             "completion": completion,
             "deduction": Fraction(dice.choice([1, 2])) if completion == "质量不高" else None,
+            "note": "摘抄较多",
         }
 
 

@@ -75,13 +75,39 @@ def test_amounts_stand_under_their_school_year(several_years):
     made = archive_of(several_years)
     assert made.overview.header == ("项目", "2020-2021 学年", "2021-2022 学年", UNDATED)
     assert made.overview.rows == (
-        ("校本培训学时", "0", "3", "0"),
-        ("外出学习学时", "7.5", "0", "0"),
-        ("听课（节）", "2", "3", "0"),
-        ("教学反思（篇）", "0", "0", "1"),
-        ("业务笔记（字）", "0", "20000", "0"),
-        ("获奖（项）", "0", "1", "0"),
+        ("校本培训学时", "—", "3", "—"),
+        ("外出学习学时", "7.5", "—", "—"),
+        ("听课（节）", "2", "3", "—"),
+        ("教学反思（篇）", "—", "—", "1"),
+        ("业务笔记（字）", "—", "20000", "—"),
+        ("获奖（项）", "—", "1", "—"),
     )
+
+
+def test_a_year_is_unknown_where_nobody_has_a_record_of_the_kind():
+    lesson = {"teacher_id": "2", "kind": "听课", "date": date(2020, 10, 8), "amount": Fraction(1)}
+    school = tiny_school(
+        practice=[
+            lesson,
+            practice("听课", date(2021, 10, 8), Fraction(2)),
+            practice("评课", date(2020, 10, 8), Fraction(1)),
+        ]
+    )
+    assert archive_of(school).overview.rows == (
+        ("校本培训学时", "—", "30"),
+        ("听课（节）", "0", "2"),
+        ("评课（节）", "1", "—"),
+    )
+
+
+def test_what_came_to_nothing_is_a_record_too():
+    where = {"file": "技能.xlsx", "sheet": "表", "row": 2}
+    failed = {"skill": "上课", "date": pd.Timestamp(2020, 11, 2), "score": 5050, "passed": False}
+    passed = failed | {"date": pd.Timestamp(2021, 11, 2), "passed": True}
+    school = tiny_school(plan=[], attendance=[])
+    rows = [{**where, "teacher_id": "1", **one} for one in (failed, passed)]
+    made = archive_of(replace(school, tables={**school.tables, "skills": pd.DataFrame(rows)}))
+    assert made.overview.rows == (("展示合格的技能（项）", "0", "1"),)
 
 
 def test_the_newest_year_comes_first_and_what_has_no_date_before_all(several_years):
@@ -144,8 +170,8 @@ def test_earlier_years_and_shown_skills_are_part_of_it():
         "results": pd.DataFrame([{**where, **result}]).astype({"full": "Int64"}),
     }
     made = archive_of(replace(school, tables=tables))
-    assert made.overview.rows[0] == ("校本培训学时", "41.5", "30", "0")
-    assert made.overview.rows[-1] == ("展示合格的技能（项）", "0", "1", "0")
+    assert made.overview.rows[0] == ("校本培训学时", "41.5", "30", "—")
+    assert made.overview.rows[-1] == ("展示合格的技能（项）", "—", "1", "—")
     assert table(made, "2019-2020 学年", "校本培训") == (
         ("时间", "培训内容", "学时"),
         (("2019-2020 学年", "2019-2020学年学时", "41.5"),),

@@ -2,7 +2,7 @@
 
 A file names its `policy`; a case its `note`, the `source` of the rule, the `rows` of the tables (what is
 not given is that of `schools.tiny_school`; `each` repeats a row for a list of values), the day `on` which
-requirements are judged, and what is `expected`: `points` of a component per teacher, `gated`, or `verdicts` of requirements.
+requirements are judged, and what is `expected`: `points` of a component per teacher, `gated`, `verdicts` of requirements, or `honours`.
 Amounts are decimals in the file and fractions in the rows; expected numbers are worked out by hand.
 """
 
@@ -70,10 +70,10 @@ def test_case(policy, case):
     school, expected = school_of(case), case["expected"]
     if "points" in expected or "gated" in expected:
         assert_points(assess(school, regulation), expected)
-    if "verdicts" in expected:
-        assert_verdicts(
-            check_requirements(school, regulation, on=case.get("on")), expected["verdicts"]
-        )
+    if "verdicts" in expected or "honours" in expected:
+        found = check_requirements(school, regulation, on=case.get("on"))
+        assert_verdicts(found, expected.get("verdicts", []))
+        assert_honours(found, expected.get("honours", []))
 
 
 def assert_points(result, expected):
@@ -87,11 +87,12 @@ def assert_points(result, expected):
 
 def assert_verdicts(found, expected):
     frames = {"teacher": found.teachers, "group": found.groups, "school": found.school}
+    frames |= {"slot": found.slots[found.slots["prep_group"].notna()]}
     for wanted in expected:
         frame = frames[wanted.get("of", "teacher")]
         keys = {
             name: wanted[name]
-            for name in ("teacher_id", "group", "requirement", "period")
+            for name in ("teacher_id", "group", "prep_group", "requirement", "period")
             if name in wanted
         }
         row = frame
@@ -105,6 +106,17 @@ def assert_verdicts(found, expected):
                     keys,
                     row.to_dict("records"),
                 )
+
+
+def assert_honours(found, expected):
+    frame = found.honours
+    for wanted in expected:
+        own = frame[frame["honour"] == wanted["honour"]]
+        chosen = own.loc[own["chosen"].fillna(value=False), "teacher_id"].tolist()
+        assert chosen == wanted["chosen"], own.to_dict("records")
+        for teacher, reason in wanted.get("reasons", {}).items():
+            row = own[own["teacher_id"] == teacher]
+            assert row["reason"].tolist() == [reason], own.to_dict("records")
 
 
 def test_every_rule_of_every_regulation_has_a_case():

@@ -5,7 +5,8 @@ from fractions import Fraction as F
 import pytest
 
 from xiaoben_analytics.errors import PolicyError, UsageError
-from xiaoben_analytics.policy import amend, parse_ratios, read_policy
+from xiaoben_analytics.policy import Policy, amend, parse_ratios, present_readings, read_policy
+from xiaoben_analytics.policy.joining import join
 
 COUNTY = read_policy("county-110")
 
@@ -61,6 +62,25 @@ def test_a_short_name_means_a_place_of_the_file(short, place):
     changed = amend(COUNTY, short)
     assert changed.model_dump() != COUNTY.model_dump()
     assert same(changed, place)
+
+
+def test_what_changes_write_can_be_changed_joined_and_read_again():
+    policy = amend(
+        read_policy("county-110+term-hours"),
+        {
+            **{"ratios": "35", "group_ratios": {"语文组": "40/40/20"}, "weights.考勤": "19/18"},
+            **{"conserve": True, "apportionment": "sainte_lague", "group_weights.数学组": "17/18"},
+            **{"reference": "group", "gates.absence": "15%"},
+        },
+    )
+    assert policy.differences == read_policy("county-110+term-hours").differences
+    assert Policy.from_written(policy.written).model_dump() == policy.model_dump()
+    moved = policy.with_tiers(policy.tiers.with_settings(min_group=4))
+    assert amend(moved, {"rounding": "floor"}).tiers.ratios == policy.tiers.ratios
+    stated = moved.amended(present_readings(moved))
+    assert (stated.tiers, stated.reference) == (moved.tiers, "group")
+    joined, _ = join(moved.written, read_policy("staff-targets").written)
+    assert Policy.from_written(joined).tiers == moved.tiers
 
 
 def test_a_label_that_names_the_threshold_names_the_new_one():
@@ -147,8 +167,15 @@ def test_no_change_changes_nothing():
         ({"group_ratios": {"语文组": "50/50"}}, PolicyError, "每个等级一个"),
         ({"ratios": "三成"}, PolicyError, "三成"),
         ({"weights": {"attendence": "1.2"}}, UsageError, "是否想用“attendance”"),
-        ({"weights": {"考勤": "-1"}}, PolicyError, "权重不能是负数"),
+        ({"weights": {"考勤": "-1"}}, PolicyError, "“-1”是负数"),
         ({"weights": {"考勤": "多"}}, PolicyError, "“多”不是比例"),
+        ({"weights": {"考勤": "101"}}, PolicyError, "权重应不超过 100"),
+        ({"weights": {"考勤": "1/1000001"}}, PolicyError, "至多 6 位小数"),
+        ({"group_weights": {"语文组": "-1"}}, PolicyError, "语文组”“-1”是负数"),
+        ({"ratios": "1234567890"}, PolicyError, "不是形如 30/40/30"),
+        ({"total": "0"}, PolicyError, "总分应大于 0"),
+        ({"min_group": "8.5"}, PolicyError, "不是整数"),
+        ({"group_ratios": {"语文组": ["1/2", "1/4", "0"]}}, PolicyError, "group_ratios.语文组"),
         ({"gates": {"absense": "15%"}}, UsageError, "是否想用“absence”"),
         ({"gates": {"absence": "15 次"}}, PolicyError, "单位不对"),
         ({"min_group": -1}, PolicyError, "数字太小"),

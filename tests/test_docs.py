@@ -32,3 +32,9 @@ def test_every_regulation_and_requirement_has_a_line():
     page = DOCS.joinpath("regulations.md").read_text("utf-8")
     labels = [rule.label for policy in list_policies().values() for rule in policy.requirements]
     assert [label for label in labels if f"| {label}：至少" not in page] == []
+
+
+def test_every_rule_that_nothing_computes_has_a_line():
+    page = DOCS.joinpath("regulations.md").read_text("utf-8")
+    clauses = [one for policy in list_policies().values() for one in policy.clauses]
+    assert [one.name for one in clauses if f"| {one.name} | {one.text} |" not in page] == []

@@ -145,6 +145,104 @@ def test_activities_of_a_topic_are_counted_by_title_form_and_topic():
     assert found["每年学科技能培训或展示"].short == 1
 
 
+def test_only_activities_for_everybody_are_counted_where_the_regulation_says_so():
+    plan = [
+        activity(1, "2021-09", title="师德专题"),
+        activity(2, "2021-10", title="函数专题", audience="数学组"),
+    ]
+    found = {one.requirement: one for one in check(plan, "practice-counts").activities}
+    assert found["每年专题培训"].offered == 1
+
+
+# ------------------------------------------------------------------ answers
+
+
+def answers(plan, policy, **tables):
+    return {one.requirement: one for one in check(plan, policy, **tables).answers}
+
+
+def test_each_requirement_is_answered_with_what_is_lacking():
+    (one,) = check(REAL).answers
+    assert (one.requirement, one.answer) == (
+        "每学期校本培训学时",
+        "不能（第一学期缺 18 学时，第二学期缺 6 学时）",
+    )
+    assert one.reason == (
+        "第一学期安排 12 学时，要求 30 学时，缺 18 学时；"
+        "第二学期安排 24 学时，要求 30 学时，缺 6 学时"
+    )
+    (one,) = check(REAL, required(12)).answers
+    assert one.answer == "能"
+    assert one.reason.startswith("第一学期安排 12 学时，要求 12 学时，够；")
+
+
+def test_what_is_no_matter_of_the_plan_is_not_called_satisfied():
+    said = answers(REAL, "practice-counts")
+    assert said["每学期听课"].answer == "从计划看不出来"
+    assert said["每学期听课"].reason == "看“教学实践”的记录"
+    assert said["每学期集体备课"].reason == "看“教学实践”的记录"
+    assert said["每年读书"].reason == "看“读书活动”的记录"
+    assert said["中青年教师每年公开课"].reason == "看“公开课”的记录"
+    assert said["每年专题培训"].answer == "不能（缺 4 次）"
+    assert {one.answer for one in check(REAL, "staff-targets").answers} == {"从计划看不出来"}
+    calendar = answers(REAL, "group-calendar")
+    assert calendar["教研组固定的活动时间"].reason == "看“教研活动”的记录"
+    assert check(REAL, "county-110").answers == ()
+
+
+def test_one_year_of_a_cycle_does_not_tell_of_the_cycle():
+    said = answers(REAL, "five-year-credits")
+    assert said["五年学分"].answer == "从计划看不出来"
+    assert said["五年学分"].reason == "一个周期有 5 个学年，计划只有 2021-2022 学年"
+    assert said["每学年学分"].answer == "不能（缺 0.2 学分）"
+
+
+def newcomer(number, joined):
+    return teacher(number, "语文组") | {"join_date": joined}
+
+
+def test_years_since_joining_are_judged_as_categories_of_teachers():
+    said = check(REAL, "new-teacher")
+    assert [(one.requirement, one.offered, one.short) for one in said.stages] == [
+        ("入职第一年学时", 36, 84),
+        ("入职第二年学时", 36, 28),
+        ("入职第三年学时", 36, 12),
+    ]
+    roster = [newcomer(1, date(2021, 9, 1)), newcomer(2, date(2020, 2, 1)), teacher(3, "数学组")]
+    found = check(REAL, "new-teacher", roster=roster)
+    assert [(one.requirement, one.categories[0].teachers) for one in found.stages] == [
+        ("入职第一年学时", 1),
+        ("入职第二年学时", 1),  # until 31 January 2022
+        ("入职第三年学时", 1),
+    ]
+    said = {one.requirement: one for one in found.answers}
+    assert said["入职第一年学时"].answer == "不能（缺 84 学时）"
+    assert said["入职第一年学时"].reason.endswith("；外出学习不在计划里，可以补足")
+    assert said["入职第一年技能展示"].reason == "看“技能展示”的记录"
+    alone = answers(REAL, "new-teacher", roster=roster[:1])
+    assert alone["入职第三年学时"].answer == "从计划看不出来"
+    assert alone["入职第三年学时"].reason == "花名册中没有这一要求所指的教师"
+
+
+def test_a_requirement_for_nobody_on_the_roster_is_left_open():
+    roster = [teacher(2, "语文组")]
+    who = {"name": "term_hours", "who": {"categories": ["骨干"]}}
+    policy = read_policy("term-hours").amended({"requirements": [who]})
+    (one,) = check(FIRST, policy, roster=roster).answers
+    assert (one.answer, one.reason) == ("从计划看不出来", "花名册中没有这一要求所指的教师")
+
+
+def test_categories_are_named_by_what_offers_them_more():
+    roster = [
+        teacher(1, "语文组", "七年级语文", "骨干教师"),
+        teacher(2, "语文组", "八年级语文"),
+        teacher(3, "数学组", "七年级数学", "骨干教师"),
+    ]
+    plan = [*FIRST, activity(20, "2021-10", 2, "骨干教师、新教师")]
+    lines = check(plan, roster=roster).terms[0].categories
+    assert [one.through for one in lines] == [("骨干教师",), (), ("骨干教师",)]
+
+
 def test_activities_required_each_term_are_counted_by_term():
     plan = [activity(1, "2021-09", title="教学研讨"), activity(2, "2022-03", title="论文评比")]
     found = check(plan, "five-year-credits").activities
@@ -205,6 +303,7 @@ def test_rows_of_the_plan_that_could_not_be_used_are_missing_too():
     found = [
         Problem("计划.xlsx", "计划", 7, "学时", "三", "不是数字"),
         Problem("计划.xlsx", "计划", 7, "培训时间", "", "没有填写"),
+        Problem("计划.xlsx", "计划", 8, "", "01 活动1", "与第 3 行不一致，以后者为准"),
         Problem("考勤.xlsx", "考勤", 7, "学时", "三", "不是数字"),
     ]
     object.__setattr__(school, "problems", problems_frame(found))

@@ -46,7 +46,7 @@ def test_county_110_says_what_the_regulation_says():
 def rules_of(policy):
     sections = [rule for rule in policy.rules.values() if rule is not None]
     parts = (*policy.components, *policy.gates, *policy.requirements, *policy.slots)
-    return [policy, *sections, *parts, *policy.honours]
+    return [policy, *sections, *parts, *policy.honours, *policy.clauses]
 
 
 def test_every_rule_of_a_shipped_policy_names_its_source_and_says_what_it_means():
@@ -54,6 +54,38 @@ def test_every_rule_of_a_shipped_policy_names_its_source_and_says_what_it_means(
         for rule in rules_of(policy):
             assert rule.source.startswith(("00", "通则")), (policy.id, rule)
             assert rule.text or rule.decision or rule.label, (policy.id, rule)
+
+
+def test_a_rule_that_nothing_computes_ships_with_what_to_do_by_hand():
+    clauses = {(name, one.source) for name, p in list_policies().items() for one in p.clauses}
+    named = {
+        ("county-110", "002 四"),
+        ("county-110", "002 六.2"),
+        ("five-year-credits", "003 计划三 五.4"),
+        ("group-calendar", "003 计划一 五"),
+        ("group-calendar", "004 第六篇 三"),
+        ("year-hours", "001 四"),
+        ("year-hours", "001 五.4"),
+    }
+    assert named <= clauses
+    for policy in list_policies().values():
+        assert policy.clauses
+        assert all(one.text and one.by_hand for one in policy.clauses), policy.id
+
+
+def test_a_school_drops_or_rewrites_a_clause(tmp_path):
+    policy = read_policy(
+        own(
+            tmp_path,
+            'extends = "county-110"\ndrop = ["clauses.九月至十二月的培训主题"]\n'
+            '[[clauses]]\nname = "检查备课笔记和作业"\nby_hand = "每月一查"\n',
+        )
+    )
+    told = {one.name: one.by_hand for one in policy.clauses}
+    assert "九月至十二月的培训主题" not in told
+    assert told["检查备课笔记和作业"] == "每月一查"
+    with pytest.raises(PolicyError, match="缺少"):
+        read_policy(own(tmp_path, 'extends = "county-110"\n[[clauses]]\nname = "甲"\n'))
 
 
 def test_a_policy_is_frozen():
@@ -80,7 +112,7 @@ def test_a_school_may_have_its_own_file(tmp_path):
         ('label = "外出学习"\npoints = 30', 'label = "外出学习"\npoints = -30', "是负数"),
         ('name = "external"', 'name = "attendance"', "重复"),
         ('name = "external"', 'name = "total"', "列名相同"),
-        ('above = "20%"', 'above = "120%"', "没有人会超过"),
+        ('above = "20%"', 'above = "100%"', "没有人会超过"),
         ('rule = "average"', 'rule = "proportional"', "应有 1 个"),
         ('rule = "full"', 'rule = "sum"', "至少 1"),
         ("[tiers]", "[tiers", "格式不对"),
@@ -300,3 +332,153 @@ def test_what_a_regulation_leaves_to_the_default_is_not_stated():
     tiers = read_policy("county-110").tiers
     assert not tiers.states("rounding")
     assert tiers.with_settings(rounding="floor").states("rounding")
+
+
+# ------------------------------------------------------------------ faults of an own file
+
+
+def refused(tmp_path, text):
+    with pytest.raises(PolicyError) as caught:
+        read_policy(own(tmp_path, f'extends = "county-110"\n{text}\n'))
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "sum_reached"),
+    [
+        ('[[tiers.levels]]\nname = "优秀"\nratio = "25%"', 2, "95%"),
+        ('[tiers]\nscope = "school"\nlevels = [{ name = "优秀", ratio = "35%" }]', 4, "105%"),
+        ('[tiers]\nlevels = [\n  { name = "良好", ratio = "1/3" },\n]', 3, "14/15"),
+        ('drop = ["tiers.levels.良好"]', 2, "60%"),
+        ('[tiers]\ngroup_ratios = { "数学组" = ["40%", "40%", "10%"] }', 3, "90%"),
+    ],
+)
+def test_ratios_that_do_not_add_up_are_said_with_their_sum_and_the_own_line(
+    tmp_path, text, line, sum_reached
+):
+    said = refused(tmp_path, text)
+    assert f"“本校.toml”第 {line} 行（tiers." in said
+    assert f"合计应为 100%，现为 {sum_reached}" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ('[[components]]\nname = "attendence"\npoints = 20', "attendance"),
+        ('[[gates]]\nname = "abscence"\nabove = "10%"', "absence"),
+        ('[[tiers.levels]]\nname = "优"\nappraisal = 9', "优秀"),
+    ],
+)
+def test_a_rule_that_is_new_only_by_its_spelling_has_a_near_name(tmp_path, text, near):
+    said = refused(tmp_path, text)
+    assert "“本校.toml”第 2 行" in said
+    assert f"是否想用“{near}”？" in said
+
+
+def test_a_requirement_that_is_misspelt_has_a_near_name(tmp_path):
+    path = own(
+        tmp_path,
+        'extends = "term-hours"\n[[requirements]]\nname = "term_hour"\nat_least = "20 学时"\n',
+    )
+    with pytest.raises(PolicyError) as caught:
+        read_policy(path)
+    assert "“本校.toml”第 2 行（requirements.term_hour" in str(caught.value)
+    assert "底稿中没有名为“term_hour”的" in str(caught.value)
+    assert "是否想用“term_hours”？" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            '[awards.contest]\nfirst = { "洲" = 4 }',
+            "“洲”不是获奖级别。应为国家、省、市、县、校之一",
+        ),
+        ('[awards]\nsteps = { "四等奖" = 3 }', "“四等奖”不是奖次"),
+        ('[awards.competition]\ncategory = "比赛"', "“比赛”不是获奖类别"),
+        (
+            '[notes]\ngrades = { "优" = 10 }',
+            "“优”不是笔记等级。是否想用“优秀”？应为优秀、良好、合格、不合格之一",
+        ),
+        ('[notes]\nas_written = { "中等" = 10 }', "“中等”不是笔记等级"),
+        ('[recording]\nlegend = { "☆" = "到会" }', "“到会”不是考勤"),
+        ('[recording]\nonline = [{ at_least = "0%", status = "旷会" }]', "“旷会”不是考勤"),
+        (
+            '[[honours]]\nname = "甲"\nelection = "优秀学生"\nwinners = "1 个"',
+            "“优秀学生”不是评选项目",
+        ),
+    ],
+)
+def test_what_no_table_can_have_is_refused_with_what_it_can(tmp_path, text, said):
+    assert said in refused(tmp_path, text)
+
+
+def test_ratios_are_read_as_the_command_line_reads_them(tmp_path):
+    path = own(
+        tmp_path,
+        'extends = "county-110"\n[tiers]\n'
+        'group_ratios = { "数学组" = "40/40/20", "语文组" = ["30%", "50%", "20%"] }\n',
+    )
+    ratios = read_policy(path).tiers.group_ratios
+    assert ratios["数学组"] == (Fraction(2, 5), Fraction(2, 5), Fraction(1, 5))
+    assert ratios["语文组"] == (Fraction(3, 10), Fraction(1, 2), Fraction(1, 5))
+    said = refused(tmp_path, '[tiers]\ngroup_ratios = { "数学组" = "40/40/10" }')
+    assert "“本校.toml”第 3 行（tiers.group_ratios" in said
+    assert "“40/40/10”合计为 90" in said
+
+
+@pytest.mark.parametrize("day", ["周三", "星期三", "礼拜三"])
+def test_a_weekday_is_read_as_people_write_it(tmp_path, day):
+    path = own(
+        tmp_path,
+        f'extends = "group-calendar"\n[[slots]]\nname = "语文组"\nweekday = "{day}"\n',
+    )
+    assert read_policy(path).slots[0].weekday == "周三"
+    with pytest.raises(PolicyError, match="“星期日”不是可用的写法"):
+        read_policy(own(tmp_path, path.read_text("utf-8").replace(day, "星期日")))
+
+
+@pytest.mark.parametrize("key", ["gates", "components", "requirements"])
+def test_an_empty_list_of_rules_points_to_drop(tmp_path, key):
+    path = own(tmp_path, f'extends = "county-110+term-hours"\n{key} = []\n')
+    with pytest.raises(PolicyError, match=rf'drop = \["{key}"\]'):
+        read_policy(path)
+    path = own(tmp_path, 'extends = "term-hours"\ndrop = ["requirements"]\n')
+    assert read_policy(path).requirements == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("drop = 5", "“5”不是一列"),
+        ("drop = [5]", "没有“5”可去掉"),
+    ],
+)
+def test_what_is_dropped_is_a_list_of_names(tmp_path, text, said):
+    assert said in refused(tmp_path, text)
+
+
+@pytest.mark.parametrize("parent", ["county-11", "长" * 300, "没有.toml", ""])
+def test_a_missing_parent_is_said_with_the_file_that_names_it(tmp_path, parent):
+    with pytest.raises(PolicyError, match=r"“本校.toml”（extends）：没有名为"):
+        read_policy(own(tmp_path, f'extends = "{parent}"\n'))
+
+
+def test_the_own_line_is_named_where_the_parent_says_it_more_precisely(tmp_path):
+    said = refused(tmp_path, '[tiers]\nlevels = [{ name = "优秀", ratio = "1/0" }]')
+    assert "“本校.toml”第 3 行" in said
+
+
+def test_a_text_of_several_lines_is_no_heading(tmp_path):
+    text = "text = '''\n[abc def]\npoints = x\n'''\n[relay]\nwithin_working_days = \"三\""
+    assert "“本校.toml”第 7 行（relay.within_working_days）" in refused(tmp_path, text)
+    with pytest.raises(PolicyError, match="有误"):
+        read_policy(own(tmp_path, 'title = "甲"\ntext = """\n[a b]\n"""\n'))
+
+
+def test_files_of_one_name_may_extend_each_other(tmp_path):
+    below = tmp_path / "下级"
+    below.mkdir()
+    own(tmp_path, 'extends = "county-110"\ntitle = "上"\n')
+    path = own(below, 'extends = "../本校.toml"\n')
+    assert read_policy(path).title == "上"

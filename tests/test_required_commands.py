@@ -86,11 +86,57 @@ def test_requirements_go_into_a_workbook_or_a_csv(xiaoben, school, own, tmp_path
     sheets = openpyxl.load_workbook(book)
     assert sheets.sheetnames == ["达标情况", "可缺席次数", "纪律情况", "评选"]
     first = list(sheets["达标情况"].iter_rows(values_only=True))
-    assert first[0][:6] == ("教研组", "工号", "姓名", "要求", "期间", "结论")
-    assert first[3][5:10] == ("未达到", 0, 30, 30, "学时")
-    xiaoben("requirements", "x", "--policy", own, "-o", text)
+    assert first[0] == ("教研组", "工号", "姓名", "要求", "期间", "结论", "还缺", "理由")
+    assert first[3][5:7] == ("未达到", 30)
+    assert xiaoben("requirements", "x", "--policy", own, "-o", text, "--table", "达标情况")[0] == 1
     rows = list(csv.DictReader(text.read_text("utf-8-sig").splitlines()))
     assert [row["结论"] for row in rows] == ["达到", "达到", "未达到", "达到"]
+    assert (rows[2]["已有"], rows[2]["应有"], rows[2]["还缺"], rows[2]["单位"]) == (
+        "0",
+        "30",
+        "30",
+        "学时",
+    )
+    assert "最早达到" not in rows[0]  # nothing is to come
+
+
+def test_a_csv_holds_one_table_and_says_which_there_are(xiaoben, school, own, tmp_path):
+    text = tmp_path / "达标.csv"
+    code, _, err = xiaoben("requirements", "x", "--policy", own, "-o", text)
+    assert code == 2
+    assert "达标情况、可缺席次数、纪律情况、评选" in err
+    assert "--table" in err
+    assert not text.exists()
+    xiaoben("requirements", "x", "--policy", own, "-o", text, "--table", "评选")
+    rows = list(csv.DictReader(text.read_text("utf-8-sig").splitlines()))
+    assert [row["候选人"] for row in rows] == ["语文组", "数学组"]
+    code, _, err = xiaoben("requirements", "x", "--policy", own, "-o", text, "--table", "评优")
+    assert code == 2
+    assert "评选" in err
+
+
+def test_a_workbook_holds_only_sheets_with_something_in_them(xiaoben, monkeypatch, tmp_path):
+    made = school_of(roster=[person(1, rating="优秀教师")], votes=ballots(("甲", 3)))
+    monkeypatch.setattr(room, "read_folder", lambda *_, **__: made)
+    book = tmp_path / "达标.xlsx"
+    xiaoben("requirements", "x", "--policy", "staff-targets", "-o", book)
+    assert openpyxl.load_workbook(book).sheetnames == ["全校"]
+    monkeypatch.setattr(room, "read_folder", lambda *_, **__: school_of(roster=[person(1)]))
+    xiaoben("requirements", "x", "--policy", "county-110", "-o", book)
+    assert openpyxl.load_workbook(book).sheetnames == ["可缺席次数"]
+    monkeypatch.setattr(
+        room, "read_folder", lambda *_, **__: school_of(roster=[person(1, state="借调")])
+    )
+    xiaoben("requirements", "x", "--policy", "county-110", "-o", book)
+    assert openpyxl.load_workbook(book).sheetnames == ["达标情况"]
+
+
+def test_an_incident_is_printed_with_its_day_and_its_place(xiaoben, school, own, tmp_path):
+    book = tmp_path / "达标.xlsx"
+    xiaoben("requirements", "x", "--policy", own, "-o", book)
+    rows = list(openpyxl.load_workbook(book)["纪律情况"].iter_rows(values_only=True))
+    assert rows[0] == ("教研组", "工号", "姓名", "违纪情况", "培训内容", "日期", "出处")
+    assert rows[1][3:6] == ("缺席", "活动1", "2021-09")
 
 
 def test_a_workbook_of_requirements_is_not_read_as_a_record(xiaoben, school, own, tmp_path):
@@ -108,8 +154,20 @@ def test_requirements_on_a_day(xiaoben, school, own):
     assert told["teachers"][1]["reached_by"] == "活动2（2022-03）"
 
 
+@pytest.mark.parametrize("day", ["2022/2/1", "2022年2月1日", "2022.2.1", "20220201"])
+def test_a_day_is_read_as_people_write_it(xiaoben, school, own, day):
+    _, out, _ = xiaoben("requirements", "x", "--policy", own, "--on", day, "--json")
+    assert json.loads(out)["on"] == "2022-02-01"
+
+
 @pytest.mark.parametrize(
-    ("wrong", "said"), [(("--on", "三月"), "2022-03-01"), (("-o", "达标.doc"), ".xlsx、.csv")]
+    ("wrong", "said"),
+    [
+        (("--on", "三月"), "2022-03-01"),
+        (("--on", "2021-08-31"), "2021-09-01 至 2022-08-31"),
+        (("--on", "2022-09-01"), "2021-09-01 至 2022-08-31"),
+        (("-o", "达标.doc"), ".xlsx、.csv"),
+    ],
 )
 def test_a_wrong_call_is_said_in_one_sentence(xiaoben, school, own, wrong, said):
     code, out, err = xiaoben("requirements", "x", "--policy", own, *wrong)
@@ -135,6 +193,20 @@ def test_votes_are_tallied(xiaoben, school, own):
         ("语文组", 9, True),
         ("数学组", 5, False),
     ]
+
+
+def test_a_regulation_without_elections_is_said_to_have_none(xiaoben, school):
+    code, out, _ = xiaoben("votes", "x", "--policy", "group-calendar")
+    assert code == 1
+    assert "没有评选的规定" in out
+
+
+def test_without_a_roster_nothing_can_be_said(xiaoben, monkeypatch):
+    made = school_of(plan=[activity(1)])
+    monkeypatch.setattr(room, "read_folder", lambda *_, **__: made)
+    code, out, err = xiaoben("requirements", "x", "--policy", "term-hours")
+    assert (code, out) == (1, "")
+    assert "没有找到《花名册》" in err
 
 
 def test_without_votes_that_is_said(xiaoben, school, own, monkeypatch):

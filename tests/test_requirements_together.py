@@ -48,6 +48,33 @@ def test_meetings_alone_tell_of_preparations():
     assert judged(school, PREPARATIONS, frame="groups")[0]["verdict"] == "达到"
 
 
+HELD = asks("meetings_held", "2 次", per="term")
+
+
+def test_meetings_of_a_group_are_those_of_its_members_and_of_a_preparation_group_of_its_own():
+    roster = [
+        person(1, prep_group="七年级"),
+        person(2, prep_group="八年级"),
+        person(3, group="数学组"),
+    ]
+    meetings = [
+        met("语文组", "2021-10-11"),
+        met("语文组", "2021-10-18", prep_group="七年级"),
+        met(None, "2021-10-25", prep_group="八年级"),
+        met("数学组", "2022-03-07"),
+    ]
+    school = school_of(roster=roster, group_meetings=meetings)
+    rows = [row for row in judged(school, HELD) if row["period"] == "第一学期"]
+    assert [(row["amount"], row["verdict"]) for row in rows] == [
+        (2, "达到"),
+        (2, "达到"),
+        (0, "未达到"),
+    ]
+    together = judged(school, {**HELD, "of": "group"}, frame="groups")
+    amounts = {row["group"]: row["amount"] for row in together if row["period"] == "第一学期"}
+    assert amounts == {"语文组": 3, "数学组": 0}
+
+
 # ------------------------------------------------------------------ the plan
 
 
@@ -77,6 +104,25 @@ def test_a_plan_with_too_few_of_them_is_short():
     assert "教学经验交流" in row["reason"]
 
 
+def test_activities_for_everybody_only_are_counted_where_that_is_asked():
+    plan = [
+        activity(1, title="教学经验交流"),
+        activity(2, title="经验交流", audience="数学组"),
+        activity(3, title="经验交流", audience="数学组、全体教师"),
+    ]
+    attendance = [came(1, number) for number in (1, 2, 3)]
+    school = school_of(roster=[person(1)], plan=plan, attendance=attendance)
+    wanted = {**EXCHANGE, "audience": ["全体教师"]}
+    row = judged(school, wanted, frame="school")[0]
+    assert (row["verdict"], row["amount"]) == ("达到", 2)
+    assert judged(school, EXCHANGE, frame="school")[0]["amount"] == 3
+
+
+def test_an_audience_is_asked_of_planned_activities_only():
+    with pytest.raises(ValueError, match="audience"):
+        judged(planned(1), asks("attendance_hours", "3 学时", audience=["全体教师"]))
+
+
 # ------------------------------------------------------------------ shares
 
 STAFF = {
@@ -94,8 +140,22 @@ BACKBONE = asks("backbone", "50%", of="school")
 def test_a_share_is_met_exactly_at_its_line(holders, verdict):
     roster = [person(n, category="骨干教师" if n <= holders else "教师") for n in range(1, 5)]
     row = judged(school_of(roster=roster), BACKBONE, frame="school", **STAFF)[0]
-    assert (row["verdict"], row["amount"], row["needed"]) == (verdict, holders * 2500, 5000)
-    assert row["unit"] == "%"
+    assert (row["verdict"], row["amount"], row["needed"]) == (verdict, holders, 2)
+    assert (row["unit"], row["short"]) == ("人", max(2 - holders, 0))
+
+
+def test_a_share_names_its_base_in_words_and_how_many_people_are_missing():
+    roster = [person(n, category="骨干教师" if n <= 2 else "教师") for n in range(1, 8)]
+    away = [person(8, state="产假"), person(9, state="借调")]
+    row = judged(school_of(roster=[*roster, *away]), BACKBONE, frame="school", **STAFF)[0]
+    assert row["reason"] == (
+        "在岗 7 人（产假、借调 2 人不计）中 2 人，占 28.6%，须 50%（4 人），还缺 2 人"
+    )
+    young = asks("courseware", "60%", of="school", who={"under": "45 岁"})
+    births = [date(1990, 1, 1)] * 3 + [date(1960, 1, 1)]
+    roster = [person(n, birth_date=born, courseware=n < 3) for n, born in enumerate(births, 1)]
+    row = judged(school_of(roster=roster), young, frame="school", **STAFF)[0]
+    assert row["reason"] == "在岗且未满 45 岁的 3 人中 2 人，占 66.7%，须 60%（2 人）"
 
 
 def test_a_column_that_is_wholly_blank_leaves_a_share_open():
@@ -110,7 +170,7 @@ def test_the_share_is_of_those_meant():
     roster = [person(n, birth_date=date(1990, 1, 1), courseware=n < 5) for n in range(1, 6)]
     roster += [person(6, birth_date=date(1960, 1, 1), courseware=False)]
     row = judged(school_of(roster=roster), wanted, frame="school", **STAFF)[0]
-    assert (row["verdict"], row["amount"]) == ("达到", 8000)
+    assert (row["verdict"], row["amount"]) == ("达到", 4)
 
 
 @pytest.mark.parametrize(
@@ -134,8 +194,8 @@ def test_a_share_may_be_of_everybody(young, verdict):
     births = [date(1990, 1, 1)] * young + [date(1960, 1, 1)] * (5 - young)
     roster = [person(n, birth_date=born) for n, born in enumerate(births, 1)]
     row = judged(school_of(roster=roster), wanted, frame="school")[0]
-    assert (row["verdict"], row["amount"]) == (verdict, young * 2000)
-    assert row["reason"].startswith(f"5 人中 {young} 人")
+    assert (row["verdict"], row["amount"]) == (verdict, young)
+    assert row["reason"].startswith(f"在岗 5 人中 {young} 人未满 45 岁，占")
 
 
 def test_a_share_of_nobody_is_open():
@@ -165,7 +225,7 @@ def test_public_holidays_are_not_planned():
     row = calendar("2021-09-22", "2021-09-29", "2021-10-13", "2021-10-20")[0]
     assert (row["group"], row["verdict"]) == ("语文组", "达到")
     assert (row["planned"], row["held"], row["moved"], row["missed"]) == (4, 4, 0, 0)
-    assert row["slot"] == "每周周三"
+    assert row["slot"] == "每周周三（9—12 月、3—6 月）"
 
 
 def test_another_day_of_the_week_counts_and_is_named():
@@ -178,12 +238,14 @@ def test_another_day_of_the_week_counts_and_is_named():
 def test_months_outside_the_slot_are_not_planned():
     row = calendar("2021-10-13", slot={**WEDNESDAYS, "months": [10]})[0]
     assert (row["planned"], row["held"], row["missed"]) == (2, 1, 1)
+    assert row["slot"] == "每周周三（10 月）"
 
 
 def test_a_group_that_meets_by_agreement_meets_on_any_day():
     row = calendar("2021-09-23", "2021-10-08", slot={"name": "语文组"})[0]
     # the week of 4 October has 8 October, which is worked
     assert (row["planned"], row["held"], row["moved"], row["missed"]) == (5, 2, 0, 3)
+    assert "没有开展：2021-09-27 起的一周、2021-10-11 起的一周" in row["reason"]
 
 
 def test_preparation_groups_meet_every_two_weeks():
@@ -192,6 +254,53 @@ def test_preparation_groups_meet_every_two_weeks():
     row = calendar("2021-09-27", "2021-10-11", slot=slot, prep_group="七年级")[0]
     assert (row["group"], row["prep_group"]) == ("语文组", "七年级")
     assert (row["planned"], row["held"], row["missed"]) == (3, 2, 1)
+    assert row["reason"].endswith("没有开展：2021-10-18 起的两周")
+
+
+TWICE = {"name": "备课组", "weekday": "周一", "every": "month", "at_least": "2 次"}
+
+
+def monthly(*days, last="2021-11-30", **more):
+    return calendar(*days, slot=TWICE, last=last, prep_group="七年级", **more)[0]
+
+
+def test_twice_a_month_is_counted_month_by_month():
+    # worked Mondays: 27 September; 11, 18, 25 October; 1, 8, 15, 22, 29 November
+    row = monthly("2021-09-27", "2021-10-11", "2021-10-18", "2021-11-01", "2021-11-08")
+    assert (row["verdict"], row["planned"], row["held"], row["moved"]) == ("达到", 5, 5, 0)
+    assert row["slot"] == "每月 2 次，周一（9—12 月、3—6 月）"
+
+
+def test_a_third_meeting_of_a_month_does_not_stand_for_one_of_another():
+    days = ["2021-09-27", "2021-10-11", "2021-10-18", "2021-10-25", "2021-11-01"]
+    row = monthly(*days)
+    assert (row["verdict"], row["planned"], row["held"], row["missed"]) == ("未达到", 5, 4, 1)
+    assert row["reason"].endswith("没有开展：2021-11（应 2 次，开展 1 次）")
+
+
+def test_another_day_of_the_month_counts_as_moved():
+    row = monthly("2021-09-28", "2021-10-12", "2021-10-18", "2021-11-01", "2021-11-08")
+    assert (row["verdict"], row["held"], row["moved"]) == ("达到", 5, 2)
+    assert "改期：2021-09 改在 2021-09-28、2021-10 改在 2021-10-12" in row["reason"]
+
+
+def test_two_meetings_of_one_day_are_one():
+    row = monthly("2021-09-27", "2021-10-11", "2021-10-11", "2021-11-01", "2021-11-08")
+    assert (row["planned"], row["held"]) == (5, 4)
+
+
+def test_a_month_that_goes_on_is_not_missed_yet():
+    days = ["2021-09-27", "2021-10-11", "2021-10-18"]
+    row = monthly(*days, on=date(2021, 11, 9))
+    assert (row["verdict"], row["planned"], row["held"]) == ("进行中", 3, 3)
+    assert row["reason"] == "应开展 3 次，已开展 3 次；至今都开展了"
+
+
+def test_a_number_of_times_is_of_months_only():
+    with pytest.raises(ValueError, match="every"):
+        calendar("2021-09-27", slot={**TWICE, "every": "week"})
+    with pytest.raises(ValueError, match="次"):
+        calendar("2021-09-27", slot={**TWICE, "at_least": "2 周"})
 
 
 def test_what_the_meetings_do_not_say_is_left_open():
@@ -205,6 +314,20 @@ def test_what_the_meetings_do_not_say_is_left_open():
 def test_on_a_day_later_slots_are_not_missed():
     row = calendar("2021-09-22", on=date(2021, 9, 28))[0]
     assert (row["planned"], row["held"], row["missed"]) == (1, 1, 0)
+    assert row["verdict"] == "进行中"
+
+
+def test_slots_are_met_only_when_their_months_are_over():
+    days = ["2021-09-22", "2021-09-29"]
+    slot = {**WEDNESDAYS, "months": [9]}
+    assert calendar(*days, slot=slot, on=date(2021, 9, 29))[0]["verdict"] == "进行中"
+    assert calendar(*days, slot=slot, on=date(2021, 9, 30))[0]["verdict"] == "达到"
+    assert calendar(*days, slot=slot)[0]["verdict"] == "达到"
+
+
+def test_before_the_first_of_its_months_a_slot_is_not_due():
+    row = calendar("2021-09-22", slot={**WEDNESDAYS, "months": [3]}, on=date(2021, 10, 8))[0]
+    assert (row["verdict"], row["reason"]) == ("进行中", "还没有到应开展的时候")
 
 
 # ------------------------------------------------------------------ honours
@@ -269,6 +392,96 @@ def test_an_election_that_the_regulation_does_not_know_is_tallied():
     assert rows[0]["reason"] == "办法没有规定名额"
 
 
+INDIVIDUALS = {"name": "优秀个人", "election": "优秀个人", "winners": "2 个"}
+NAMESAKES = [
+    person(1, name="田一"),
+    person(2, name="田一", group="数学组"),
+    person(3, name="许二"),
+    person(4, name="戴三"),
+]
+
+
+def votes_for(*given, honour=INDIVIDUALS, **more):
+    """Tally ballots of (name, id or None, votes) among people two of whom are called 田一."""
+    votes = [
+        {
+            "election": "优秀个人",
+            "candidate": name,
+            "candidate_id": number,
+            "votes": n * 100,
+            "term": 1,
+        }
+        for name, number, n in given
+    ]
+    school = school_of(roster=NAMESAKES, votes=votes)
+    return judged(school, frame="honours", honours=[honour], **more)
+
+
+def places(rows):
+    return {
+        (row["candidate"], None if pd.isna(row["teacher_id"]) else row["teacher_id"]): (
+            row["amount"] // 100,
+            None if pd.isna(row["place"]) else row["place"],
+            row["chosen"],
+        )
+        for row in rows
+    }
+
+
+def test_candidates_of_one_name_are_told_apart_by_their_ids():
+    rows = votes_for(("田一", "1", 4), ("田一", "2", 3), ("田一", "1", 1), ("许二", None, 6))
+    assert places(rows) == {
+        ("许二", "3"): (6, 1, True),
+        ("田一", "1"): (5, 2, True),
+        ("田一", "2"): (3, 3, False),
+    }
+    assert [row["group"] for row in rows] == ["语文组", "语文组", "数学组"]
+
+
+def test_votes_for_a_name_that_two_bear_belong_to_neither_and_decide_only_what_they_must():
+    rows = votes_for(("田一", None, 5), ("许二", "3", 9), ("戴三", "4", 4))
+    assert places(rows) == {
+        ("许二", "3"): (9, 1, True),  # at most one of them can be above
+        ("戴三", "4"): (4, 2, False),
+        ("田一", "1"): (0, 3, False),
+        ("田一", "2"): (0, 3, False),
+        ("田一", None): (5, None, False),
+    }
+    told = {row["teacher_id"]: row["reason"] for row in rows if row["candidate"] != "许二"}
+    assert told["4"] == "第 2 名，名额 2 个；同名而没有写明工号的票归谁，会改变结果"
+    nameless = rows[-1]["reason"]
+    assert nameless == "花名册中有 2 位同名（1 语文组、2 数学组），请补填候选人工号"
+
+
+def test_votes_for_a_shared_name_that_cannot_change_anything_change_nothing():
+    rows = votes_for(("田一", None, 3), ("许二", "3", 9), ("戴三", "4", 4))
+    assert {row["candidate"] for row in rows if row["chosen"]} == {"许二", "戴三"}
+
+
+def test_who_is_not_on_the_roster_is_tallied_by_what_is_written():
+    rows = votes_for(("校外", "77", 4), ("语文组", None, 3))
+    assert places(rows) == {("校外", "77"): (4, 1, True), ("语文组", None): (3, 2, True)}
+    assert rows[0]["reason"] == "第 1 名，名额 2 个；花名册中没有，请核对"
+    assert rows[1]["reason"] == "第 2 名，名额 2 个"
+
+
+def test_an_election_of_a_term_that_goes_on_is_not_decided():
+    given = [("许二", "3", 9), ("戴三", "4", 4)]
+    (row,) = votes_for(*given, on=date(2022, 1, 30))
+    assert (row["honour"], row["term"], row["chosen"]) == ("优秀个人", 1, False)
+    assert pd.isna(row["candidate"])
+    assert row["reason"] == "第一学期到 2022-01-31 结束，截至 2022-01-30 还没有评选"
+    assert len(votes_for(*given, on=date(2022, 1, 31))) == 2
+
+
+def test_a_regulation_without_elections_lists_none():
+    votes = ballots(("甲", 3), election="师德标兵")
+    school = school_of(roster=[person(1)], votes=votes)
+    assert judged(school, frame="honours") == []
+    certificate = {"name": "证书", "who": {"categories": ["新教师"]}}
+    assert judged(school, SKILLS, frame="honours", honours=[certificate]) == []
+
+
 BEST = {"name": "教学新秀", "measures": ["skill_points", "showings"], "winners": "50%"}
 SKILLS = asks("skills_shown", "1 项")
 
@@ -309,6 +522,19 @@ def test_equal_means_on_the_line_are_all_listed():
     rows = best([80], [80], [70])
     assert [row["chosen"] for row in rows] == [True, True, False]
     assert "2 人并列，一并列入" in rows[0]["reason"]
+
+
+def test_a_mean_is_rounded_half_up():
+    assert best([80, 81, 81])[0]["amount"] == 8067  # 80 2/3
+
+
+def test_of_whom_it_is_not_known_that_is_said_after_the_best():
+    skills = [*shown(1, 90), shown(2, 95)[0] | {"date": None}]
+    school = school_of(roster=[person(1), person(2)], skills=skills)
+    rows = judged(school, SKILLS, frame="honours", honours=[BEST])
+    assert [(row["teacher_id"], row["chosen"]) for row in rows] == [("1", True), ("2", False)]
+    assert "另有 1 条记录没有日期" in rows[1]["reason"]
+    assert pd.isna(rows[1]["place"])
 
 
 def test_certificates_are_for_all_who_meet_everything_and_the_others_are_told_why():

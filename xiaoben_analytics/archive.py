@@ -17,6 +17,7 @@ from xiaoben_analytics.records import build_records
 from xiaoben_analytics.tables import TABLES, School
 
 UNDATED = "日期不详"
+UNKNOWN = "—"
 
 Row = Mapping[str, Any]
 
@@ -42,8 +43,8 @@ class Year:
 class Archive:
     """One teacher's file: who it is (nothing private), amounts by year, and the records behind them.
 
-    `overview` has one row per measure and one column per year, the years in order; rows without a
-    date stand under `UNDATED`, for nobody knows in which year they belong.
+    `overview` has one row per measure and one column per year, the years in order, `UNKNOWN` where
+    there is no record of the kind; rows without a date stand under `UNDATED`, for nobody knows in which year they belong.
     """
 
     school: str
@@ -113,6 +114,10 @@ def make_archives(
     """
     roster = school.tables["roster"]
     tables = {**school.tables, RECORDS: build_records(school.tables, policy)}
+    known = {
+        name: _years_on_record(tables, policy, MEASURES[name], school.school_year)
+        for name in _AMOUNTS
+    }
     wanted = set(roster[col.TEACHER_ID] if teacher_ids is None else teacher_ids)
     for person in roster[roster[col.TEACHER_ID].isin(wanted)].to_dict("records"):
         own = teachers_rows(tables, person[col.TEACHER_ID])
@@ -120,7 +125,21 @@ def make_archives(
             name: _rows_by_year(own, policy, MEASURES[name], school.school_year)
             for name in dict.fromkeys((*_AMOUNTS, *(kind.measure for kind in _KINDS)))
         }
-        yield _archive(school.name, {str(name): value for name, value in person.items()}, taken)
+        told = {str(name): value for name, value in person.items()}
+        yield _archive(school.name, told, taken, known)
+
+
+def _years_on_record(
+    tables: Mapping[str, pd.DataFrame], policy: Policy, measure: Measure, this_year: str
+) -> frozenset[str]:
+    """Name the years of which somebody has a record of this kind, whatever it is worth."""
+    by_year = _rows_by_year(tables, policy, measure, this_year)
+    rule = policy.rules[measure.needs] if measure.needs else None
+    return frozenset(
+        year
+        for year, rows in by_year.items()
+        if any(row[col.WORTH] or measure.why_not(row, rule) for row in rows)
+    )
 
 
 def _rows_by_year(
@@ -140,7 +159,12 @@ def _rows_by_year(
     return years
 
 
-def _archive(school: str, person: Row, taken: Mapping[str, Mapping[str, list[Row]]]) -> Archive:
+def _archive(
+    school: str,
+    person: Row,
+    taken: Mapping[str, Mapping[str, list[Row]]],
+    known: Mapping[str, frozenset[str]],
+) -> Archive:
     kept = {kind.measure for kind in _KINDS}
     years = sorted({year for name, by_year in taken.items() if name in kept for year in by_year})
     told = {TABLES["roster"].column(name).heading: _shown(name, person[name]) for name in _FACTS}
@@ -149,21 +173,37 @@ def _archive(school: str, person: Row, taken: Mapping[str, Mapping[str, list[Row
         teacher_id=str(person[col.TEACHER_ID]),
         name=printable(str(person[col.NAME])),
         facts={heading: text for heading, text in told.items() if text},
-        overview=_overview(taken, years),
+        overview=_overview(taken, known, years),
         years=tuple(Year(_label(year), tuple(_listings(taken, year))) for year in reversed(years)),
     )
 
 
-def _overview(taken: Mapping[str, Mapping[str, list[Row]]], years: Sequence[str]) -> Listing:
-    """Add up the measures of each year; a measure that is nowhere above 0 is left out."""
+def _overview(
+    taken: Mapping[str, Mapping[str, list[Row]]],
+    known: Mapping[str, frozenset[str]],
+    years: Sequence[str],
+) -> Listing:
+    """Add up the measures of each year; a measure that is nowhere above 0 is left out.
+
+    A year of which nobody has a record of the kind is unknown, and so are the hours of a year
+    of which this teacher has none: they are registered for everybody.
+    """
     rows = []
     for measure in (MEASURES[name] for name in _AMOUNTS):
-        by_year = taken[measure.name]
-        sums = [sum(int(row[col.WORTH]) for row in by_year.get(year, ())) for year in years]
-        if any(sums):
-            texts = (hours(one) if measure.scale == 100 else str(one) for one in sums)
+        by_year, told = taken[measure.name], known[measure.name]
+        if measure.name == col.TRAINING_HOURS:
+            told &= by_year.keys()
+        sums = {year: sum(int(row[col.WORTH]) for row in by_year.get(year, ())) for year in years}
+        if any(sums.values()):
+            texts = (
+                _amount(one, measure) if year in told else UNKNOWN for year, one in sums.items()
+            )
             rows.append((_heading(measure), *texts))
     return Listing("历年概况", ("项目", *map(_label, years)), tuple(rows))
+
+
+def _amount(amount: int, measure: Measure) -> str:
+    return hours(amount) if measure.scale == 100 else str(amount)
 
 
 def _heading(measure: Measure) -> str:

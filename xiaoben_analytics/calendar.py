@@ -114,6 +114,16 @@ def anniversary(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
+def stage_of(joined: date, number: int) -> Period:
+    """Return the days of a teacher's year since joining; 1 is the first.
+
+    >>> str(stage_of(date(2021, 2, 15), 1).end), str(stage_of(date(2021, 2, 15), 2).start)
+    ('2022-02-14', '2022-02-15')
+    """
+    end = anniversary(joined, number) - timedelta(days=1)
+    return Period(f"入职第 {number} 年", anniversary(joined, number - 1), end)
+
+
 def years_between(earlier: date, later: date) -> int:
     """Count whole years, as ages are counted.
 

@@ -10,6 +10,7 @@ SHEET = "sheet"
 ROW = "row"
 COLUMN = "column"
 VALUE = "value"
+SOURCE = "source"  # file, sheet and row in one
 
 # Problems
 PROBLEM = "problem"
@@ -88,6 +89,7 @@ PRIZE = "prize"
 CERTIFICATE = "certificate"
 AMOUNT = "amount"  # hundredths
 REVIEW_SCORE = "review_score"  # hundredths
+MEETINGS_HELD = "meetings_held"
 GROUP_BONUS = "group_bonus"  # hundredths of a point
 GROUP_RATIO = "group_ratio"  # text, such as 35/40/25
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
 
 class XiaobenError(Exception):
@@ -272,6 +273,21 @@ class UsageError(XiaobenError):
         return cls(
             f"{name}因“{gates}”列为{tier}，不能直接调整等级。会议知情仍要调整的，"
             "请在调整中写明 despite_gate（命令行用 --despite-gate）。"
+        )
+
+    @classmethod
+    def several_tables(cls, file: str, tables: Iterable[str]) -> UsageError:
+        names = list(tables)
+        return cls(
+            f"“{file}”只能存一张表，这里有 {len(names)} 张：{'、'.join(names)}。"
+            f"请用 --table 写明一张，例如 --table {names[0]}，或改存 .xlsx。"
+        )
+
+    @classmethod
+    def day_outside_year(cls, day: date, first: date, last: date) -> UsageError:
+        return cls(
+            f"{day} 不在这个文件夹的学年（{first} 至 {last}）之内。请用 --on 写其中的一天，"
+            "或不写 --on。"
         )
 
     @classmethod

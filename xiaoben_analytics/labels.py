@@ -21,6 +21,7 @@ HEADINGS = {
     col.ROW: "行",
     col.COLUMN: "列",
     col.VALUE: "内容",
+    col.SOURCE: "出处",
     col.PROBLEM: "问题",
     col.EXPECTED: "应为",
     col.ADVICE: "建议",

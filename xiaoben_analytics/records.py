@@ -14,6 +14,7 @@ from xiaoben_analytics.tables import EVERYBODY, PROVENANCE, UNRECORDED
 
 _PAIR = [col.TEACHER_ID, col.ACTIVITY_ID]
 _PERSON = [col.TEACHER_ID, col.NAME, col.GROUP]
+_TAKEN = "taken"
 _ACTIVITY = [col.ACTIVITY_ID, col.TITLE, col.TERM, col.MONTH, col.DATE]
 
 
@@ -23,8 +24,9 @@ def build_records(tables: Mapping[str, pd.DataFrame], policy: Policy) -> pd.Data
     An activity is owed when it is required and its audience includes the teacher; owed but
     without an attendance row its status is 未登记, which earns nothing and is no absence.
     `hours` (hundredths) are the attendance row's own, else the plan's; `earned` is `hours` if
-    the status earns them or the activity was made up, else 0. Rows are ordered by teacher,
-    month and activity, so the order of the input does not matter.
+    the status earns them or the activity was made up, else 0; `date` is the attendance row's own,
+    if it lies in the activity's school year, else the plan's. Rows are ordered by teacher, month
+    and activity, so the order of the input does not matter.
 
     Returns
     -------
@@ -35,6 +37,7 @@ def build_records(tables: Mapping[str, pd.DataFrame], policy: Policy) -> pd.Data
     roster = tables["roster"].sort_values(col.TEACHER_ID)
     plan = tables["plan"].sort_values([col.MONTH, col.ACTIVITY_ID])
     rows = tables["attendance"][[*_PAIR, col.STATUS, col.HOURS, col.MADE_UP, *PROVENANCE]]
+    rows = rows.assign(**{_TAKEN: tables["attendance"][col.DATE]})
     rows = rows.assign(**{col.INATTENTIVE: _inattentive(tables["attendance"], policy)})
     rows = rows.merge(_owed(roster, plan), on=_PAIR, how="outer")
     teachers = pd.Index(roster[col.TEACHER_ID]).get_indexer(pd.Index(rows[col.TEACHER_ID]))
@@ -44,6 +47,7 @@ def build_records(tables: Mapping[str, pd.DataFrame], policy: Policy) -> pd.Data
     people = roster[_PERSON].take(teachers[order]).reset_index(drop=True)
     planned = plan[[*_ACTIVITY, col.HOURS]].take(activities[order]).reset_index(drop=True)
     rows = rows.take(order).reset_index(drop=True)
+    planned[col.DATE] = _dates(rows.pop(_TAKEN), planned)
     rows[col.STATUS] = rows[col.STATUS].fillna(UNRECORDED)
     rows[col.HOURS] = rows[col.HOURS].fillna(planned.pop(col.HOURS)).astype("int64")
     for flag in (col.OWED, col.MADE_UP, col.INATTENTIVE):
@@ -52,6 +56,21 @@ def build_records(tables: Mapping[str, pd.DataFrame], policy: Policy) -> pd.Data
     tail = [col.STATUS, col.HOURS, col.EARNED, col.OWED, col.MADE_UP]
     tail += [col.INATTENTIVE, *PROVENANCE]
     return pd.concat([people, planned, rows[tail]], axis="columns")
+
+
+def _dates(taken: pd.Series, planned: pd.DataFrame) -> pd.Series:
+    """Return the day of each record: when attendance was taken, unless it is of another year."""
+    if taken.isna().all():
+        return planned[col.DATE]
+    months = pd.to_datetime(planned[col.MONTH], format="%Y-%m")
+    apart = _first_year(taken) != _first_year(planned[col.DATE].fillna(months).fillna(taken))
+    return taken.mask(apart).fillna(planned[col.DATE])
+
+
+def _first_year(days: pd.Series) -> pd.Series:
+    """Return the calendar year in which the school year of each day begins."""
+    first: pd.Series = days.dt.year - (days.dt.month < 9)
+    return first
 
 
 def pair_audiences(roster: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:

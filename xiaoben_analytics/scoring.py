@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from xiaoben_analytics import columns as col
+from xiaoben_analytics.measures import MEASURES
 from xiaoben_analytics.policy import Component, Gate, Item, Policy
 
 Integers = np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -136,7 +137,7 @@ def score_component(
     for number, item in enumerate(component.items):
         points += score_item(measures, item, held=yardsticks.get((component.name, number)))
     for deduction in component.deductions:
-        points -= measures[deduction].to_numpy(np.int64)
+        points -= _hundredths(measures, deduction)
     points = np.where(void, 0, np.clip(points, 0, component.points))
     numerator, denominator = component.weight.as_integer_ratio()
     return divide_half_up(points * numerator, np.full(len(points), denominator))
@@ -150,21 +151,23 @@ def score_item(measures: pd.DataFrame, item: Item, *, held: Integers | None = No
 
 def apply_rule(measures: pd.DataFrame, item: Item, *, held: Integers | None = None) -> Integers:
     """Say what one rule gives before it is capped; `held` is what proportions are taken of."""
-    values = [measures[name].to_numpy(np.int64) for name in item.measures]
+    values = [_hundredths(measures, name) for name in item.measures]
+    whole = item.points or 0
     match item.rule:
         case "proportional":
             assert held is not None  # as of every proportional item
-            points = divide_half_up(item.points * values[0], held)
+            highest = MEASURES[item.measures[0]].hundredths(held)
+            points = divide_half_up(whole * values[0], highest)
         case "rate":
-            points = divide_half_up(item.points * values[0], values[1])
+            points = divide_half_up(whole * values[0], values[1])
         case "average":
-            points = divide_half_up(values[0], values[1])
+            points = divide_half_up(100 * values[0], values[1])
         case "sum":
             points = np.sum(values, axis=0)
         case "highest":
             points = np.max(values, axis=0)
         case "full":
-            points = np.full(len(measures), item.points, np.int64)
+            points = np.full(len(measures), whole, np.int64)
     return points
 
 
@@ -173,8 +176,8 @@ def fails_gate(measures: pd.DataFrame, gate: Gate) -> Flags:
 
     The comparison is made in integers: measure x denominator > base x numerator.
     """
-    measure = measures[gate.measure].to_numpy(np.int64)
-    base = measures[gate.of].to_numpy(np.int64) if gate.of else np.ones(len(measure), np.int64)
+    measure = _hundredths(measures, gate.measure)
+    base = _hundredths(measures, gate.of) if gate.of else np.ones(len(measure), np.int64)
     reached, limit = measure * gate.limit.denominator, base * gate.limit.numerator
     return reached < limit if gate.above is None else reached > limit
 
@@ -187,3 +190,9 @@ def divide_half_up(numerators: Integers, denominators: Integers) -> Integers:
     """
     safe = np.where(denominators > 0, denominators, 1)
     return np.where(denominators > 0, (2 * numerators + safe) // (2 * safe), 0)
+
+
+def _hundredths(measures: pd.DataFrame, name: str) -> Integers:
+    """Take a measure in hundredths of its unit, as points are."""
+    amounts: Integers = MEASURES[name].hundredths(measures[name].to_numpy(np.int64))
+    return amounts

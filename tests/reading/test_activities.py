@@ -111,6 +111,28 @@ def test_a_number_with_letters_is_an_id_whatever_its_heading(read):
     assert list(school.tables["plan"]["activity_id"]) == ["A01"]
 
 
+@pytest.mark.parametrize("written", ["0001-01", "9999-12", "1899年9月"])
+def test_a_month_of_a_year_that_cannot_be_is_set_aside(read, written):
+    heading = ["活动编号", "培训内容", "培训时间", "学时"]
+    rows = [["2021-2022学年"], heading, ["A1", "师德培训", written, 3], ["A2", "安全", "9月", 3]]
+    school = read(plan=rows)
+    assert list(school.tables["plan"]["activity_id"]) == ["A2"]
+
+
+def test_a_term_that_its_month_contradicts_gives_way_and_that_is_said(read, found):
+    heading = ["活动编号", "培训内容", "培训时间", "学期", "学时"]
+    rows = [
+        ["A1", "师德培训", "2022-05", 1, 3],
+        ["A2", "安全", "9月", 1, 3],
+        ["A3", "假期研修", "2022-08", 2, 3],
+    ]
+    school = read(plan=[["2021-2022学年"], heading, *rows])
+    assert list(school.tables["plan"]["term"]) == [2, 1, 2]
+    assert found(school, "活动计划.xlsx") == [
+        (3, "学期", "写的是第 1 学期，培训时间却在第 2 学期，以培训时间为准")
+    ]
+
+
 @pytest.mark.parametrize("written", ["9-10月", "9月-10月", "九月至十月"])
 def test_an_activity_over_several_months_counts_in_the_first_and_says_so(read, found, written):
     heading = ["活动编号", "培训内容", "培训时间", "学时"]

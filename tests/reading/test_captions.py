@@ -35,6 +35,13 @@ def test_else_most_dates(grid):
     assert find_school_year([rows], TODAY) == "2021-2022"
 
 
+def test_else_most_months_with_their_year(grid):
+    rows = grid(["培训时间"], ["2021-09"], ["2022年3月"], ["2022.4"], ["2023-10"])
+    assert find_school_year([rows], TODAY) == "2021-2022"
+    dated = grid(["日期"], ["2019-09-10"])
+    assert find_school_year([rows, dated], TODAY) == "2019-2020"
+
+
 def test_else_today(grid):
     assert find_school_year([grid(["姓名", 44449, "2021-2029学年"])], TODAY) == "2024-2025"
 

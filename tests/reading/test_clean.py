@@ -285,7 +285,7 @@ def test_ratios_add_up_to_the_whole():
     assert clean(ratios, "35/40/25", YEAR) == "35/40/25"
     for one in ("35%", "35", 35.0, 0.35, "３５％"):
         assert clean(ratios, one, YEAR) == "35%"
-    for wrong in ("35/40/30", "135", "-1", "三成"):
+    for wrong in ("-5%", "9" * 30, "1e5", "35/40/30", "135", "-1", "三成"):
         assert refused(ratios, wrong).problem == "比例无法识别"
 
 

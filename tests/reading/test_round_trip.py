@@ -415,7 +415,8 @@ def _derived(table, row):
     if table.name != "plan":
         return {}
     time = row[col.TIME].means
-    term = row.get(col.TERM, BLANK).means or (2 if 2 <= int(time.month[5:]) <= 7 else 1)
+    stated, month = row.get(col.TERM, BLANK).means, int(time.month[5:])
+    term = stated if stated and month == 8 else 2 if 2 <= month <= 7 else 1  # the month decides
     return {col.MONTH: time.month, col.DATE: time.date, col.TERM: term}
 
 

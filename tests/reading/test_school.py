@@ -488,7 +488,7 @@ def test_a_title_of_both_terms_says_neither(read, both):
 
 def test_a_month_outside_the_term_of_its_caption_is_told(read, found):
     school = read(plan=_plan("2021学年第二学期活动计划", "9月", "3月", "8月"))
-    told = (3, "培训时间", "写在第二学期，时间却是 2021-09")
+    told = (3, "学期", "写的是第 2 学期，培训时间却在第 1 学期，以培训时间为准")
     assert found(school, "活动计划.xlsx") == [told]
 
 

@@ -1,16 +1,19 @@
 """Checks that need the regulation beside the data; each lists problems and changes nothing."""
 
 from xiaoben_analytics.checks.amounts import check_amounts, check_awards, check_relays
+from xiaoben_analytics.checks.balance import Balance, PlanAnswer, plain, state_balance
 from xiaoben_analytics.checks.coverage import check_calendar, check_recorded, check_tables
 from xiaoben_analytics.checks.dates import check_dates
-from xiaoben_analytics.checks.plan import Balance, PlanCheck, check_plan, plain, state_balance
-from xiaoben_analytics.checks.regulation import Finding, OtherReading, check_regulation
+from xiaoben_analytics.checks.finding import Finding, OtherReading
+from xiaoben_analytics.checks.plan import PlanCheck, check_plan
+from xiaoben_analytics.checks.regulation import check_regulation, places_to_decide
 from xiaoben_analytics.checks.roster import check_group_ratios, check_roster
 
 __all__ = [
     "Balance",
     "Finding",
     "OtherReading",
+    "PlanAnswer",
     "PlanCheck",
     "check_amounts",
     "check_awards",
@@ -23,6 +26,7 @@ __all__ = [
     "check_relays",
     "check_roster",
     "check_tables",
+    "places_to_decide",
     "plain",
     "state_balance",
 ]

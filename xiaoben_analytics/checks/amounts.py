@@ -15,7 +15,10 @@ from xiaoben_analytics.tables import TABLES
 
 
 def check_amounts(tables: Mapping[str, pd.DataFrame], policy: Policy) -> Iterator[Problem]:
-    """List every discretionary amount that is missing where one is due, or out of its range."""
+    """List every discretionary amount that is missing, out of its range, or without a reason.
+
+    Where the regulation takes one end of the range for everybody, no amount is due.
+    """
     external, participation, reading = (
         tables[name] for name in ("external", "participation", "reading")
     )
@@ -31,6 +34,10 @@ def check_amounts(tables: Mapping[str, pd.DataFrame], policy: Policy) -> Iterato
         yield from _outside(credited, "participation", col.CREDITS, policy.participation.credits)
     if policy.reading:
         yield from _outside(poor, "reading", col.DEDUCTION, policy.reading.poor)
+    yield from _unreasoned(external, "external", _chosen_outside(policy))
+    yield from _unreasoned(
+        poor, "reading", {col.DEDUCTION: policy.reading.poor} if policy.reading else {}
+    )
 
 
 def check_awards(awards: pd.DataFrame, policy: Policy) -> Iterator[Problem]:
@@ -83,6 +90,8 @@ def check_relays(external: pd.DataFrame, policy: Policy) -> Iterator[Problem]:
 
 
 def _outside(rows: pd.DataFrame, table: str, name: str, allowed: Range) -> Iterator[Problem]:
+    if allowed.taken != "given":
+        return
     heading = TABLES[table].column(name).heading
     limits = f"{hours(allowed.low)}—{hours(allowed.high)}"
     for row in rows[~rows[name].fillna(0).between(allowed.low, allowed.high)].to_dict("records"):
@@ -97,6 +106,33 @@ def _outside(rows: pd.DataFrame, table: str, name: str, allowed: Range) -> Itera
             expected=limits,
             advice=f"请由负责人核定后填写 {limits} 之间的数",
         )
+
+
+def _chosen_outside(policy: Policy) -> Mapping[str, Range]:
+    """Name the amounts that are chosen for a study outside school, with their ranges."""
+    relay = {col.CREDITS: policy.relay.credits} if policy.relay else {}
+    return relay | ({col.DEDUCTION: policy.external.deduction} if policy.external else {})
+
+
+def _unreasoned(rows: pd.DataFrame, table: str, ranges: Mapping[str, Range]) -> Iterator[Problem]:
+    """List the rows that hold an amount within a range and do not say why it is that much."""
+    blank = rows[col.NOTE].fillna("").str.strip() == ""
+    heading = TABLES[table].column(col.NOTE).heading
+    for row in rows[blank].to_dict("records"):
+        told = "、".join(
+            f"{TABLES[table].column(name).heading} {hours(row[name])}"
+            for name, allowed in ranges.items()
+            if allowed.is_chosen and not pd.isna(row[name]) and allowed.holds(row[name])
+        )
+        if told:
+            yield Problem(
+                *_address(row),
+                column=heading,
+                value="",
+                problem=f"{row[col.NAME]}的{told} 没有写明理由，已按登记的计入",
+                expected="酌定的理由",
+                advice=f"请由负责人在“{heading}”中写明理由",
+            )
 
 
 def _address(row: Mapping[Hashable, object]) -> tuple[str, str, int | None]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, groupby
 
 import pandas as pd
 
+from xiaoben_analytics import calendar
 from xiaoben_analytics import columns as col
+from xiaoben_analytics.checks.balance import HOURS, Balance, PlanAnswer, answer_requirements
 from xiaoben_analytics.errors import DataError
 from xiaoben_analytics.measures import MEASURES
 from xiaoben_analytics.policy import Policy, Requirement
@@ -20,49 +22,26 @@ from xiaoben_analytics.tables import EVERYBODY, ON_DUTY, TABLES, School
 
 TERMS = {1: "第一学期", 2: "第二学期"}
 MONTHS = {1: (9, 10, 11, 12, 1), 2: (2, 3, 4, 5, 6, 7)}
-HOURS = (col.ATTENDANCE_HOURS, col.TRAINING_HOURS, col.ALL_HOURS, col.CREDITS_EARNED)
-"""Measures that a planned activity adds to."""
-
 _AUDIENCES = [col.GROUP, col.PREP_GROUP, col.CATEGORY]
 _SEVERAL = re.compile(r"[、,，;；/\s]+")
-
-
-@dataclass(frozen=True)
-class Balance:
-    """What is offered beside what is required, in `unit`: in a period, or there to a category.
-
-    `offered` of a period is what the category with the least is offered. `number` is the term, or
-    the year of the cycle; `teachers` is missing where there is no roster.
-    """
-
-    name: str
-    offered: Fraction
-    required: Fraction
-    unit: str
-    requirement: str = ""
-    number: int | None = None
-    teachers: int | None = None
-    categories: tuple[Balance, ...] = ()
-
-    @property
-    def short(self) -> Fraction:
-        """What is lacking, 0 if nothing is."""
-        return max(self.required - self.offered, Fraction(0))
 
 
 @dataclass(frozen=True)
 class PlanCheck:
     """What the plan offers against every requirement on it, and what it leaves open.
 
-    `terms` and `years` hold hours, `cycle` what the regulation itself plans for each year, and
-    `activities` those of some topic. `overlaps`: date and titles; `leads_unknown`: title and
+    `terms` and `years` hold hours, `stages` those of a year since joining, `cycle` what the
+    regulation itself plans for each year, and `activities` those of some topic; `answers` say of
+    each requirement whether the plan satisfies it. `overlaps`: date and titles; `leads_unknown`: title and
     lead, "" where none is named; `missing`: the activity (or row) and what it lacks.
     """
 
     terms: tuple[Balance, ...]
     years: tuple[Balance, ...]
+    stages: tuple[Balance, ...]
     cycle: tuple[Balance, ...]
     activities: tuple[Balance, ...]
+    answers: tuple[PlanAnswer, ...]
     empty_months: tuple[str, ...]
     overlaps: tuple[tuple[str, tuple[str, ...]], ...]
     leads_unknown: tuple[tuple[str, str], ...]
@@ -71,7 +50,7 @@ class PlanCheck:
     @property
     def short(self) -> tuple[Balance, ...]:
         """What the plan cannot satisfy."""
-        balances = (*self.terms, *self.years, *self.cycle, *self.activities)
+        balances = (*self.terms, *self.years, *self.stages, *self.cycle, *self.activities)
         return tuple(one for one in balances if one.short)
 
 
@@ -87,12 +66,20 @@ def check_plan(school: School, policy: Policy) -> PlanCheck:
     if plan.empty:
         table = TABLES["plan"]
         raise DataError.table_missing(table.label, school.folder, table.key_headings)
-    categories = _categories(roster[roster[col.STATE].fillna(ON_DUTY) == ON_DUTY], plan)
+    on_duty = roster[roster[col.STATE].fillna(ON_DUTY) == ON_DUTY]
+    categories = _categories(on_duty, plan)
+    terms = tuple(_terms(categories, policy))
+    years = tuple(_years(categories, policy, school.school_year))
+    stages = tuple(_stages(on_duty, plan, policy, school.school_year))
+    activities = tuple(_activities(plan, policy))
+    balances = (*terms, *years, *stages, *activities)
     return PlanCheck(
-        terms=tuple(_terms(categories, policy)),
-        years=tuple(_years(categories, policy, school.school_year)),
+        terms=terms,
+        years=years,
+        stages=stages,
         cycle=tuple(_cycle(policy)),
-        activities=tuple(_activities(plan, policy)),
+        activities=activities,
+        answers=tuple(answer_requirements(policy, balances, school.school_year)),
         empty_months=tuple(_empty_months(plan, school.school_year)),
         overlaps=tuple(_overlaps(categories)),
         leads_unknown=tuple(_leads_unknown(plan, roster)),
@@ -100,30 +87,11 @@ def check_plan(school: School, policy: Policy) -> PlanCheck:
     )
 
 
-def state_balance(balance: Balance) -> str:
-    """Say what is offered and required: 第一学期安排 12 学时，要求 30 学时，缺 18 学时."""
-    amounts = (balance.offered, balance.required, balance.short)
-    offered, required, short = (f"{plain(amount)} {balance.unit}" for amount in amounts)
-    differ = len({one.offered for one in balance.categories}) > 1
-    who = "安排最少的教师" if differ else "安排"
-    verdict = f"缺 {short}" if balance.short else "够"
-    return f"{balance.name}{who} {offered}，要求 {required}，{verdict}"
-
-
-def plain(amount: Fraction) -> int | float:
-    """Return an amount as a plain number.
-
-    >>> plain(Fraction(12)), plain(Fraction(3, 2))
-    (12, 1.5)
-    """
-    return amount.numerator if amount.denominator == 1 else float(amount)
-
-
 @dataclass(frozen=True)
 class _Category:
     """Teachers who belong to the same audiences, and the activities offered to them."""
 
-    name: str
+    audiences: tuple[str, ...]
     kind: str
     teachers: int | None
     activities: pd.DataFrame
@@ -136,7 +104,7 @@ def _categories(roster: pd.DataFrame, plan: pd.DataFrame) -> list[_Category]:
     offered = pair_audiences(members, plan).merge(plan, on=col.ACTIVITY_ID)
     return [
         _Category(
-            name="、".join(one[name] for name in _AUDIENCES if not pd.isna(one[name])),
+            audiences=tuple(one[name] for name in _AUDIENCES if not pd.isna(one[name])),
             kind="" if pd.isna(one[col.CATEGORY]) else one[col.CATEGORY],
             teachers=one[col.TEACHERS],
             activities=offered[offered[col.TEACHER_ID] == one[col.TEACHER_ID]],
@@ -172,6 +140,28 @@ def _years(categories: Sequence[_Category], policy: Policy, school_year: str) ->
         yield from _period(categories, requirement, policy, f"{school_year}学年")
 
 
+def _stages(
+    roster: pd.DataFrame, plan: pd.DataFrame, policy: Policy, school_year: str
+) -> Iterator[Balance]:
+    """Compare one year's plan with what is asked in a year since joining, of whoever is in it."""
+    for requirement in _asked(policy, "stage"):
+        stage = requirement.who.stage if requirement else None
+        meant = _in_stage(roster, stage, calendar.school_year(school_year)) if stage else roster
+        if len(meant) or roster.empty:
+            own = _categories(meant, plan)
+            for one in _period(own, requirement, policy, "本学年"):
+                yield replace(one, number=stage)
+
+
+def _in_stage(roster: pd.DataFrame, stage: int, year: calendar.Period) -> pd.DataFrame:
+    """Keep the teachers of whose year since joining the school year has a part; all, if unknown."""
+    if roster[col.JOIN_DATE].isna().all():
+        return roster
+    known = roster[roster[col.JOIN_DATE].notna()]
+    spans = [calendar.stage_of(day.date(), stage) for day in known[col.JOIN_DATE]]
+    return known[[own.start <= year.end and year.start <= own.end for own in spans]]
+
+
 def _asked(policy: Policy, per: str) -> list[Requirement | None]:
     """List what is required of each teacher that planned activities add to."""
     return [
@@ -199,13 +189,20 @@ def _period(
         whole = measure.whole(int(rows[col.HOURS].sum()), policy.rules)
         offered = Fraction(whole, measure.scale)
         if requirement is None or _may_be_meant(category, requirement):
-            balances.append(
-                Balance(category.name, offered, required, measure.unit, teachers=category.teachers)
-            )
+            own = Balance("、".join(category.audiences), offered, required, measure.unit)
+            through = _through(category, rows)
+            balances.append(replace(own, teachers=category.teachers, through=through))
     if balances:
         least = min(one.offered for one in balances)
         label = requirement.label if requirement else ""
         yield Balance(name, least, required, measure.unit, label, term, categories=tuple(balances))
+
+
+def _through(category: _Category, activities: pd.DataFrame) -> tuple[str, ...]:
+    """Name the audiences that offer a category what not everybody is offered."""
+    named = activities[col.AUDIENCE].str.split("、")
+    apart = {name for names in named if EVERYBODY not in names for name in names}
+    return tuple(name for name in category.audiences if name in apart)
 
 
 def _may_be_meant(category: _Category, requirement: Requirement) -> bool:
@@ -237,6 +234,9 @@ def _activities(plan: pd.DataFrame, policy: Policy) -> Iterator[Balance]:
             continue
         about = plan[[col.TITLE, col.FORM, col.TOPIC]].fillna("").agg("".join, axis="columns")
         rows = plan[about.str.contains("|".join(map(re.escape, one.words)))]
+        if one.audience:
+            named = rows[col.AUDIENCE].fillna(EVERYBODY).str.split("、")
+            rows = rows[[not set(one.audience).isdisjoint(names) for names in named]]
         for number, name in TERMS.items() if one.per == "term" else [(None, "本学年")]:
             count = len(rows) if number is None else int((rows[col.TERM] == number).sum())
             needed = one.at_least
@@ -291,7 +291,9 @@ def _set_aside(school: School) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Name the rows of the plan that could not be used, with the cells that are to blame."""
     sheets = school.files.loc[school.files[col.TABLE] == "plan", [col.FILE, col.SHEET]]
     rows = school.problems.dropna(subset=[col.ROW])
-    rows = rows[rows[col.SEVERITY] == PROBLEM].merge(sheets, on=[col.FILE, col.SHEET])
+    rows = rows[(rows[col.SEVERITY] == PROBLEM) & (rows[col.COLUMN] != "")].merge(
+        sheets, on=[col.FILE, col.SHEET]
+    )
     address = zip(rows[col.FILE], rows[col.ROW], rows[col.COLUMN], strict=True)
     for (file, row), found in groupby(address, key=lambda one: one[:2]):
         yield f"{file} 第 {row} 行".strip(), tuple(column for *_, column in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +12,13 @@ import typer
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.errors import DataError, UsageError
+from xiaoben_analytics.labels import printable
 from xiaoben_analytics.policy import Policy, written_value
 from xiaoben_analytics.problems import PROBLEM
 from xiaoben_analytics.reading import read_school
+from xiaoben_analytics.reading.days import read_date
 from xiaoben_analytics.tables import School
-from xiaoben_analytics.terminal import working
+from xiaoben_analytics.terminal import status, working
 
 Folder = Annotated[Path, typer.Argument(help="学校的文件夹", metavar="文件夹")]
 PolicyName = Annotated[str, typer.Option("--policy", help="考核办法的名称，或 .toml 文件")]
@@ -33,12 +36,31 @@ HOURS = "term-hours"
 
 
 def read_folder(folder: Path, policy: Policy) -> School:
-    """Read a school; a folder without any file is said before anything else."""
+    """Read a school; a folder without any file is said before anything else.
+
+    What regulations that apply at once say differently is said, too.
+    """
+    for one in policy.differences:
+        status.print(printable(f"提示：{policy.id}（{one.key}）{one.found}：{one.reading}。"))
     with working("正在读取") as progress:
         school = read_school(folder, policy=policy, progress=progress)
     if school.files.empty:
         raise DataError.folder_empty(str(folder))
     return school
+
+
+def read_day(option: str, text: str | None) -> date | None:
+    """Read the day that an option names, in any of the spellings that the files may have.
+
+    Raises
+    ------
+    UsageError
+        If it is no day.
+    """
+    day = read_date(text, "") if text is not None else None
+    if text is not None and day is None:
+        raise UsageError.bad_value(option, text, "形如 2022-03-01 或 2022/3/1 的日期")
+    return day
 
 
 def exit_code(problems: pd.DataFrame) -> int:

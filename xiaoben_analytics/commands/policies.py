@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,12 +11,21 @@ import pandas as pd
 import typer
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.checks import Finding, check_regulation
+from xiaoben_analytics.checks import Finding, check_regulation, places_to_decide
 from xiaoben_analytics.commands.given import Json, read_folder
 from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.export.atomic import replacing
-from xiaoben_analytics.labels import points, printable
-from xiaoben_analytics.policy import extending_text, list_policies, policy_text, read_policy
+from xiaoben_analytics.labels import points, printable, shell_word
+from xiaoben_analytics.policy import (
+    extending_text,
+    joined_names,
+    list_policies,
+    merged_text,
+    own_file,
+    policy_files,
+    policy_text,
+    read_policy,
+)
 from xiaoben_analytics.readings import Comparison, Effect, compare_readings
 from xiaoben_analytics.standing import AFTER, BEFORE, COMPARED
 from xiaoben_analytics.terminal import (
@@ -28,8 +38,11 @@ from xiaoben_analytics.terminal import (
     working,
 )
 
-Name = Annotated[str, typer.Argument(help="考核办法的名称，或 .toml 文件", metavar="名称")]
-
+Name = Annotated[
+    str, typer.Argument(help="考核办法的名称，或 .toml 文件；几个同用时以 + 相连", metavar="名称")
+]
+LONGEST = 200
+"""Bytes of a file's name; file systems allow 255, and an unfinished file has a longer one."""
 
 room = typer.Typer(cls=Group, help="查看、检查、改写考核办法。", no_args_is_help=True)
 
@@ -51,14 +64,24 @@ def policy_list(*, as_json: Json = False) -> int:
 
 @room.command("show", cls=Command)
 def policy_show(
-    name: Annotated[str, typer.Argument(metavar="名称")], *, as_json: Json = False
+    name: Name,
+    *,
+    full: Annotated[
+        bool, typer.Option("--full", help="连同它的底稿合成全文，注明每一行的出处")
+    ] = False,
+    as_json: Json = False,
 ) -> int:
-    """显示一个考核办法的全文。"""
+    """显示一个考核办法；几个同用的，或加 --full，显示合成的全文。"""
     policy = read_policy(name)
     if as_json:
         print_json(policy.model_dump(mode="json"))
+    elif full or len(joined_names(name)) > 1:
+        screen.print(printable(merged_text(policy.written, policy_files(name)).rstrip()))
     else:
-        screen.print(policy_text(name).rstrip())
+        screen.print(printable(policy_text(name).rstrip()))
+        if len(policy_files(name)) > 1:
+            whole = f"xiaoben policy show {shell_word(name)} --full"
+            status.print(printable(f"这里只是它自己的各行；连同底稿的全文：{whole}"))
     return 0
 
 
@@ -96,12 +119,15 @@ def policy_copy(
     """写出本校办法的底稿：以一个办法为底，列出可以改的地方。"""
     if file.suffix != ".toml":
         raise UsageError.bad_value("文件", str(file), "以 .toml 结尾的文件名")
+    if len(file.name.encode()) > LONGEST:
+        raise UsageError.bad_value("文件", str(file), f"不超过 {LONGEST} 个字节的文件名")
     if file.exists():
         raise UsageError.taken(str(file))
-    text = extending_text(name, file.stem)
+    text = extending_text(name, file.stem, decided=places_to_decide(read_policy(name)))
     with replacing(file) as unfinished:
         unfinished.write_text(text, encoding="utf-8")
-    status.print(printable(f"已写入 {file}。改好后可运行：xiaoben policy check {file}"))
+    check = f"xiaoben policy check {shell_word(file)}"
+    status.print(printable(f"已写入 {file}。改好后可运行：{check}"))
     return 0
 
 
@@ -181,6 +207,16 @@ def _print_outcome(compared: tuple[Comparison, ...], name: str) -> None:
     if not compared:
         screen.print("没有发现自相矛盾或没有写明的地方。")
         return
-    own = f"写进 {name}" if Path(name).is_file() else "写进本校的办法"
-    copying = "" if Path(name).is_file() else f"：xiaoben policy copy {name} 本校.toml"
-    screen.print(printable(f"\n共 {len(compared)} 处。把决定{own}即为写明{copying}"))
+    own = f"“{name}”" if own_file(name) else "本校的办法"
+    screen.print(
+        printable(
+            f"\n共 {len(compared)} 处。把决定写进{own}，即为写明；各行的写法见底稿：{_copying(name)}"
+        )
+    )
+
+
+def _copying(name: str) -> str:
+    """Write the command that shows how everything is written, to a file that does not exist yet."""
+    free = (f"本校{number or ''}.toml" for number in count())
+    unused = next(file for file in free if not Path(file).exists())
+    return f"xiaoben policy copy {shell_word(name)} {unused}"

@@ -10,12 +10,19 @@ import pandas as pd
 import typer
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.commands.given import HOURS, Folder, Json, PolicyName, read_folder
-from xiaoben_analytics.errors import UsageError
-from xiaoben_analytics.export import honours_table, requirement_tables, requirements_writer
+from xiaoben_analytics.commands.given import HOURS, Folder, Json, PolicyName, read_day, read_folder
+from xiaoben_analytics.errors import DataError
+from xiaoben_analytics.export import (
+    ABSENCES,
+    honours_table,
+    requirement_tables,
+    requirements_writer,
+)
 from xiaoben_analytics.export.atomic import fail_if_input, replacing
+from xiaoben_analytics.labels import HEADINGS
 from xiaoben_analytics.policy import read_policy
 from xiaoben_analytics.requirements import (
+    BALLOTS,
     SHORT,
     UNDECIDED,
     VERDICTS,
@@ -40,7 +47,7 @@ FRAMES = ("teachers", "groups", "school", "absences", "slots", "incidents", "hon
 
 
 @room.command("requirements", cls=Command)
-def check_all(
+def check_all(  # noqa: PLR0913  each option is a wish of the caller
     folder: Folder,
     *,
     policy: PolicyName = HOURS,
@@ -48,11 +55,12 @@ def check_all(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="写入 .xlsx 或 .csv 文件")
     ] = None,
+    table: Annotated[str | None, typer.Option(help="只写入这一张表，例如 达标情况")] = None,
     as_json: Json = False,
 ) -> int:
     """对照办法的要求：谁已达到，谁还缺多少，照计划能否达到，还可缺席几次。"""
-    day = _day(on)
-    write = requirements_writer(output) if output else None
+    day = read_day("--on", on)
+    write = requirements_writer(output, table) if output else None
     found = _check(folder, policy, day, output)
     if as_json:
         print_json(_report(found))
@@ -69,25 +77,26 @@ def check_all(
 def tally(folder: Folder, *, policy: PolicyName = HOURS, as_json: Json = False) -> int:
     """统计投票：每个评选项目每学期的得票、名次和当选，并列的写明。"""
     found = _check(folder, policy, None, None)
+    is_election = found.honours[col.CANDIDATE].isna() | (found.honours[col.UNIT] == BALLOTS)
+    elected = found.honours[is_election]
     if as_json:
-        print_json(rows_of(in_units(found.honours)))
-    elif found.honours.empty:
+        print_json(rows_of(in_units(elected)))
+    elif not any(one.election for one in found.policy.honours):
+        title = found.policy.title
+        screen.print(f"《{title}》没有评选的规定。请用有评选的办法，例如 --policy term-hours。")
+    elif elected.empty:
         screen.print(f"没有读到《{_label('votes')}》，或其中没有得票。")
     else:
-        print_frame(honours_table(found))
-    return int(found.honours.empty)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise UsageError.bad_value("--on", text or "", "形如 2022-03-01 的日期") from None
+        print_frame(honours_table(elected))
+    return int(elected.empty)
 
 
 def _check(folder: Path, policy: str, on: date | None, output: Path | None) -> Requirements:
     regulation = read_policy(policy)
     school = read_folder(folder, regulation)
+    if school.tables["roster"].empty:
+        roster = TABLES["roster"]
+        raise DataError.table_missing(roster.label, str(folder), roster.key_headings)
     if output is not None:
         fail_if_input(school, output)
     with working("正在对照要求"):
@@ -115,38 +124,23 @@ def _print(found: Requirements) -> None:
         shown = "，".join(f"{one} {counts[one]}" for one in VERDICTS if one in counts)
         screen.print(f"  {label}（{period}）：{shown}")
     for name, table in requirement_tables(found).items():
-        listed = _in_need(table)
+        listed = _in_need(name, table, found)
         if len(listed):
             screen.print(f"\n{name}")
             print_frame(listed)
 
 
-def _in_need(table: pd.DataFrame) -> pd.DataFrame:
-    """Keep what somebody must look at, and the columns that are not in the reason anyway."""
-    if "结论" in table:
-        table = table[table["结论"].isin([SHORT, UNDECIDED])]
-        return table[[name for name in table if name in _SHOWN]]
-    if "还可缺席" in table:
-        low = table["还可缺席"].fillna(0) < 2
-        ahead = table["其后应参加"] > 0
-        return table.loc[table["还可缺席"].isna() | (low & ahead), ["教研组", "姓名", "理由"]]
+def _in_need(name: str, table: pd.DataFrame, found: Requirements) -> pd.DataFrame:
+    """Keep what somebody must look at; that lacks are in the reason is enough."""
+    if HEADINGS[col.VERDICT] in table:
+        urgent = table[HEADINGS[col.VERDICT]].isin([SHORT, UNDECIDED])
+        return table[urgent].drop(columns=[HEADINGS[col.SHORT]], errors="ignore")
+    if name == ABSENCES:
+        left, ahead = found.absences[col.ABSENCES_LEFT], found.absences[col.REMAINING] > 0
+        low = table[left.isna() | ((left.fillna(0) < 2) & ahead)]
+        return low[[HEADINGS[name] for name in (col.GROUP, col.NAME, col.REASON)]]
     return table
 
 
 def _label(table: str) -> str:
     return TABLES[table].label if table in TABLES else "投票"
-
-
-_SHOWN = (
-    "教研组",
-    "备课组",
-    "工号",
-    "姓名",
-    "要求",
-    "期间",
-    "时段",
-    "结论",
-    "还缺",
-    "单位",
-    "理由",
-)

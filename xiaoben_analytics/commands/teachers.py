@@ -13,7 +13,7 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.archive import make_archives
 from xiaoben_analytics.assessment import assess
 from xiaoben_analytics.commands.given import SCORING, Folder, Json, PolicyName, read_folder
-from xiaoben_analytics.errors import UsageError
+from xiaoben_analytics.errors import DataError, UsageError
 from xiaoben_analytics.explanation import (
     ComponentExplained,
     Entry,
@@ -24,6 +24,7 @@ from xiaoben_analytics.explanation import (
 from xiaoben_analytics.export.archive import write_archives
 from xiaoben_analytics.labels import printable
 from xiaoben_analytics.policy import read_policy
+from xiaoben_analytics.tables import TABLES
 from xiaoben_analytics.terminal import Command, print_json, print_table, screen, status, working
 
 room = typer.Typer()
@@ -66,6 +67,9 @@ def archive(
         raise UsageError.would_overwrite(str(output))
     regulation = read_policy(policy)
     school = read_folder(folder, regulation)
+    if school.tables["roster"].empty:
+        table = TABLES["roster"]
+        raise DataError.table_missing(table.label, school.folder, table.key_headings)
     wanted = [_find(school.tables["roster"], teacher)] if teacher is not None else None
     with working("正在写个人培训档案") as progress:
         archives = make_archives(school, regulation, wanted)

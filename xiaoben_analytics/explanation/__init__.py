@@ -35,7 +35,7 @@ from xiaoben_analytics.explanation.model import (
 )
 from xiaoben_analytics.explanation.remarks import Found, find_remarks, read_problems
 from xiaoben_analytics.explanation.standing import explain_standing
-from xiaoben_analytics.measures import RECORDS, teachers_rows
+from xiaoben_analytics.measures import MEASURES, RECORDS, teachers_rows
 from xiaoben_analytics.policy import Component, Gate, Item
 from xiaoben_analytics.scoring import (
     Yardsticks,
@@ -151,7 +151,7 @@ def _component(case: _Case, component: Component) -> ComponentExplained:
         labels = [gate.label for gate in failed if fails_gate(measures, gate)[case.place]]
         stated = f"{'、'.join(labels)}，本项作废，计 0.00 分"
     else:
-        less = [case.amount(name) for name in component.deductions]
+        less = [MEASURES[name].hundredths(case.amount(name)) for name in component.deductions]
         stated = state_component(component, [one.points for one in applied], less)
     return ComponentExplained(
         name=component.name,

@@ -165,7 +165,8 @@ def _outcome(gate: Gate, *, failed: bool) -> str:
 
 def _share(amounts: Sequence[int], gate: Gate) -> str:
     """Show a share with as many decimals as tell it from the threshold, four at most."""
-    share = Fraction(amounts[0], amounts[1])
+    measure, base = MEASURES[gate.measure], MEASURES[gate.of or gate.measure]
+    share = Fraction(measure.hundredths(amounts[0]), base.hundredths(amounts[1]))
     texts = [percent(share, decimals) for decimals in (1, 2, 3, 4)]
     limit = str(gate.threshold)
     return next((text for text in texts if text != limit or share == gate.limit), texts[-1])

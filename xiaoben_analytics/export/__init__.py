@@ -2,6 +2,7 @@
 
 from xiaoben_analytics.export.pack import Pack, write_pack
 from xiaoben_analytics.export.requirements import (
+    ABSENCES,
     honours_table,
     requirement_tables,
     requirements_writer,
@@ -10,6 +11,7 @@ from xiaoben_analytics.export.scores import score_table, write_scores, writer_fo
 from xiaoben_analytics.export.template import write_templates
 
 __all__ = [
+    "ABSENCES",
     "Pack",
     "honours_table",
     "requirement_tables",

@@ -132,7 +132,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
                 col.RELAY_DATE: Guide("回校后向同事做二次培训的日期，没有则空", "2025-10-21"),
                 col.CREDITS: Guide("二次培训的奖励", "2", "学分"),
                 col.DEDUCTION: Guide("违纪等扣的分，写正数", "", "分"),
-                col.NOTE: _NOTE,
+                col.NOTE: Guide("为什么奖励或扣这么多", "面向全校讲座，材料完整"),
             },
         ),
         PARTICIPATION.name: Form(
@@ -163,6 +163,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
                 col.BOOK: Guide("读的书", "《给教师的建议》"),
                 col.COMPLETION: Guide("上交的情况", "质量不高"),
                 col.DEDUCTION: Guide("质量不高时酌情扣的分，写正数", "1", "分"),
+                col.NOTE: Guide("为什么扣这么多", "摘抄较多，心得过短"),
             },
         ),
         AWARDS.name: Form(

@@ -68,7 +68,9 @@ def _write_csv(table: pd.DataFrame, path: Path) -> None:
     guarded = table.apply(
         lambda given: given.map(_guard, na_action="ignore") if given.dtype == "str" else given
     )
-    guarded.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+    guarded.rename(columns=_guard).to_csv(
+        path, index=False, encoding="utf-8-sig", lineterminator="\r\n"
+    )
 
 
 def _guard(text: str) -> str:

@@ -79,17 +79,24 @@ class Measure:
         share = self.per(rules[self.needs] if self.needs else None)
         return added * share.denominator // share.numerator
 
+    def hundredths(self, amount: Any) -> Any:
+        """Turn an amount, or an array of them, into hundredths of a unit."""
+        return amount * (100 // self.scale)
+
     def is_defined(self, rules: Mapping[str, Rules]) -> bool:
         """Tell whether the regulation has the section that the measure needs."""
         return self.needs is None or rules.get(self.needs) is not None
 
 
 def within(name: str, allowed: Any) -> nw.Expr:
-    """Take an amount where a person set it within the allowed range, else 0."""
+    """Take an amount where a person set it within the allowed range, else 0.
+
+    Where the regulation takes one end for everybody, it is that, whatever was set or not.
+    """
+    if allowed.taken != "given":
+        return nw.lit({"low": allowed.low, "high": allowed.high}[allowed.taken])
     amount = nw.col(name)
     inside: nw.Expr = (amount >= allowed.low) & (amount <= allowed.high)
-    if allowed.taken != "given":
-        amount = nw.lit({"low": allowed.low, "high": allowed.high}[allowed.taken])
     return inside.cast(nw.Int64) * amount
 
 

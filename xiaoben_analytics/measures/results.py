@@ -19,7 +19,7 @@ def _results(tables: Tables, _rules: Rules) -> pd.DataFrame:
 def _skills(tables: Tables, _rules: Rules) -> pd.DataFrame:
     """Mark of each teacher's showings of a skill the first one that was passed."""
     shown = tables["skills"]
-    passed = shown[shown[col.PASSED].fillna(value=True)]
+    passed = shown[shown[col.PASSED].fillna(value=True)].sort_values(col.DATE, kind="stable")
     first = ~passed.duplicated([col.TEACHER_ID, col.SKILL])
     return shown.assign(**{col.FIRST: first.reindex(shown.index, fill_value=False)})
 

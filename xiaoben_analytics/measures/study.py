@@ -70,6 +70,11 @@ def _credits(relay: Rules) -> nw.Expr:
     return _in_time() * within(col.CREDITS, relay.credits).fill_null(0)
 
 
+def _deduction(external: Rules) -> nw.Expr:
+    fined = (nw.col(col.DEDUCTION) > 0).fill_null(value=False).cast(nw.Int64)
+    return fined * within(col.DEDUCTION, external.deduction)
+
+
 def _no_credits(row: Row, relay: Rules) -> str:
     if pd.isna(row[col.RELAY_DATE]):
         return "没有二次培训"
@@ -108,7 +113,7 @@ MEASURES = (
     Measure(
         col.EXTERNAL_DEDUCTIONS, "外出学习扣分", "分", STUDIES,
         "外出学习中违纪被通报的扣分，限办法规定的范围",
-        lambda external: within(col.DEDUCTION, external.deduction), scale=100, needs="external",
+        _deduction, scale=100, needs="external",
         why_not=lambda row, external: ""
         if pd.isna(row[col.DEDUCTION])
         else _outside(row[col.DEDUCTION], external.deduction, "扣分"),

@@ -1,4 +1,4 @@
-"""Measures of work in school: keynotes and tasks, notes, reading, the group's bonus."""
+"""Measures of work in school: keynotes and tasks, notes, reading, the group's meetings and bonus."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.measures.model import Measure, Row, Rows, Rules, Tables, within, worth
+
+_MET = "met"  # the preparation group that met
 
 TASKS = Rows(
     "participation", "活动参与", "participation", lambda tables, _: tables["participation"],
@@ -27,6 +29,20 @@ def _bonuses(tables: Tables, _rules: Rules) -> pd.DataFrame:
     return members.merge(tables["group_review"], on=col.GROUP)
 
 
+def _meetings(tables: Tables, _rules: Rules) -> pd.DataFrame:
+    """Give every member the meetings of the group and of the own preparation group."""
+    members = tables["roster"][[col.TEACHER_ID, col.GROUP, col.PREP_GROUP]]
+    meetings = tables["group_meetings"].rename(columns={col.PREP_GROUP: _MET})
+    whole = members.merge(meetings.dropna(subset=[col.GROUP]), on=col.GROUP)
+    whole = whole[whole[_MET].isna() | (whole[_MET] == whole[col.PREP_GROUP])]
+    small = meetings[meetings[col.GROUP].isna()].drop(columns=[col.GROUP])
+    small = members.merge(small, left_on=col.PREP_GROUP, right_on=_MET)
+    return pd.concat([whole, small], ignore_index=True)
+
+
+MEETINGS = Rows(
+    "meetings", "教研活动", "group_meetings", _meetings, (col.DATE,), (col.TOPIC, col.FORM)
+)
 REVIEWS = Rows(
     "group_review", "教研组考核", "group_review", _bonuses, telling=(col.GROUP, col.NOTE)
 )
@@ -95,6 +111,9 @@ MEASURES = (
         col.REPORTS, "读书心得", "篇", READING, "上交的读书心得或笔记",
         lambda _: nw.col(col.COMPLETION) != "未交",
         why_not=lambda row, _: str(row[col.COMPLETION]),
+    ),
+    Measure(
+        col.MEETINGS_HELD, "教研组活动", "次", MEETINGS, "本人所在教研组、备课组开展的活动", lambda _: nw.lit(1),
     ),
     Measure(
         col.GROUP_BONUS, "教研组加分", "分", REVIEWS, "所在教研组受表彰的加分",

@@ -9,20 +9,32 @@ from xiaoben_analytics.policy.differences import (
     state_change,
     with_changes,
 )
-from xiaoben_analytics.policy.extending import extending_text
-from xiaoben_analytics.policy.model import Component, Gate, Item, Policy, Tiers, merge
-from xiaoben_analytics.policy.read import list_policies, policy_text, read_policy
-from xiaoben_analytics.policy.requirements import Honour, Requirement, Slot, Who
-from xiaoben_analytics.policy.sections import AwardKind, Range, Recording, Sourced
+from xiaoben_analytics.policy.extending import extending_text, present_readings
+from xiaoben_analytics.policy.merging import merge
+from xiaoben_analytics.policy.model import Component, Gate, Item, Policy
+from xiaoben_analytics.policy.read import (
+    joined_names,
+    list_policies,
+    own_file,
+    policy_files,
+    policy_text,
+    read_policy,
+)
+from xiaoben_analytics.policy.requirements import Clause, Honour, Requirement, Slot, Who
+from xiaoben_analytics.policy.sections import AwardKind, Notes, Range, Recording, Sourced
+from xiaoben_analytics.policy.tiers import Tiers
+from xiaoben_analytics.policy.writing import merged_text
 
 __all__ = [
     "Amount",
     "AwardKind",
     "Change",
+    "Clause",
     "Component",
     "Gate",
     "Honour",
     "Item",
+    "Notes",
     "Policy",
     "Range",
     "Recording",
@@ -35,11 +47,16 @@ __all__ = [
     "amend",
     "extending_text",
     "hundredths",
+    "joined_names",
     "list_changes",
     "list_policies",
     "merge",
+    "merged_text",
+    "own_file",
     "parse_ratios",
+    "policy_files",
     "policy_text",
+    "present_readings",
     "ratio",
     "read_policy",
     "score_alike",

@@ -1,4 +1,8 @@
-"""Amounts as regulations write them: points, ratios, and thresholds with their unit."""
+"""Amounts as regulations write them: points, ratios, thresholds with their unit, whole numbers.
+
+Every number in a regulation is read by `number`, exactly and within what a school may have, so that
+nothing is too long to compute with.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,19 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from xiaoben_analytics.errors import PolicyError, near
-from xiaoben_analytics.labels import hours
 
 PERCENT = "%"
-_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(万?)\s*(%|[^\s\d]+)")
+DIGITS, DECIMALS = 9, 6
+MOST_POINTS = 100_000
+HEAVIEST = 100
+
+_WRITTEN = re.compile(rf"\d{{1,{DIGITS}}}(?:\.\d{{1,{DECIMALS}}})?")
+_ANY_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_AMOUNT = re.compile(r"(-?\d+(?:\.\d+)?)\s*(万?)\s*(%|[^\s\d]+)")
+_SHOWN = 24  # characters of what is refused
 
 
 @dataclass(frozen=True)
@@ -35,8 +45,9 @@ class Amount:
         return self.value * scale
 
     def __str__(self) -> str:
-        number = hours(int(self.value * 100)) if (self.value * 100).denominator == 1 else self.value
-        return f"{number}{self.unit}" if self.unit == PERCENT else f"{number} {self.unit}"
+        exact = Decimal(self.value.numerator) / self.value.denominator
+        shown = f"{exact:f}"
+        return f"{shown}{self.unit}" if self.unit == PERCENT else f"{shown} {self.unit}"
 
 
 def amount(given: object) -> Amount:
@@ -50,10 +61,32 @@ def amount(given: object) -> Amount:
     text = str(given).strip()
     found = _AMOUNT.fullmatch(text)
     if not found:
-        msg = f"“{text}”没有写明单位，应写成“30 学时”“20%”这样的数字加单位"
+        msg = f"“{_shown(text)}”没有写明单位，应写成“30 学时”“20%”这样的数字加单位"
         raise ValueError(msg)
-    number, ten_thousand, unit = found.groups()
-    return Amount(Fraction(number) * (10000 if ten_thousand else 1), unit)
+    written, ten_thousand, unit = found.groups()
+    value = number(written) * (10000 if ten_thousand else 1)
+    if value >= 10**DIGITS:
+        raise ValueError(_too_long(text))
+    if unit == PERCENT and value > 100:
+        msg = f"“{text}”不应超过 100%"
+        raise ValueError(msg)
+    return Amount(value, unit)
+
+
+def number(given: object) -> Fraction:
+    """Read a number exactly: not negative, of at most nine digits and six decimals.
+
+    >>> number(30), number("2.5"), number(Decimal("1e1"))
+    (Fraction(30, 1), Fraction(5, 2), Fraction(10, 1))
+    """
+    plain = isinstance(given, Decimal) and abs(given.adjusted()) <= DIGITS
+    text = f"{given:f}" if plain else str(given).strip()
+    if _WRITTEN.fullmatch(text):
+        return Fraction(text)
+    if not _ANY_NUMBER.fullmatch(text):
+        msg = f"“{_shown(text)}”不是数字"
+        raise ValueError(msg)
+    raise ValueError(f"“{_shown(text)}”是负数" if text.startswith("-") else _too_long(text))
 
 
 def hundredths(given: int | Decimal | str) -> int:
@@ -62,15 +95,12 @@ def hundredths(given: int | Decimal | str) -> int:
     >>> hundredths(3), hundredths(Decimal("0.25")), hundredths("2.5")
     (300, 25, 250)
     """
-    try:
-        scaled = Decimal(given) * 100
-    except (ArithmeticError, TypeError, ValueError):
-        scaled = Decimal("nan")
-    if not scaled.is_finite():
-        msg = f"“{given}”不是数字"
+    scaled = number(given) * 100
+    if scaled.denominator != 1:
+        msg = f"“{given}”多于两位小数"
         raise ValueError(msg)
-    if scaled < 0 or scaled != scaled.to_integral_value():
-        msg = f"{given} 是负数" if scaled < 0 else f"{given} 多于两位小数"
+    if scaled >= MOST_POINTS * 100:
+        msg = f"“{given}”太大，应小于 {MOST_POINTS}"
         raise ValueError(msg)
     return int(scaled)
 
@@ -81,22 +111,17 @@ def ratio(given: int | Decimal | str | Fraction) -> Fraction:
     >>> ratio("30%") == ratio("3/10") == ratio(Decimal("0.3"))
     True
     """
+    if isinstance(given, Fraction):
+        return given
     text = str(given).strip()
-    try:
-        return Fraction(text[:-1]) / 100 if text.endswith(PERCENT) else Fraction(text)
-    except (ArithmeticError, ValueError):
-        msg = f"“{given}”不是比例"
-        raise ValueError(msg) from None
-
-
-def share_text(share: Fraction) -> str:
-    """Write a share in percent where that is exact, else as a fraction.
-
-    >>> share_text(Fraction(1, 4)), share_text(Fraction(1, 3))
-    ('25%', '1/3')
-    """
-    whole = share * 100
-    return f"{whole}%" if whole.denominator == 1 else str(share)
+    whole = 100 if text.endswith(PERCENT) else 1
+    parts = text.removesuffix(PERCENT).split("/")
+    if len(parts) <= 2 and all(_ANY_NUMBER.fullmatch(part) for part in parts):
+        over, under = (number(part) for part in (*parts, "1")[:2])
+        if under:
+            return over / under / whole
+    msg = f"“{_shown(text)}”不是比例"
+    raise ValueError(msg)
 
 
 def parse_ratios(given: str) -> tuple[Fraction, ...]:
@@ -110,17 +135,24 @@ def parse_ratios(given: str) -> tuple[Fraction, ...]:
     PolicyError
         If a part is no number, is negative, or the sum is neither 1 nor 100 %.
     """
+    try:
+        return ratios(given)
+    except ValueError as fault:
+        expected = "形如 30/40/30、合计 100、不含负数的一组比例"
+        raise PolicyError.invalid("等级比例", str(fault), expected) from None
+
+
+def ratios(given: str) -> tuple[Fraction, ...]:
+    """Split ratios and turn them into shares of the whole, or say what is wrong with them."""
     parts = [part for part in re.split(r"[/／:：、,，\s]+", given.strip()) if part]
     try:
-        shares = tuple(Fraction(part.rstrip("%％")) for part in parts)
-    except (ValueError, ZeroDivisionError):
-        raise PolicyError.invalid("等级比例", f"“{given}”", "形如 30/40/30 的数字") from None
-    if any(share < 0 for share in shares) or sum(shares) not in (1, 100):
-        raise PolicyError.invalid(
-            "等级比例",
-            f"“{given}”",
-            "合计 100、不含负数的一组比例",
-        )
+        shares = tuple(number(part.rstrip("%％")) for part in parts)
+    except ValueError:
+        msg = f"“{_shown(given)}”不是形如 30/40/30 的数字"
+        raise ValueError(msg) from None
+    if sum(shares) not in (1, 100):
+        msg = f"“{_shown(given)}”合计为 {sum(shares)}，应为 100"
+        raise ValueError(msg)
     return tuple(share / sum(shares) for share in shares)
 
 
@@ -130,12 +162,29 @@ def single_ratio(given: str) -> Fraction | None:
     >>> single_ratio("35%"), single_ratio("35"), single_ratio("35/40/25")
     (Fraction(7, 20), Fraction(7, 20), None)
     """
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([%％]?)", given.strip())
+    found = re.fullmatch(rf"({_WRITTEN.pattern})\s*([%％]?)", given.strip())
     if not found:
         return None
-    share = Fraction(found[1])
+    share = number(found[1])
     share = share / 100 if found[2] or share > 1 else share
     return share if share <= 1 else None
+
+
+def percentage(share: Fraction) -> str:
+    """Write a share in percent where that is a whole number, else as a fraction.
+
+    >>> percentage(Fraction(3, 10)), percentage(Fraction(1, 3))
+    ('30%', '1/3')
+    """
+    whole = share * 100
+    return f"{whole}{PERCENT}" if whole.denominator == 1 else str(share)
+
+
+def fail_if_nothing(given: Amount, what: str) -> None:
+    """Refuse an amount of nothing where something is needed."""
+    if not given.value:
+        msg = f"{what}应大于 0，不能是“{given}”"
+        raise ValueError(msg)
 
 
 def fail_if_unit_differs(given: Amount, units: Iterable[str], what: str) -> None:
@@ -146,12 +195,73 @@ def fail_if_unit_differs(given: Amount, units: Iterable[str], what: str) -> None
         raise ValueError(msg)
 
 
+def _within_the_whole(share: Fraction) -> Fraction:
+    if share > 1:
+        msg = f"“{share}”不应超过 100%"
+        raise ValueError(msg)
+    return share
+
+
+def _is_a_weight(weight: Fraction) -> Fraction:
+    if weight > HEAVIEST or weight.denominator > 10**DECIMALS:
+        msg = f"权重应不超过 {HEAVIEST}，至多 {DECIMALS} 位小数"
+        raise ValueError(msg)
+    return weight
+
+
+def _above_nothing(total: int) -> int:
+    if not total:
+        msg = "总分应大于 0"
+        raise ValueError(msg)
+    return total
+
+
+def _too_long(text: str) -> str:
+    return f"“{_shown(text)}”位数太多，应为至多 {DIGITS} 位整数、{DECIMALS} 位小数"
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 Hundredths = Annotated[
     int, BeforeValidator(hundredths), WithJsonSchema({"type": ["number", "string"]})
 ]
-Ratio = Annotated[Fraction, BeforeValidator(ratio), WithJsonSchema({"type": ["string", "number"]})]
+Total = Annotated[Hundredths, AfterValidator(_above_nothing)]
+Ratio = Annotated[
+    Fraction,
+    BeforeValidator(ratio),
+    AfterValidator(_within_the_whole),
+    WithJsonSchema({"type": ["string", "number"]}),
+]
+Weight = Annotated[
+    Fraction,
+    BeforeValidator(ratio),
+    AfterValidator(_is_a_weight),
+    WithJsonSchema({"type": ["string", "number"]}),
+]
+Ratios = Annotated[
+    tuple[Ratio, ...],
+    BeforeValidator(lambda given: ratios(given) if isinstance(given, str) else given),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "array", "items": {"type": ["string", "number"]}},
+            ]
+        }
+    ),
+]
 Threshold = Annotated[
     Amount,
     BeforeValidator(amount),
-    WithJsonSchema({"type": "string", "pattern": f"^\\s*{_AMOUNT.pattern}\\s*$"}),
+    WithJsonSchema(
+        {"type": "string", "pattern": rf"^\s*{_WRITTEN.pattern}\s*万?\s*(%|[^\s\d]+)\s*$"}
+    ),
 ]
+Count = Annotated[int, Field(strict=True, ge=0, le=9999)]
+Days = Annotated[int, Field(strict=True, ge=0, le=366)]
+Years = Annotated[int, Field(strict=True, ge=2, le=20)]
+Stage = Annotated[int, Field(strict=True, ge=1, le=60)]
+Month = Annotated[int, Field(strict=True, ge=1, le=12)]
+Steps = Annotated[int, Field(strict=True, ge=0, le=99)]

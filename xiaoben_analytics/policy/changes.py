@@ -13,8 +13,10 @@ from pydantic import ValidationError
 
 from xiaoben_analytics.errors import PolicyError, UsageError
 from xiaoben_analytics.policy.amounts import ratio
-from xiaoben_analytics.policy.model import Gate, Policy, Tiers, are_named, merge
+from xiaoben_analytics.policy.merging import are_named, merge
+from xiaoben_analytics.policy.model import Gate, Policy
 from xiaoben_analytics.policy.places import say_fault
+from xiaoben_analytics.policy.tiers import Tiers
 
 Path = tuple[str, ...]
 
@@ -63,7 +65,7 @@ def amend(policy: Policy, changes: Mapping[str, Any]) -> Policy:
             for where, amount in _spelled_out(policy, path, new):
                 written = put(written, where, amount)
     try:
-        return Policy.from_written(written)
+        return Policy.from_written(written, policy.differences)
     except ValidationError as error:
         raise PolicyError.not_changeable(say_fault(error, written)) from None
 

@@ -11,9 +11,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from xiaoben_analytics.measures import MEASURES
-from xiaoben_analytics.policy.amounts import share_text
+from xiaoben_analytics.policy.amounts import percentage
 from xiaoben_analytics.policy.changes import put
-from xiaoben_analytics.policy.model import SCORING, Policy, are_named
+from xiaoben_analytics.policy.merging import are_named
+from xiaoben_analytics.policy.model import SCORING, Policy
 from xiaoben_analytics.policy.schema import MEANINGS
 
 WORDS = ("source", "text", "decision", "criteria", "label", "as_written", "announced")
@@ -58,7 +59,7 @@ def with_changes(policy: Policy, changes: Iterable[Change]) -> Policy:
     written: Any = policy.written
     for change in changes:
         written = put(written, change.place, change.new)
-    return Policy.from_written(written)
+    return Policy.from_written(written, policy.differences)
 
 
 def score_alike(one: Policy, other: Policy) -> bool:
@@ -115,7 +116,7 @@ def _shown(value: Any) -> str:
         case None:
             return "没有写"
         case Fraction():
-            return share_text(value)
+            return percentage(value)
         case bool():
             return "是" if value else "否"
         case Mapping():

@@ -10,23 +10,28 @@ from typing import Any, Literal, Self
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from xiaoben_analytics import columns
-from xiaoben_analytics.errors import PolicyError
+from xiaoben_analytics.errors import near
+from xiaoben_analytics.labels import HEADINGS
 from xiaoben_analytics.measures import MEASURES
 from xiaoben_analytics.policy.amounts import (
+    MOST_POINTS,
     PERCENT,
     Hundredths,
-    Ratio,
     Threshold,
+    Total,
+    Weight,
     fail_if_unit_differs,
-    parse_ratios,
-    single_ratio,
 )
+from xiaoben_analytics.policy.joining import Difference
+from xiaoben_analytics.policy.merging import merge
 from xiaoben_analytics.policy.requirements import (
+    Clause,
     Cycle,
     Honour,
     Requirement,
     Slot,
     fail_if_not_a_measure,
+    fail_if_units_differ,
 )
 from xiaoben_analytics.policy.sections import (
     Attendance,
@@ -42,13 +47,10 @@ from xiaoben_analytics.policy.sections import (
     Sourced,
     Staff,
 )
+from xiaoben_analytics.policy.tiers import Tiers
+from xiaoben_analytics.policy.words import Named
 
-Rounding = Literal["half_up", "floor", "largest_remainder", "sainte_lague"]
-Ties = Literal["break", "up", "down"]
-Scope = Literal["group", "school"]
 Reference = Literal["assessed", "roster", "second", "group"]
-Apportionment = Literal["largest_remainder", "sainte_lague"]
-
 
 _SHARING = ("proportional", "rate", "full")
 """Rules that give out points of their own; an only item's are its component's."""
@@ -57,9 +59,9 @@ _SHARING = ("proportional", "rate", "full")
 class Item(Model):
     """A part of a component; `points` is its maximum in hundredths, if it has one of its own.
 
-    `proportional`: points x own measure / highest measure; `rate`: points x first / second;
-    `average`: first measure / second; `sum`: the measures added up; `highest`: the greatest of
-    them; `full`: the points themselves.
+    `proportional`: points x own measure / highest measure; `rate`: points x first / second, both
+    in one unit; `average`: first measure / second; `sum`: the measures added up; `highest`: the
+    greatest of them; `full`: the points themselves. Of a measure in whatever unit one is a point.
     """
 
     rule: Literal["proportional", "rate", "average", "sum", "highest", "full"]
@@ -78,6 +80,8 @@ class Item(Model):
             raise ValueError(msg)
         for name in self.measures:
             fail_if_not_a_measure(name)
+        if self.rule == "rate":
+            fail_if_units_differ(*self.measures)
         return self
 
 
@@ -90,9 +94,9 @@ class Component(Sourced):
     name: str
     label: str
     points: Hundredths
-    items: tuple[Item, ...]
+    items: tuple[Item, ...] = Field(min_length=1)
     deductions: tuple[str, ...] = ()
-    weight: Ratio = Fraction(1)
+    weight: Weight = Fraction(1)
 
     @property
     def highest(self) -> int:
@@ -113,14 +117,6 @@ class Component(Sourced):
         if not isinstance(only, Mapping) or only.get("rule") not in _SHARING:
             return written
         return {**written, "items": [{"points": written["points"], **only}]}
-
-    @field_validator("weight")
-    @classmethod
-    def _is_not_negative(cls, given: Fraction) -> Fraction:
-        if given < 0:
-            msg = "权重不能是负数"
-            raise ValueError(msg)
-        return given
 
     @model_validator(mode="after")
     def _deductions_are_measures(self) -> Self:
@@ -151,9 +147,8 @@ class Gate(Sourced):
 
     @property
     def limit(self) -> Fraction:
-        """The threshold in parts of the measure, or as a share of `of`."""
-        scale = MEASURES[self.measure].scale
-        return self.threshold.share if self.of else self.threshold.scaled(scale)
+        """The threshold in hundredths of the measure's unit, or as a share of `of`."""
+        return self.threshold.share if self.of else self.threshold.scaled(100)
 
     @model_validator(mode="after")
     def _can_be_failed(self) -> Self:
@@ -165,107 +160,21 @@ class Gate(Sourced):
         measure = MEASURES[self.measure]
         unit = PERCENT if self.of else measure.unit
         fail_if_unit_differs(self.threshold, [unit], f"“{measure.label}”")
+        if self.of:
+            fail_if_units_differ(self.measure, self.of)
         if self.of and self.above is not None and self.above.share >= 1:
             msg = "有 of 时 above 应小于 100%，否则没有人会超过"
             raise ValueError(msg)
         return self
 
 
-class Tier(Model):
-    """A tier, and what it earns: points in the year's appraisal, hours reported."""
-
-    name: str
-    appraisal: int = 0
-    reported_hours: int = 0
-
-
-class RatioTier(Tier):
-    """A tier reached by rank."""
-
-    ratio: Ratio
-
-
-class Tiers(Sourced):
-    """How ranked teachers are divided; the settings are explained in docs/decisions.
-
-    `announced` lists the tiers that the regulation names, where it names more than it divides.
-    Who fails a gate gets the `failing` tier, or with `gated` = ranked only loses the voided points.
-    """
-
-    levels: tuple[RatioTier, ...] = (RatioTier(name="合格", ratio=Fraction(1)),)
-    failing: Tier = Tier(name="不合格")
-    announced: tuple[str, ...] = ()
-    rounding: Rounding = "half_up"
-    ties: Ties = "break"
-    scope: Scope = "group"
-    min_group: int = Field(default=0, ge=0)
-    gated: Literal["failing", "ranked"] = "failing"
-    count_gated: bool = True
-    group_ratios: Mapping[str, tuple[Ratio, ...]] = Field(default_factory=dict)
-    conserve: bool = False
-    apportionment: Apportionment = "largest_remainder"
-    group_weights: Mapping[str, Ratio] = Field(default_factory=dict)
-
-    @property
-    def ratios(self) -> tuple[Fraction, ...]:
-        return tuple(level.ratio for level in self.levels)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every tier from best to worst, the failing one last."""
-        return (*(level.name for level in self.levels), self.failing.name)
-
-    def read_ratios(self, given: str) -> tuple[Fraction, ...]:
-        """Read ratios, one for each level; a single one is the best level's, the others share the rest.
-
-        Raises
-        ------
-        PolicyError
-            If a part is no ratio, or together they are not the whole.
-        """
-        share, others = single_ratio(given), self.ratios[1:]
-        if share is None or not others:
-            return parse_ratios(given)
-        whole = sum(others)
-        parts = (part / whole if whole else Fraction(1, len(others)) for part in others)
-        return (share, *((1 - share) * part for part in parts))
-
-    def with_ratios(self, ratios: tuple[Fraction, ...]) -> Tiers:
-        """Return these tiers with other ratios, one for each level, adding up to 1."""
-        if len(ratios) != len(self.levels):
-            names = "、".join(level.name for level in self.levels)
-            raise PolicyError.invalid("等级比例", f"{len(ratios)} 个比例", f"{names} 各一个比例")
-        levels = zip(self.levels, ratios, strict=True)
-        return self.model_copy(
-            update={"levels": tuple(tier.model_copy(update={"ratio": new}) for tier, new in levels)}
-        )
-
-    def with_settings(self, **settings: object) -> Tiers:
-        """Return these tiers with other settings; None and {} leave a setting alone.
-
-        For values that are known to be right; `amend` says in words what is wrong with others.
-        """
-        given = {name: value for name, value in settings.items() if value}
-        return Tiers.model_validate({**self.stated, **given})
-
-    @property
-    def stated(self) -> dict[str, Any]:
-        """What was set, defaults aside."""
-        return {name: value for name, value in self if self.states(name)}
-
-    @model_validator(mode="after")
-    def _ratios_add_up(self) -> Self:
-        for place, ratios in {"levels": self.ratios, **self.group_ratios}.items():
-            if sum(ratios) != 1 or min(ratios) < 0 or len(ratios) != len(self.levels):
-                msg = f"{place} 的比例合计应为 100%、不含负数，且每个等级一个"
-                raise ValueError(msg)
-        return self
-
-
 class Policy(Sourced):
-    """One regulation. `reference` says what a proportion is taken of; `total` the stated total, which caps.
+    """One regulation.
 
-    The highest among the assessed, among the whole roster, or in the own group; or the second highest.
+    `reference` says what a proportion is taken of: the highest among the assessed, among the whole
+    roster, or in the own group; or the second highest. `total` is the stated total, which caps;
+    `clauses` are rules that nothing computes; `decided` the places that are read as they are read
+    here by a decision of the school (see `checks.check_regulation`).
     """
 
     id: str
@@ -280,21 +189,29 @@ class Policy(Sourced):
     awards: Awards | None = None
     credits: Credits | None = None
     staff: Staff | None = None
-    requirements: tuple[Requirement, ...] = ()
+    requirements: Named[Requirement] = ()
     cycle: Cycle | None = None
     slots: tuple[Slot, ...] = ()
-    honours: tuple[Honour, ...] = ()
-    components: tuple[Component, ...] = ()
-    gates: tuple[Gate, ...] = ()
+    honours: Named[Honour] = ()
+    components: Named[Component] = ()
+    gates: Named[Gate] = ()
     tiers: Tiers = Tiers()
-    total: Hundredths | None = None
+    total: Total | None = None
     reference: Reference = "assessed"
 
+    clauses: Named[Clause] = ()
+    decided: tuple[str, ...] = ()
+
     _written: Mapping[str, Any] = PrivateAttr(default_factory=dict)
+    _differences: tuple[Difference, ...] = PrivateAttr(default=())
 
     @classmethod
-    def from_written(cls, written: Mapping[str, Any]) -> Policy:
+    def from_written(
+        cls, written: Mapping[str, Any], differences: tuple[Difference, ...] = ()
+    ) -> Policy:
         """Build a regulation from what its file says, and remember that.
+
+        `differences` are those of the regulations that it is joined from.
 
         Raises
         ------
@@ -303,16 +220,22 @@ class Policy(Sourced):
         """
         policy = cls.model_validate(written)
         policy._written = written  # noqa: SLF001  its own
+        policy._differences = differences  # noqa: SLF001  its own
         return policy
 
     def amended(self, changes: Mapping[str, Any]) -> Policy:
         """Return the regulation as its file would be with some lines changed (see `merge`)."""
-        return Policy.from_written(merge(self._written, changes))
+        return Policy.from_written(merge(self._written, changes), self._differences)
 
     @property
     def written(self) -> Mapping[str, Any]:
-        """What its file says, with all that it extends."""
+        """What its files say, all that it rests on included."""
         return self._written
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """What the regulations that it is joined from say differently."""
+        return self._differences
 
     @property
     def rules(self) -> dict[str, Any]:
@@ -336,19 +259,54 @@ class Policy(Sourced):
         parts = (name for component in self.components for name in component.measures)
         return tuple(dict.fromkeys((*parts, *gates)))
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Every measure that the regulation rests on."""
+        asked = (one.measure for one in self.requirements)
+        meant = (name for one in self.honours for name in one.measures)
+        return tuple(dict.fromkeys((*self.scored_measures, *asked, *meant)))
+
     def with_tiers(self, tiers: Tiers) -> Policy:
         """Return the regulation as its file would be with other tiers."""
         policy = self.model_copy(update={"tiers": tiers})
         policy._written = {**self._written, "tiers": tiers.model_dump(exclude_unset=True)}  # noqa: SLF001  its own
         return policy
 
-    @model_validator(mode="after")
-    def _names_are_free(self) -> Self:
-        taken = {name for name in vars(columns).values() if isinstance(name, str)}
-        for name in self.component_names:
-            if self.component_names.count(name) > 1 or name in taken:
-                msg = f"components 的 name“{name}”重复，或与程序的列名相同"
+    @field_validator("slots")
+    @classmethod
+    def _meetings_differ(cls, given: tuple[Slot, ...]) -> tuple[Slot, ...]:
+        """Refuse one meeting twice; a group may meet at several times."""
+        meetings = [(slot.name, slot.when) for slot in given]
+        for name, when in meetings:
+            if meetings.count((name, when)) > 1:
+                msg = f"“{name}”{when}重复，同一个组的各次活动应不同"
                 raise ValueError(msg)
+        return given
+
+    @model_validator(mode="after")
+    def _columns_are_free(self) -> Self:
+        """Refuse components that would be columns of the name or heading of another."""
+        names = {name for name in vars(columns).values() if isinstance(name, str)}
+        labels = [part.label for part in self.components]
+        for part in self.components:
+            if part.name in names:
+                msg = f"components 的 name“{part.name}”与程序的列名相同"
+                raise ValueError(msg)
+            if part.label in _HEADINGS or labels.count(part.label) > 1:
+                msg = f"components 的 label“{part.label}”重复，成绩表中另有这一列"
+                raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _points_can_be_added(self) -> Self:
+        """Refuse points that together, by components or by items, are more than a total may be."""
+        parts = (
+            (part.points, part.highest, sum(one.points or 0 for one in part.items))
+            for part in self.components
+        )
+        if sum(map(max, parts)) >= MOST_POINTS * 100:
+            msg = f"components 的 points 合计太大，应小于 {MOST_POINTS}"
+            raise ValueError(msg)
         return self
 
     @model_validator(mode="after")
@@ -361,14 +319,46 @@ class Policy(Sourced):
         return self
 
     @model_validator(mode="after")
+    def _honours_name_requirements(self) -> Self:
+        known = [one.name for one in self.requirements]
+        for name in (name for honour in self.honours for name in honour.requirements):
+            if name not in known:
+                msg = f"honours 的 requirements“{name}”不是任何一条要求的 name。{near(name, known)}"
+                raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _cycle_is_stated(self) -> Self:
+        for one in self.requirements:
+            if one.per == "cycle" and self.cycle is None:
+                msg = f"“{one.label}”按周期（cycle）要求，办法中没有 [cycle] 一节，应写明 years"
+                raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _decided_places_exist(self) -> Self:
+        for place in self.decided:
+            fail_if_no_place(self, place)
+        return self
+
+    @model_validator(mode="after")
     def _measures_are_defined(self) -> Self:
-        asked = (*self.scored_measures, *(one.measure for one in self.requirements))
-        for name in asked:
+        for name in self.measures:
             if not MEASURES[name].is_defined(self.rules):
                 msg = f"指标“{name}”需要 [{MEASURES[name].needs}] 一节，办法中没有"
                 raise ValueError(msg)
         return self
 
+
+_HEADINGS = {
+    HEADINGS[name]
+    for name in (
+        *(columns.SCHOOL, columns.GROUP, columns.TEACHER_ID, columns.NAME),
+        *(columns.TOTAL, columns.RANK, columns.TIER, columns.POOL),
+        *(columns.APPRAISAL, columns.REPORTED_HOURS, columns.REMARK),
+    )
+}
+"""What other columns of a table of scores are called."""
 
 SECTIONS = tuple(dict.fromkeys(measure.needs for measure in MEASURES.values() if measure.needs))
 """The sections that some measure needs."""
@@ -377,25 +367,19 @@ SCORING = (*SECTIONS, "components", "gates", "total", "reference", "tiers")
 """All that points and tiers follow from, in the order in which it is applied."""
 
 
-def merge(written: Any, changes: Any) -> Any:
-    """Lay changes over what is written: tables key by key, lists of named tables by their names.
-
-    >>> merge({"a": {"b": 1, "c": 2}}, {"a": {"b": 3}})
-    {'a': {'b': 3, 'c': 2}}
-    >>> merge([{"name": "x", "points": 1}], [{"name": "x", "points": 2}, {"name": "y"}])
-    [{'name': 'x', 'points': 2}, {'name': 'y'}]
-    """
-    if isinstance(written, Mapping) and isinstance(changes, Mapping):
-        return {**written, **{k: merge(written.get(k), new) for k, new in changes.items()}}
-    if are_named(written) and are_named(changes):
-        known = {one["name"]: one for one in written}
-        return list(merge(known, {one["name"]: one for one in changes}).values())
-    return changes
+def fail_if_no_place(policy: Policy, place: str) -> None:
+    """Refuse a dotted place that leads nowhere, with the nearest name."""
+    inside: Any = policy
+    for part in place.split("."):
+        known = _parts(inside)
+        if part not in known:
+            msg = f"decided 的“{place}”在办法中没有。{near(part, [*known])}"
+            raise ValueError(msg)
+        inside = known[part]
 
 
-def are_named(given: Any) -> bool:
-    """Tell whether this is a list of tables, each with a name of its own."""
-    if not isinstance(given, list | tuple) or not all(isinstance(one, Mapping) for one in given):
-        return False
-    names = [one.get("name") for one in given]
-    return None not in names and len(set(names)) == len(names)
+def _parts(given: Any) -> Mapping[str, Any]:
+    """Return what may follow in a dotted place: fields, keys, or the members of a list by name."""
+    if isinstance(given, tuple):
+        return {one.name: one for one in given if hasattr(one, "name")}
+    return dict(given) if isinstance(given, Model | Mapping) else {}

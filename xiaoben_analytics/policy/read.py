@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -12,14 +12,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from xiaoben_analytics.errors import PolicyError, UsageError
-from xiaoben_analytics.policy.model import Policy, merge
-from xiaoben_analytics.policy.places import File, say_where
-
-COMMON = "_common"
-"""What every regulation rests on, unless it extends another."""
-
-JOINED = "+"
-"""Joins the names of regulations that apply at once."""
+from xiaoben_analytics.policy.joining import JOINED, Difference, join
+from xiaoben_analytics.policy.merging import merge
+from xiaoben_analytics.policy.model import Policy
+from xiaoben_analytics.policy.places import COMMON, File, say_where
+from xiaoben_analytics.policy.toml import parse, read_text
 
 
 def list_policies() -> dict[str, Policy]:
@@ -30,72 +27,134 @@ def list_policies() -> dict[str, Policy]:
 def read_policy(name: str | Path) -> Policy:
     """Read a shipped regulation by its id, or any regulation by the path of its file.
 
-    Names joined by + apply at once: the first says how rows are counted and scored, and what the
-    others require is added.
+    Names joined by + apply at once (see `joining.join`).
 
     Raises
     ------
     UsageError
         If there is no such regulation.
     PolicyError
-        If a file is not TOML or does not say what a regulation must say, or if two of several
-        regulations score.
+        If a file is not TOML or does not say what a regulation must say.
     """
-    path = str(name)
-    names = [path] if Path(path).is_file() else path.split(JOINED)
-    first, *others = (_read(one.strip()) for one in names)
-    for other in others:
-        first = _joined(first, other)
-    return first
+    return _policy(_whole(str(name)))
 
 
 def policy_text(name: str | Path) -> str:
     """Return the text of a regulation's own file, comments included."""
-    return _file(name).text
+    return _file(joined_names(name)[0]).text
 
 
-def _read(name: str) -> Policy:
-    files = list(_lineage(_file(name)))
-    written: Mapping[str, Any] = {}
-    for file in reversed(files):
-        written = merge(_without(written, file), file.data)
-    own = {key: value for key, value in written.items() if key not in ("extends", "drop")}
+def policy_files(name: str | Path) -> tuple[File, ...]:
+    """Return the files that a regulation is made of, its own first."""
+    return _whole(str(name)).files
+
+
+def joined_names(name: str | Path) -> list[str]:
+    """Take the names of regulations that apply at once apart; a file's name is one, whatever it is."""
+    path = str(name)
+    if own_file(path):
+        return [path]
+    return [*dict.fromkeys(one.strip() for one in path.split(JOINED))]
+
+
+def own_file(name: str | Path, *, beside: Path | None = None) -> Path | None:
+    """Return the file that a name leads to, if it leads to one; seen from the folder `beside`."""
+    path = Path(name) if beside is None else beside / name
     try:
-        return Policy.from_written(own)
+        return path if path.is_file() else None
+    except OSError:  # a name that no file system allows
+        return None
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """What a regulation says with all that it rests on, its own file first."""
+
+    written: Mapping[str, Any]
+    files: tuple[File, ...]
+    differences: tuple[Difference, ...] = ()
+
+
+def _policy(whole: _Whole) -> Policy:
+    try:
+        return Policy.from_written(whole.written, whole.differences)
     except ValidationError as error:
-        raise PolicyError.unusable(say_where(error, files, own)) from None
+        raise PolicyError.unusable(say_where(error, whole.files, whole.written)) from None
 
 
-def _lineage(file: File) -> Iterator[File]:
-    """Yield a file and all that it rests on, itself first."""
-    seen = {file.name}
-    while True:
-        yield file
-        if file.name == COMMON:
-            return
-        parent = str(file.data.get("extends", COMMON))
-        file = _file(parent, beside=file.folder)
-        if file.name in seen:
-            raise PolicyError.invalid(file.name, "extends 绕成了一圈", "另一个考核办法的名称")
-        seen.add(file.name)
+def _whole(name: str, beside: Path | None = None, within: tuple[Place, ...] = ()) -> _Whole:
+    """Read a regulation's file and all that it rests on; `within` are the files that rest on it."""
+    names = [name] if own_file(name, beside=beside) else joined_names(name)
+    if len(names) > 1:
+        return reduce(_together, (_whole(one, beside, within) for one in names))
+    file = _file(names[0], beside=beside)
+    own = {key: value for key, value in file.data.items() if key not in ("extends", "drop")}
+    if file.name == COMMON:
+        return _Whole(own, (file,))
+    place = (file.folder, file.name)
+    if place in within:
+        raise PolicyError.invalid(file.name, "extends 绕成了一圈", "另一个考核办法的名称")
+    parent = _parent(file, (*within, place))
+    left_out = _without(parent.written, file)
+    _fail_if_idle(own, left_out, file)
+    written = merge(left_out, own)
+    left = tuple(one for one in parent.differences if not _says(own, one.key))
+    return _Whole(written, (file, *parent.files), left)
+
+
+Place = tuple[Path | None, str]
+
+
+def _parent(file: File, within: tuple[Place, ...]) -> _Whole:
+    """Read what a file rests on; a name that leads nowhere is said with the file that names it."""
+    try:
+        return _whole(str(file.data.get("extends", COMMON)), file.folder, within)
+    except PolicyError:
+        raise
+    except UsageError as error:
+        raise PolicyError.unusable(f"“{file.name}”（extends）：{error}") from None
+
+
+def _fail_if_idle(own: Mapping[str, Any], parent: Mapping[str, Any], file: File) -> None:
+    """Refuse an empty list of rules where there are some: it would add none and drop none."""
+    for key, given in own.items():
+        if given == [] and _is_rules(parent.get(key)):
+            expected = f'drop = ["{key}"]，才会去掉底稿中的各条'
+            raise PolicyError.invalid(f"{file.name} {key}", "空的一列不起作用", expected)
+
+
+def _is_rules(given: Any) -> bool:
+    return isinstance(given, list) and bool(given) and isinstance(given[0], Mapping)
+
+
+def _together(first: _Whole, other: _Whole) -> _Whole:
+    """Let two regulations apply at once; each is whole by itself."""
+    _policy(first), _policy(other)
+    written, differences = join(first.written, other.written)
+    files = tuple(
+        {(file.folder, file.name): file for file in (*first.files, *other.files)}.values()
+    )
+    return _Whole(written, files, (*first.differences, *other.differences, *differences))
+
+
+def _says(written: Any, key: str) -> bool:
+    """Tell whether something is written at a dotted key, or below it."""
+    for part in key.split("."):
+        if not isinstance(written, Mapping) or part not in written:
+            return False
+        written = written[part]
+    return True
 
 
 def _file(name: str | Path, *, beside: Path | None = None) -> File:
     if str(name) in (*_shipped(), COMMON):
         text = resources.files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
-        return File(str(name), text, _parsed(text, str(name)))
-    path = Path(name) if beside is None else beside / name
-    if path.suffix != ".toml" or not path.is_file():
+        return File(str(name), text, parse(text, str(name)))
+    path = own_file(name, beside=beside)
+    if path is None or path.suffix != ".toml":
         raise UsageError.unknown("考核办法", str(name), _shipped())
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise PolicyError.invalid(
-            path.name, "不是 UTF-8 文本", "以 UTF-8 编码保存的 toml 文件"
-        ) from None
-    except OSError:
-        raise UsageError.not_readable(str(path)) from None
-    return File(path.name, text, _parsed(text, path.name), path.parent)
+    text = read_text(path)
+    return File(path.name, text, parse(text, path.name), path.parent.resolve())
 
 
 def _shipped() -> list[str]:
@@ -104,20 +163,14 @@ def _shipped() -> list[str]:
     return sorted(name for name in names if name != COMMON)
 
 
-def _parsed(text: str, name: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        place = str(error).rpartition("(at line ")[2].partition(",")[0]
-        where = f"第 {place} 行" if place.isdigit() else "最后一行"
-        raise PolicyError.invalid(
-            f"{name} {where}", "文件格式不对，不合 TOML 的写法", "“名称 = 值”，文字加引号，括号成对"
-        ) from None
-
-
 def _without(written: Mapping[str, Any], file: File) -> Mapping[str, Any]:
     """Take out what a file drops of those that it rests on: awards, gates.task, tiers.levels.良好."""
-    for place in file.data.get("drop", ()):
+    places = file.data.get("drop", [])
+    if not isinstance(places, list):
+        raise PolicyError.invalid(
+            f"{file.name} drop", f"“{places}”不是一列", 'drop = ["gates.task"]'
+        )
+    for place in places:
         try:
             written = _drop(written, str(place).split("."))
         except (LookupError, TypeError):
@@ -140,24 +193,3 @@ def _drop(written: Any, place: Sequence[str]) -> Any:
     inside = written[head]
     kept = {key: value for key, value in written.items() if key != head or rest}
     return {**kept, head: _drop(inside, rest)} if rest else kept
-
-
-def _joined(first: Policy, other: Policy) -> Policy:
-    """Add to a regulation what another requires; only one of them may score."""
-    if first.components and other.components:
-        names = f"{first.id} 与 {other.id}"
-        raise PolicyError.invalid(names, "两个办法都计分", "只有一个计分的办法")
-    scoring, added = (first, other) if first.components or not other.components else (other, first)
-    sections = {
-        section: added.written[section]
-        for section, rule in added.rules.items()
-        if rule is not None and scoring.rules[section] is None
-    }
-    lists = {
-        key: [*scoring.written.get(key, ()), *added.written.get(key, ())]
-        for key in ("requirements", "slots", "honours")
-    }
-    if added.cycle and not scoring.cycle:
-        sections["cycle"] = added.written["cycle"]
-    called = {"id": f"{first.id}{JOINED}{other.id}", "title": f"{first.title}；{other.title}"}
-    return Policy.from_written({**scoring.written, **sections, **lists, **called})

@@ -10,8 +10,17 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.labels import hours
-from xiaoben_analytics.policy.amounts import Hundredths, Ratio, Threshold, fail_if_unit_differs
-from xiaoben_analytics.tables import NOTES, STATUSES
+from xiaoben_analytics.policy.amounts import (
+    Days,
+    Hundredths,
+    Ratio,
+    Steps,
+    Threshold,
+    fail_if_nothing,
+    fail_if_unit_differs,
+)
+from xiaoben_analytics.policy.words import Category, Grade, Level, Prize, Status, Word
+from xiaoben_analytics.tables import NOTES
 
 
 class Model(BaseModel):
@@ -22,6 +31,14 @@ class Model(BaseModel):
     def states(self, name: str) -> bool:
         """Tell whether the regulation itself says this, or leaves it to the default."""
         return name in self.model_fields_set
+
+
+class InsideError(ValueError):
+    """A fault at a `place` below the piece that finds it, such as a key of a table."""
+
+    def __init__(self, fault: str, *place: str) -> None:
+        super().__init__(fault)
+        self.place = place
 
 
 class Sourced(Model):
@@ -50,6 +67,11 @@ class Range(Model):
             raise ValueError(msg)
         return self
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether a person chooses, and so must say why."""
+        return self.taken == "given" and self.low < self.high
+
     def holds(self, amount: int) -> bool:
         return self.low <= amount <= self.high
 
@@ -61,50 +83,47 @@ class OnlineStatus(Model):
     """The status of somebody who stayed in an online meeting for at least a share of it."""
 
     at_least: Ratio
-    status: str
+    status: Status
 
 
 class Recording(Sourced):
     """How marks and time in an online meeting become a status."""
 
-    legend: Mapping[str, str]
+    legend: Mapping[str, Status]
     online: tuple[OnlineStatus, ...]
 
-    @model_validator(mode="after")
-    def _every_share_has_a_status(self) -> Self:
-        if not any(line.at_least <= 0 for line in self.online):
+    @field_validator("online")
+    @classmethod
+    def _every_share_has_a_status(cls, given: tuple[OnlineStatus, ...]) -> tuple[OnlineStatus, ...]:
+        """Put the lines in order, the highest share first."""
+        shares = {line.at_least for line in given}
+        if len(shares) < len(given):
+            msg = "online 中同一个比例重复，每个比例只写一档"
+            raise ValueError(msg)
+        if 0 not in shares:
             msg = "online 没有从 0% 起的一档"
             raise ValueError(msg)
-        return self
+        return tuple(sorted(given, key=lambda line: line.at_least, reverse=True))
 
     def online_status(self, share: Fraction) -> str:
-        """Name the status of the first line whose share is reached."""
+        """Name the status of the highest share that is reached."""
         return next(line.status for line in self.online if share >= line.at_least)
 
 
 class Attendance(Sourced):
     """Which statuses earn hours, which count as unexcused, what is an incident of discipline."""
 
-    earning: tuple[str, ...]
+    earning: tuple[Status, ...]
     made_up_earns: bool
-    unexcused: tuple[str, ...]
-    incidents: tuple[str, ...] = ()
-    inattentive: tuple[str, ...] = ()
-
-    @field_validator("earning", "unexcused", "incidents")
-    @classmethod
-    def _are_statuses(cls, given: tuple[str, ...]) -> tuple[str, ...]:
-        for status in given:
-            if status not in STATUSES:
-                msg = f"“{status}”不是考勤状态，应为{'、'.join(STATUSES)}之一"
-                raise ValueError(msg)
-        return given
+    unexcused: tuple[Status, ...]
+    incidents: tuple[Status, ...] = ()
+    inattentive: tuple[Word, ...] = ()
 
 
 class Relay(Sourced):
     """Bonus credits for passing a training on within some working days of the return."""
 
-    within_working_days: int
+    within_working_days: Days
     credits: Range
 
 
@@ -123,8 +142,8 @@ class Participation(Sourced):
 class Notes(Sourced):
     """Points of each grade of notes; `as_written` where the regulation itself gives others."""
 
-    grades: Mapping[str, Hundredths]
-    as_written: Mapping[str, Hundredths] = Field(default_factory=dict)
+    grades: Mapping[Grade, Hundredths]
+    as_written: Mapping[Grade, Hundredths] = Field(default_factory=dict)
 
     @field_validator("grades")
     @classmethod
@@ -147,15 +166,15 @@ class Reading(Sourced):
 class AwardKind(Model):
     """One kind of award: points of a first prize per level, less `step` for each lower prize."""
 
-    category: str
-    first: Mapping[str, Hundredths]
+    category: Category
+    first: Mapping[Level, Hundredths]
     step: Hundredths
 
 
 class Awards(Sourced):
     """What contests and competitions are worth; `steps` below the first prize."""
 
-    steps: Mapping[str, int]
+    steps: Mapping[Prize, Steps]
     contest: AwardKind
     competition: AwardKind
 
@@ -169,6 +188,7 @@ class Credits(Sourced):
     @classmethod
     def _are_hours(cls, given: Threshold) -> Threshold:
         fail_if_unit_differs(given, ["学时"], "学分")
+        fail_if_nothing(given, "每 1 学分的学时")
         return given
 
 

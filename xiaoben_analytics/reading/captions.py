@@ -12,7 +12,7 @@ import numpy as np
 
 from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.clean import show
-from xiaoben_analytics.reading.days import read_date, school_year_of
+from xiaoben_analytics.reading.days import read_date, read_month, school_year_of
 from xiaoben_analytics.reading.grid import Grid
 from xiaoben_analytics.reading.lines import Cell
 from xiaoben_analytics.reading.words import tidy
@@ -33,13 +33,13 @@ _TITLED = re.compile(
 
 
 def find_school_year(grids: Sequence[Grid], today: dt.date) -> str:
-    """Return the school year that most titles name, else the one most dates lie in, else today's.
+    """Return the school year that most titles name, else most days lie in, else months, else today's.
 
     Of several that are found equally often it is the latest.
     """
     named = Counter(year for grid in grids for year in _years_named(grid))
     dated = Counter(year for grid in grids if not named for year in _years_dated(grid))
-    counted = named or dated
+    counted = named or dated or Counter(year for grid in grids for year in _years_of_months(grid))
     found = max(counted, key=lambda year: (counted[year], year), default="")
     return found or school_year_of(today)
 
@@ -96,6 +96,7 @@ def _titles(grid: Grid) -> Iterator[str]:
 def _years_of(grid: Grid) -> Iterator[str]:
     yield from _years_named(grid)
     yield from _years_dated(grid)
+    yield from _years_of_months(grid)
 
 
 def _years_named(grid: Grid) -> Iterator[str]:
@@ -110,6 +111,13 @@ def _years_dated(grid: Grid) -> Iterator[str]:
         date = read_date(cell, "") if _may_be_date(cell) else None
         if date and date.year >= 2000:
             yield school_year_of(date)
+
+
+def _years_of_months(grid: Grid) -> Iterator[str]:
+    for cell in chain.from_iterable(column.distinct for column in grid.lines.columns):
+        month = read_month(cell) if isinstance(cell, str) and _DATED.match(cell) else None
+        if month and month.year >= 2000:
+            yield school_year_of(month)
 
 
 def _may_be_date(cell: Cell) -> bool:

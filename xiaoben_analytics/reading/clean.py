@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
 
@@ -120,6 +119,8 @@ def _number_as_text(given: Given) -> str:
         return given.cell
     text = re.sub(r"\s", "", plain(show(given.cell))).lstrip("'`")
     text = re.sub(r"^(\d+)\.0+$", r"\1", text)
+    if given.column.name == col.ACTIVITY_ID and not text.isascii():
+        text = mask(text)  # a title, as the plan has it
     damaged = isinstance(given.cell, int | float) and len(text) > EXACT_DIGITS
     if damaged or DAMAGED.fullmatch(text):
         advice = "请从原始名单重新粘贴为文本"
@@ -284,13 +285,14 @@ def _audience(given: Given) -> str:
 def _ratios(given: Given) -> str:
     """Read the ratio of the best tier alone (35%, 35, 0.35), or those of all tiers (35/40/25)."""
     text = plain(show(given.cell))
-    share = ratio(text) if _NUMBER.fullmatch(text.rstrip("%")) else Fraction(-1)
-    share = share / 100 if share > 1 else share
-    if 0 <= share <= 1:
-        return percent(share, 2)
     try:
+        if _NUMBER.fullmatch(text.rstrip("%")):
+            share = ratio(text)
+            share = share / 100 if share > 1 else share
+            if share <= 1:
+                return percent(share, 2)
         parse_ratios(text)
-    except PolicyError:
+    except (PolicyError, ValueError):
         advice = "请写优秀的比例，或各等级的比例（合计 100）"
         raise Unclean("比例无法识别", "形如 35% 或 35/40/25", advice) from None
     return text

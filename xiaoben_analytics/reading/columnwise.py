@@ -17,7 +17,7 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import Problem
 from xiaoben_analytics.reading.clean import Unclean, Value, clean, show
 from xiaoben_analytics.reading.coded import NOWHERE, Coded, Places
-from xiaoben_analytics.reading.days import Period, term_in
+from xiaoben_analytics.reading.days import term_told
 from xiaoben_analytics.reading.lines import Cell
 from xiaoben_analytics.reading.notices import note_column, note_plan
 from xiaoben_analytics.reading.record import Record, Records, problem_at
@@ -167,9 +167,5 @@ def _with_periods(plan: Records) -> Records:
         month=periods.map(lambda period: period and period.month),
         date=periods.map(lambda period: period and period.date),
         several=periods.map(lambda period: period and period.several),
-        term=terms.map(lambda pair: pair[0] or (pair[1] and _term_of(pair[1]))),
+        term=terms.map(lambda pair: term_told(*pair)),
     )
-
-
-def _term_of(period: Period) -> int:
-    return term_in(dt.date.fromisoformat(f"{period.month}-01"))

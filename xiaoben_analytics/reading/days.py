@@ -11,6 +11,7 @@ from xiaoben_analytics.reading.words import plain
 
 SERIALS = range(20_000, 80_000)  # days since 1900 that fall into 1954-2119
 YEARS = range(1900, 2101)
+_AUGUST = 8
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,14 @@ class Period:
 def term_in(date: dt.date) -> int:
     """Return the term of a day: August to January is the first, February to July the second."""
     return 2 if 2 <= date.month <= 7 else 1
+
+
+def term_told(stated: int | None, period: Period | None) -> int | None:
+    """Return the term of the month; what is stated stands alone in August, between the years."""
+    month = dt.date.fromisoformat(f"{period.month}-01") if period else None
+    if month is None or (stated and month.month == _AUGUST):
+        return stated
+    return term_in(month)
 
 
 def school_year_of(date: dt.date) -> str:
@@ -55,6 +64,13 @@ def read_date(cell: Cell, school_year: str) -> dt.date | None:
     return _date_from_text(plain(cell), school_year) if isinstance(cell, str) else None
 
 
+def read_month(cell: str) -> dt.date | None:
+    """Read a month that is written with its year, as its first day, or return None."""
+    text = plain(cell)
+    year, month = map(int, re.findall(r"\d+", text)) if is_only_month(text) else (0, 0)
+    return dt.date(year, month, 1) if year else None
+
+
 def read_period(cell: Cell, shown: str, school_year: str) -> Period | None:
     """Read a day, a month, or the first of several, in a cell that is `shown` so; or return None."""
     date = read_date(cell, school_year) or _first_day(shown, school_year)
@@ -69,6 +85,8 @@ def read_period(cell: Cell, shown: str, school_year: str) -> Period | None:
         return None
     month = int(found[2])
     year = int(found[1]) if found[1] else _year_of(month, school_year)
+    if year not in YEARS:
+        return None
     return Period(shown, f"{year}-{month:02d}", several=bool(_SEVERAL.search(text)))
 
 

@@ -9,16 +9,13 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.clean import Unclean, show
 from xiaoben_analytics.reading.coded import Coded
-from xiaoben_analytics.reading.days import Period, read_date
+from xiaoben_analytics.reading.days import read_date, term_told
 from xiaoben_analytics.reading.lines import Cell
 from xiaoben_analytics.reading.marks import other_leaves
 from xiaoben_analytics.reading.record import Records, problem_at
 from xiaoben_analytics.reading.sheet import Sheet
 from xiaoben_analytics.reading.words import tidy_name
 from xiaoben_analytics.tables import ATTENDANCE, PERSONAL_LEAVE, SICK_LEAVE, Column
-
-TERM_MONTHS = {1: (8, 9, 10, 11, 12, 1, 2), 2: (1, 2, 3, 4, 5, 6, 7, 8)}
-"""The months of each term, and of the holidays around it."""
 
 
 def note_column(sheet: Sheet, column: Column, cells: Coded[Cell]) -> Iterator[Problem]:
@@ -112,15 +109,11 @@ def _note_spans(plan: Records) -> Iterator[Problem]:
 
 
 def _note_terms(plan: Records) -> Iterator[Problem]:
-    """Say of an activity that its month is not in the term that its row or a caption names."""
+    """Say of an activity whose month is of another term than stated that the month decides."""
     told = plan.column(col.TERM).zip(plan.column(col.TIME))
-    for at in told.places(lambda pair: _is_elsewhen(*pair)).tolist():
-        term, period = told[at]
+    for at in told.places(lambda pair: pair[0] not in (None, term_told(*pair))).tolist():
+        stated, own = told[at][0], term_told(*told[at])
         finding = Unclean(
-            f"写在第{'一二'[term - 1]}学期，时间却是 {period.month}", "", "请核对学期"
+            f"写的是第 {stated} 学期，培训时间却在第 {own} 学期，以培训时间为准", "", "请核对后改正"
         )
-        yield plan[at].problem(col.TIME, period.text, finding, NOTICE)
-
-
-def _is_elsewhen(term: int | None, period: Period | None) -> bool:
-    return bool(term and period and int(period.month[-2:]) not in TERM_MONTHS[term])
+        yield plan[at].problem(col.TERM, str(stated), finding, NOTICE)

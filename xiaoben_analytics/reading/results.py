@@ -22,6 +22,7 @@ _SIGNS = tuple(
         (col.SLOT, col.VERDICT, col.REASON),
         (col.GATE, col.ABSENCES_LEFT, col.REASON),
         (col.INCIDENT, col.FILE, col.SHEET),
+        (col.INCIDENT, col.TITLE, col.SOURCE),
         (col.HONOUR, col.CHOSEN, col.REASON),
         (col.SCOPE, col.PROPOSED_RATIO, col.PROPOSED_SEATS),
     )

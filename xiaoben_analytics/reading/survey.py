@@ -23,6 +23,9 @@ _ROW = re.compile(
     rb"<(?:\w+:)?row(?=[\s/>])"
     rb"(?:(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\sr\s*=\s*[\"'](\d+)[\"'])?"
 )
+_USUAL_ROW = re.compile(
+    rb'<row r="(\d+)"'
+)  # what nearly every program writes, and ten times as fast
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _AHEAD = b" " * 16
 
@@ -132,6 +135,9 @@ def column_number(letters: bytes) -> int:
 
 def _row_numbers(window: bytes, last: int) -> list[int]:
     """List the numbers of the rows that open; one without number follows on the row before it."""
+    usual = _USUAL_ROW.findall(window)
+    if len(usual) == window.count(b"row"):
+        return [*map(int, usual)]
     numbers = [last]
     if b"row" in window:
         for number in _ROW.findall(window):

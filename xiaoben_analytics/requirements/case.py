@@ -10,17 +10,22 @@ from xiaoben_analytics.calendar import Period
 from xiaoben_analytics.measures import Measure
 from xiaoben_analytics.policy import Requirement
 from xiaoben_analytics.requirements.model import show_amount
+from xiaoben_analytics.requirements.people import Person
 from xiaoben_analytics.requirements.pieces import Piece
 
 
 @dataclass(frozen=True)
 class Case:
-    """Pieces of evidence in a period; `teacher` is the id of whom may attend more, if it is one."""
+    """Pieces of evidence in a period; `person` is the teacher of whom it is asked, if it is one."""
 
     requirement: Requirement
     period: Period
     pieces: Sequence[Piece]
-    teacher: str = ""
+    person: Person | None = None
+
+    @property
+    def teacher(self) -> str:
+        return self.person.teacher_id if self.person else ""
 
     @property
     def measure(self) -> Measure:

@@ -11,13 +11,19 @@ from typing import Any
 import pandas as pd
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.calendar import Period, month, school_year, school_year_of, terms
+from xiaoben_analytics.calendar import Period, month, school_year, terms
 from xiaoben_analytics.measures import RECORDS, Measure
 from xiaoben_analytics.policy import Policy, Requirement
 from xiaoben_analytics.records import build_records, pair_audiences
 from xiaoben_analytics.requirements.people import Person, list_people, silent_columns
-from xiaoben_analytics.requirements.pieces import Pieces, happened, list_pieces
-from xiaoben_analytics.tables import TABLES, UNRECORDED, School
+from xiaoben_analytics.requirements.pieces import (
+    Pieces,
+    happened,
+    list_pieces,
+    list_years,
+    not_before,
+)
+from xiaoben_analytics.tables import EVERYBODY, TABLES, UNRECORDED, School
 
 Evidence = tuple[str, tuple[str, ...]]
 """A measure, and the words that its rows must be about, if any."""
@@ -32,6 +38,7 @@ class Activity:
     hours: int
     required: bool
     words: str
+    audience: frozenset[str]
     span: Period
     held: bool
 
@@ -57,8 +64,8 @@ class Facts:
     `days` are the dates of attendance, practice and meetings, in order; `recorded` all days on
     which anything begins or ends that is known to have happened; `ahead` the activities that a
     teacher may still attend; `missed` those that earned nothing and may be made up; `silent` the
-    columns that the roster leaves blank; `pieces` the evidence by measure, and `seen` the school years
-    that it comes from.
+    columns that the roster leaves blank; `pieces` the evidence by measure, and `seen` of which
+    school years the rows of a measure tell, by teacher.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -72,7 +79,7 @@ class Facts:
     days: tuple[date, ...]
     recorded: frozenset[date]
     pieces: Mapping[Evidence, Pieces]
-    seen: Mapping[Evidence, frozenset[str]]
+    seen: Mapping[str, Mapping[str, frozenset[str]]]
     ahead: Mapping[str, Sequence[Activity]]
     missed: Mapping[str, Sequence[Activity]]
 
@@ -84,8 +91,10 @@ class Facts:
         """Return what there is for a requirement, by teacher."""
         return self.pieces[requirement.measure, requirement.words]
 
-    def years_seen(self, requirement: Requirement) -> frozenset[str]:
-        return self.seen[requirement.measure, requirement.words]
+    def years_seen(self, requirement: Requirement, teacher: str = "") -> frozenset[str]:
+        """Return the school years that something tells of: of a teacher, or of anybody."""
+        seen = self.seen.get(requirement.measure, {})
+        return seen.get(teacher, frozenset()) if teacher else frozenset().union(*seen.values())
 
     def is_open(self, period: Period) -> bool:
         """Tell whether more may come: by the day asked for, else by the plan and the records.
@@ -94,7 +103,7 @@ class Facts:
         attended, or as long as nothing is recorded in or after it.
         """
         if self.on is not None:
-            return self.on <= period.end
+            return self.on < period.end
         if any(_overlap(one.span, period) for one in self.plan if not one.held):
             return True
         return max(self.recorded, default=date.min) < period.start
@@ -146,7 +155,10 @@ def gather_facts(school: School, policy: Policy, on: date | None) -> Facts:
         days,
         frozenset(_recorded(days, plan, evidence)),
         evidence,
-        {name: _years(pieces) for name, pieces in evidence.items()},
+        {
+            name: list_years(tables, policy.rules, name, school.school_year)
+            for name in _remembered(policy)
+        },
         _ahead(school, plan),
         _missed(records, plan) if policy.attendance.made_up_earns else {},
     )
@@ -155,6 +167,11 @@ def gather_facts(school: School, policy: Policy, on: date | None) -> Facts:
 def _wanted(policy: Policy) -> set[Evidence]:
     asked: set[Evidence] = {(one.measure, one.words) for one in policy.requirements}
     return asked | {(col.UNEXCUSED_ABSENCES, ())}
+
+
+def _remembered(policy: Policy) -> set[str]:
+    """Name the measures of which earlier years may be asked."""
+    return {one.measure for one in policy.requirements if one.per in ("stage", "cycle")}
 
 
 def _activities(school: School, on: date | None) -> Iterator[Activity]:
@@ -171,6 +188,7 @@ def _activities(school: School, on: date | None) -> Iterator[Activity]:
             said[col.HOURS] or 0,
             said[col.REQUIRED] is None or bool(said[col.REQUIRED]),
             "、".join(filter(None, (said[col.TITLE], said[col.FORM], said[col.TOPIC]))),
+            frozenset((said[col.AUDIENCE] or EVERYBODY).split("、")),
             span,
             held,
         )
@@ -178,10 +196,11 @@ def _activities(school: School, on: date | None) -> Iterator[Activity]:
 
 def _planned(said: Mapping[str, Any], year: str) -> Period:
     """Say within which days an activity is planned: its date, month or term, else the school year."""
+    first = school_year(year).start
     if said[col.DATE] is not None:
-        return Period("", said[col.DATE].date(), said[col.DATE].date())
+        return not_before(Period("", said[col.DATE].date(), said[col.DATE].date()), first)
     if said[col.MONTH] is not None:
-        return month(said[col.MONTH])
+        return not_before(month(said[col.MONTH]), first)
     return terms(year)[said[col.TERM] - 1] if said[col.TERM] else school_year(year)
 
 
@@ -212,11 +231,6 @@ def _recorded(
     for span in (*held, *shown):
         if span is not None:
             yield from (span.start, span.end)
-
-
-def _years(pieces: Pieces) -> frozenset[str]:
-    spans = (piece.span for own in pieces.values() for piece in own)
-    return frozenset(school_year_of(span.start) for span in spans if span is not None)
 
 
 def _ahead(school: School, plan: Iterable[Activity]) -> Mapping[str, Sequence[Activity]]:

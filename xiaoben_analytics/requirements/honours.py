@@ -1,151 +1,114 @@
-"""Who is distinguished: the winners of elections, and those who meet every requirement, or the best.
-
-Nobody is chosen by lot: where more share the last place of an election than there are seats for,
-none of them is chosen and the school decides; equal means are all listed.
-"""
+"""Who is distinguished: the winners of elections, and those who meet every requirement, or the best."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
-from math import floor
 from typing import Any
 
 import pandas as pd
 
 from xiaoben_analytics import columns as col
+from xiaoben_analytics.calendar import Period, stage_of
 from xiaoben_analytics.measures import MEASURES, measure_teachers
 from xiaoben_analytics.policy import Honour
-from xiaoben_analytics.policy.amounts import PERCENT
+from xiaoben_analytics.requirements.elections import list_elections
 from xiaoben_analytics.requirements.facts import Facts
-from xiaoben_analytics.requirements.model import MET, NOT_MEANT, typed_frame
+from xiaoben_analytics.requirements.model import MET, NOT_MEANT, UNDECIDED, Row, typed_frame
 from xiaoben_analytics.requirements.people import Person, is_assessed
+from xiaoben_analytics.requirements.ranking import POINTS, Candidate, rank_candidates, seats_of
 
-BALLOTS, POINTS = "票", "分"
-_HUNDREDTHS = 100
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A name with what it is ranked by; `teacher_id` and `group` where the roster tells."""
-
-    name: str
-    amount: Fraction
-    teacher_id: str | None = None
-    group: str | None = None
+Lacking = Mapping[str, Sequence[Row]]
+"""The answers that keep each teacher from being distinguished, by id."""
 
 
-def list_honours(facts: Facts, teachers: pd.DataFrame) -> pd.DataFrame:
+def list_honours(facts: Facts, answers: Collection[Row]) -> pd.DataFrame:
     """List the candidates of every honour, best first.
 
     Parameters
     ----------
-    teachers
-        One row per teacher, requirement and period (see `model.answers_frame`).
+    answers
+        One for each teacher, requirement and period (see `teachers.judge_teachers`).
 
     Returns
     -------
     pd.DataFrame
-        honour term (missing where there is none) teacher_id candidate group amount (hundredths:
-        votes, or the mean rounded down; missing for certificates) unit place chosen
-        reason.
+        honour term (missing where there is none) teacher_id candidate (missing where an election
+        is not held yet) group amount (hundredths: votes, or the mean rounded half up; missing for
+        certificates) unit place chosen reason.
     """
-    rows: list[dict[str, Any]] = []
+    rows = list(list_elections(facts))
     for honour in facts.policy.honours:
-        if honour.election:
-            rows += _elected(honour, facts.tables["votes"])
-        elif honour.measures:
-            rows += _best(honour, facts, teachers)
-        else:
-            rows += _certified(honour, facts, teachers)
-    rows += _without_honour(facts)
+        if not honour.election:
+            award = _best if honour.measures else _certified
+            rows += award(honour, facts, _lacking(honour, answers))
     return typed_frame(rows, _COLUMNS)
 
 
-def seats_of(honour: Honour, candidates: int) -> int:
-    """Count the places of an honour: a number, or a share rounded down, at least one."""
-    assert honour.winners is not None  # checked on reading
-    if honour.winners.unit == PERCENT:
-        return max(1, floor(honour.winners.share * candidates))
-    return floor(honour.winners.value)
-
-
-def _elected(honour: Honour, votes: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    for term, ballots in _elections(votes[votes[col.ELECTION] == honour.election]):
-        candidates = _tally(ballots)
-        yield from _ranked(
-            honour.name, term, candidates, seats_of(honour, len(candidates)), BALLOTS
-        )
-
-
-def _elections(votes: pd.DataFrame) -> Iterator[tuple[int | None, pd.DataFrame]]:
-    """Yield the ballots term by term; those that name no term stand by themselves."""
-    for term in sorted(votes[col.TERM].dropna().unique()):
-        yield int(term), votes[votes[col.TERM] == term]
-    if votes[col.TERM].isna().any():
-        yield None, votes[votes[col.TERM].isna()]
-
-
-def _tally(ballots: pd.DataFrame) -> list[Candidate]:
-    summed = ballots.groupby(col.CANDIDATE)[col.VOTES].sum()
-    return [
-        Candidate(str(name), Fraction(int(votes), _HUNDREDTHS)) for name, votes in summed.items()
-    ]
-
-
-def _without_honour(facts: Facts) -> Iterator[dict[str, Any]]:
-    """List elections that the regulation does not speak of; how many are chosen is not known."""
-    votes = facts.tables.get("votes")
-    if votes is None:
-        return
-    known = {honour.election for honour in facts.policy.honours}
-    for election, ballots in votes[~votes[col.ELECTION].isin(known)].groupby(col.ELECTION):
-        for term, own in _elections(ballots):
-            yield from _ranked(str(election), term, _tally(own), None, BALLOTS)
-
-
-def _best(honour: Honour, facts: Facts, teachers: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Rank by the mean those meant who meet every requirement that applies to them."""
-    lacking = _lacking(teachers)
-    able = [who for who in _meant(honour, facts) if who.teacher_id not in lacking]
-    candidates = _means(honour, facts, able)
-    yield from _ranked(honour.name, None, candidates, seats_of(honour, len(candidates)), POINTS)
-
-
-def _certified(honour: Honour, facts: Facts, teachers: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """List all who are meant: those who meet every requirement are certified, of others why not."""
-    lacking = _lacking(teachers)
-    for person in _meant(honour, facts):
-        missing = lacking.get(person.teacher_id, [])
-        yield {
-            col.HONOUR: honour.name,
-            col.TEACHER_ID: person.teacher_id,
-            col.CANDIDATE: person.name,
-            col.GROUP: person.group,
-            col.CHOSEN: not missing,
-            col.REASON: "、".join(missing) or "达到全部要求",
-        }
-
-
-def _meant(honour: Honour, facts: Facts) -> list[Person]:
-    year = facts.school_year
-    return [
-        person
-        for person in facts.people
-        if is_assessed(person, honour.who, year, facts.silent).applies
-    ]
-
-
-def _lacking(teachers: pd.DataFrame) -> dict[str, list[str]]:
-    """Name for each teacher the requirements that are not met, with the verdict."""
-    open_ones = teachers[~teachers[col.VERDICT].isin([MET, NOT_MEANT])]
-    shown = open_ones[[col.TEACHER_ID, col.LABEL, col.PERIOD, col.VERDICT]]
-    lacking: dict[str, list[str]] = defaultdict(list)
-    for teacher, label, period, verdict in shown.itertuples(index=False, name=None):
-        lacking[teacher].append(f"{label}（{period}）{verdict}")
+def _lacking(honour: Honour, answers: Collection[Row]) -> Lacking:
+    """Find what is not met of the requirements that an honour is bound to; unstated, of all."""
+    lacking: dict[str, list[Row]] = defaultdict(list)
+    for row in answers:
+        is_bound = not honour.requirements or row.requirement.name in honour.requirements
+        if is_bound and row.answer.verdict not in (MET, NOT_MEANT):
+            lacking[row.teacher[0]].append(row)
     return lacking
+
+
+def _best(honour: Honour, facts: Facts, lacking: Lacking) -> Iterator[dict[str, Any]]:
+    """Rank by the mean those meant who meet every requirement; who may do so is named below."""
+    meant = list(_meant(honour, facts))
+    able = [who for who in meant if who.teacher_id not in lacking]
+    candidates = _means(honour, facts, able)
+    seats = seats_of(honour, len(candidates))
+    yield from rank_candidates(honour.name, None, candidates, seats, POINTS)
+    for who in meant:
+        missing = lacking.get(who.teacher_id, ())
+        if missing and all(row.answer.verdict == UNDECIDED for row in missing):
+            yield _listed(honour, who, missing)
+
+
+def _certified(honour: Honour, facts: Facts, lacking: Lacking) -> Iterator[dict[str, Any]]:
+    """List all who are meant: those who meet every requirement are certified, of others why not."""
+    for who in _meant(honour, facts):
+        yield _listed(honour, who, lacking.get(who.teacher_id, ()))
+
+
+def _listed(honour: Honour, person: Person, missing: Sequence[Row]) -> dict[str, Any]:
+    return {
+        col.HONOUR: honour.name,
+        col.TEACHER_ID: person.teacher_id,
+        col.CANDIDATE: person.name,
+        col.GROUP: person.group,
+        col.CHOSEN: not missing,
+        col.REASON: "、".join(map(_told, missing)) or "达到全部要求",
+    }
+
+
+def _told(row: Row) -> str:
+    """Say what is not met, and of what is not known what is missing."""
+    period = "" if row.requirement.per == "stage" else f"（{row.period}）"
+    unknown = row.answer.unknown or row.answer.reason
+    why = f"（{unknown}）" if row.answer.verdict == UNDECIDED else ""
+    return f"{row.requirement.label}{period}{row.answer.verdict}{why}"
+
+
+def _meant(honour: Honour, facts: Facts) -> Iterator[Person]:
+    """Yield whom an honour is for; a year since joining must have begun, and end no earlier."""
+    for person in facts.people:
+        period = _period(honour, facts, person)
+        if period and is_assessed(person, honour.who, period, facts.silent).applies:
+            yield person
+
+
+def _period(honour: Honour, facts: Facts, person: Person) -> Period | None:
+    year, stage = facts.school_year, honour.who.stage
+    if stage is None or person.joined is None:
+        return year
+    own = stage_of(person.joined, stage)
+    begun = own.start <= min(facts.on or year.end, year.end)
+    return own if begun and year.start <= own.end else None
 
 
 def _means(honour: Honour, facts: Facts, people: Collection[Person]) -> list[Candidate]:
@@ -162,40 +125,6 @@ def _means(honour: Honour, facts: Facts, people: Collection[Person]) -> list[Can
         for one in people
         if one.teacher_id in means
     ]
-
-
-def _ranked(
-    honour: str, term: int | None, candidates: Sequence[Candidate], seats: int | None, unit: str
-) -> Iterator[dict[str, Any]]:
-    amounts = [one.amount for one in candidates]
-    for one in sorted(candidates, key=lambda one: (-one.amount, one.teacher_id or one.name)):
-        above = sum(amount > one.amount for amount in amounts)
-        equals = amounts.count(one.amount)
-        last = above if unit == POINTS else above + equals - 1
-        chosen = seats is not None and last < seats
-        yield {
-            col.HONOUR: honour,
-            col.TERM: term,
-            col.TEACHER_ID: one.teacher_id,
-            col.CANDIDATE: one.name,
-            col.GROUP: one.group,
-            col.AMOUNT: floor(one.amount * _HUNDREDTHS),
-            col.UNIT: unit,
-            col.PLACE: above + 1,
-            col.CHOSEN: chosen,
-            col.REASON: _why(above, equals, seats, unit),
-        }
-
-
-def _why(above: int, equals: int, seats: int | None, unit: str) -> str:
-    if seats is None:
-        return "办法没有规定名额"
-    place = f"第 {above + 1} 名，名额 {seats} 个"
-    if not above < seats < above + equals:
-        return place
-    if unit == POINTS:
-        return f"{place}；{equals} 人并列，一并列入"
-    return f"{place}；{equals} 个并列，余 {seats - above} 个名额，须另行决定"
 
 
 _COLUMNS = {

@@ -62,7 +62,10 @@ class Forecast:
 
 @dataclass(frozen=True)
 class Answer:
-    """A verdict with its reason; amounts in the measure's parts, `scale` of which are one unit."""
+    """A verdict with its reason; amounts in the measure's parts, `scale` of which are one unit.
+
+    `unknown` is what is missing to decide, where that is not the whole reason.
+    """
 
     verdict: str
     reason: str
@@ -71,6 +74,7 @@ class Answer:
     unit: str = ""
     scale: int = 1
     forecast: Forecast | None = None
+    unknown: str = ""
 
     @property
     def short(self) -> int | None:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.calendar import Period, years_between
+from xiaoben_analytics.calendar import Period, stage_of, years_between
 from xiaoben_analytics.policy import Who
 from xiaoben_analytics.tables import ON_DUTY
 
@@ -51,9 +51,11 @@ def silent_columns(roster: pd.DataFrame) -> frozenset[str]:
 
 
 def is_assessed(person: Person, who: Who, period: Period, silent: Collection[str]) -> Meant:
-    """Tell whether a requirement is for a teacher who is on duty (see `is_meant`)."""
+    """Tell whether a requirement is for a teacher who is on duty by then (see `is_meant`)."""
     if person.state != ON_DUTY:
         return Meant(applies=False, reason=f"{person.state}，不参评")
+    if person.joined is not None and person.joined > period.end:
+        return Meant(applies=False, reason=f"{person.joined} 入职，晚于{period.label}")
     return is_meant(person, who, period, silent)
 
 
@@ -65,15 +67,6 @@ def is_meant(person: Person, who: Who, period: Period, silent: Collection[str]) 
         if told:
             return Meant(wanted, told[0])
     return Meant(applies=True, reason="，".join(one.reason for one in found))
-
-
-def stage_at(joined: date, day: date) -> int:
-    """Say in which year since joining a day lies; 1 is the first.
-
-    >>> stage_at(date(2020, 9, 1), date(2021, 8, 31)), stage_at(date(2020, 9, 1), date(2021, 9, 1))
-    (1, 2)
-    """
-    return years_between(joined, max(joined, day)) + 1
 
 
 def _person(row: Mapping[Any, Any]) -> Person:
@@ -115,20 +108,15 @@ def _is_under(person: Person, age: int, period: Period) -> Meant:
     if person.born is None:
         return Meant(applies=None, reason="花名册没有出生日期")
     under = years_between(person.born, period.start) < age
-    return Meant(
-        under, f"{person.born} 出生，{period.start} {'未满' if under else '已满'} {age} 岁"
-    )
+    return Meant(under, f"{period.start} {'未满' if under else '已满'} {age} 岁")
 
 
 def _is_in_stage(person: Person, stage: int, period: Period) -> Meant:
     if person.joined is None:
         return Meant(applies=None, reason="花名册没有入职日期")
-    if person.joined > period.end:
-        return Meant(applies=False, reason=f"{person.joined} 入职，晚于{period.label}")
-    own = stage_at(person.joined, period.middle)
-    if own != stage:
-        return Meant(applies=False, reason=f"{person.joined} 入职，现为第 {own} 年")
-    return Meant(applies=True, reason=f"{person.joined} 入职，现为第 {own} 年")
+    own = stage_of(person.joined, stage)
+    spoken = f"{person.joined} 入职，第 {stage} 年为 {own.start} 至 {own.end}"
+    return Meant(own.start <= period.middle <= own.end, spoken)
 
 
 _COLUMNS = (

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from xiaoben_analytics.calendar import Period, anniversary, school_year, school_year_of, terms
+from xiaoben_analytics.calendar import Period, school_year, school_year_of, stage_of, terms
 from xiaoben_analytics.errors import PolicyError
 from xiaoben_analytics.policy import Policy, Requirement
 from xiaoben_analytics.policy.requirements import Cycle
 from xiaoben_analytics.requirements.facts import Facts
-from xiaoben_analytics.requirements.people import Person, stage_at
-
-_HOLIDAY = timedelta(days=61)
-"""Nothing is trained in summer: a year that begins or ends this near to the school year's is one."""
+from xiaoben_analytics.requirements.people import Meant, Person
+from xiaoben_analytics.requirements.pieces import FIRST_MONTH, SUMMER
 
 
 def list_periods(requirement: Requirement, facts: Facts, person: Person | None) -> list[Period]:
     """List the periods of the school year in which something is asked of somebody.
 
-    A teacher's own year is the one in which the middle of the school year lies, for those who
-    join later the first; where the date of joining is unknown, or another year is asked for, the
-    school year stands in (it is then said that the requirement does not apply).
+    A teacher's own years are counted from the day of joining: the one asked for, else those that
+    the school year has a part in; where that day is unknown, the school year stands in.
     """
     match requirement.per:
         case "term":
@@ -29,20 +26,42 @@ def list_periods(requirement: Requirement, facts: Facts, person: Person | None) 
         case "cycle":
             return [_cycle(requirement, facts)]
         case "stage":
-            return [_stage(requirement, facts.school_year, person)]
+            return list(_stages(requirement, facts.school_year, person))
         case _:
             return [facts.school_year]
 
 
+def outside_programme(person: Person, facts: Facts) -> Meant | None:
+    """Say why none of the years since joining is asked of a teacher any more, or not yet."""
+    if person.joined is None:
+        return None
+    if facts.on is not None and person.joined > facts.on:
+        return Meant(applies=False, reason=f"{person.joined} 入职，截至 {facts.on} 还没有入职")
+    asked = (one.who.stage or 0 for one in facts.policy.requirements if one.per == "stage")
+    last = max(asked, default=0)
+    if last and stage_of(person.joined, last).end < facts.school_year.start:
+        end = stage_of(person.joined, last).end
+        return Meant(applies=False, reason=f"{person.joined} 入职，{last} 年已于 {end} 期满")
+    return None
+
+
 def goes_on(period: Period, facts: Facts) -> bool:
     """Tell whether a period lasts beyond the school year."""
-    return period.end - _HOLIDAY > facts.school_year.end
+    return period.end > facts.school_year.end
 
 
-def unseen_years(period: Period, requirement: Requirement, facts: Facts) -> list[str]:
-    """Name the earlier school years of a period in which nothing is recorded of anybody."""
-    seen = facts.years_seen(requirement)
-    return [year for year in _years(period.start + _HOLIDAY, facts) if year not in seen]
+def joined_late(period: Period, person: Person) -> bool:
+    """Tell whether somebody joined more than a month after a period began."""
+    return person.joined is not None and person.joined > period.start + FIRST_MONTH
+
+
+def unseen_years(period: Period, requirement: Requirement, facts: Facts, teacher: str) -> list[str]:
+    """Name the earlier school years of a period of which nothing is recorded.
+
+    Of a teacher if one is named, else of anybody.
+    """
+    seen = facts.years_seen(requirement, teacher)
+    return [year for year in _years(period.start + SUMMER, facts) if year not in seen]
 
 
 def _years(start: date, facts: Facts) -> Iterator[str]:
@@ -51,14 +70,16 @@ def _years(start: date, facts: Facts) -> Iterator[str]:
         yield f"{first}-{first + 1}"
 
 
-def _stage(requirement: Requirement, year: Period, person: Person | None) -> Period:
+def _stages(requirement: Requirement, year: Period, person: Person | None) -> Iterator[Period]:
     wanted = requirement.who.stage
     if person is None or person.joined is None or person.joined > year.end:
-        return Period(f"入职第 {wanted} 年" if wanted else year.label, year.start, year.end)
-    own = stage_at(person.joined, year.middle)
-    start = anniversary(person.joined, own - 1)
-    end = anniversary(person.joined, own) - timedelta(days=1)
-    return Period(f"入职第 {wanted or own} 年", start, end)
+        yield Period(f"入职第 {wanted} 年" if wanted else year.label, year.start, year.end)
+    elif wanted:
+        yield stage_of(person.joined, wanted)
+    else:
+        first = max(year.start.year - person.joined.year, 1)
+        own = (stage_of(person.joined, number) for number in range(first, first + 3))
+        yield from (one for one in own if one.start <= year.end and year.start <= one.end)
 
 
 def _cycle(requirement: Requirement, facts: Facts) -> Period:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.calendar import Period, school_year, terms
+from xiaoben_analytics.calendar import Period, school_year, school_year_of, terms
 from xiaoben_analytics.measures import Measure, measure_rows
 
 Pieces = Mapping[str, Sequence["Piece"]]
@@ -35,6 +35,17 @@ class Piece:
             and period.start <= self.span.start
             and self.span.end <= period.end
         )
+
+    def since(self, joined: date) -> Piece:
+        """Return the piece as one of somebody's years since `joined` takes it.
+
+        The total of a whole school year was earned after joining, belongs to the year in which
+        all of it lies but summer, when nothing is trained, and its first month.
+        """
+        if self.span is None or self.span.end - self.span.start < _NEARLY_A_YEAR:
+            return self
+        start = max(self.span.start + FIRST_MONTH, joined)
+        return replace(self, span=Period("", start, max(start, self.span.end - SUMMER)))
 
     def may_lie_in(self, period: Period) -> bool:
         """Tell whether some of the days are in the period, or the day is unknown."""
@@ -69,11 +80,31 @@ def list_pieces(
     """
     rows = measure_rows(tables, rules, name)
     rows = rows[_is_about(rows, words) & (rows[col.WORTH] != 0)]
+    first = school_year(year).start
     when = zip(rows[col.EARLIEST], rows[col.LATEST], _fallbacks(rows, year), strict=True)
     pieces: dict[str, list[Piece]] = defaultdict(list)
     for teacher, worth, days in zip(rows[col.TEACHER_ID], rows[col.WORTH], when, strict=True):
-        pieces[teacher].append(Piece(int(worth), _span(*days)))
+        pieces[teacher].append(Piece(int(worth), _span(*days, first)))
     return pieces
+
+
+def not_before(span: Period, first: date) -> Period:
+    """Put what a plan holds before the first day of its school year, as in August, on that day."""
+    return Period(span.label, first, first) if span.end < first else span
+
+
+def list_years(
+    tables: Mapping[str, pd.DataFrame], rules: Mapping[str, Any], name: str, year: str
+) -> Mapping[str, frozenset[str]]:
+    """List of which school years a measure's rows tell of each teacher, worth something or not."""
+    rows = measure_rows(tables, rules, name)
+    first = school_year(year).start
+    known: dict[str, set[str]] = defaultdict(set)
+    when = zip(rows[col.EARLIEST], rows[col.LATEST], _fallbacks(rows, year), strict=True)
+    for teacher, days in zip(rows[col.TEACHER_ID], when, strict=True):
+        span = _span(*days, first)
+        known[teacher].add(school_year_of(span.start) if span else year)
+    return {teacher: frozenset(own) for teacher, own in known.items()}
 
 
 def happened(pieces: Pieces, on: date | None) -> Pieces:
@@ -121,10 +152,15 @@ def _fallbacks(rows: pd.DataFrame, year: str) -> Iterator[Period | None]:
             yield school_year(year) if pd.isna(term) else halves[int(term) - 1]
 
 
-def _span(earliest: Any, latest: Any, fallback: Period | None) -> Period | None:
+def _span(earliest: Any, latest: Any, fallback: Period | None, first: date) -> Period | None:
     if pd.isna(earliest):
         return fallback
-    return Period("", earliest.date(), latest.date())
+    span = Period("", earliest.date(), latest.date())
+    return span if fallback is None else not_before(span, first)
 
 
+SUMMER = timedelta(days=62)
+"""July and August."""
+FIRST_MONTH = timedelta(days=30)
+_NEARLY_A_YEAR = timedelta(days=300)
 _TOLD_IN = (col.TITLE, col.FORM, col.TOPIC, col.SKILL)

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 from typing import Any
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.calendar import Period
-from xiaoben_analytics.labels import percent
+from xiaoben_analytics.labels import percent, reading_order
 from xiaoben_analytics.measures import measure_rows
 from xiaoben_analytics.policy import Requirement
-from xiaoben_analytics.policy.amounts import PERCENT
 from xiaoben_analytics.requirements.facts import Facts
 from xiaoben_analytics.requirements.model import MET, SHORT, UNDECIDED, Answer
 from xiaoben_analytics.requirements.people import Person, is_assessed
 from xiaoben_analytics.tables import ON_DUTY
 
-_HUNDREDTHS = 100
+_PEOPLE = "人"
 
 Ids = frozenset[str]
 
@@ -74,18 +73,35 @@ def judge_share(
     if not share.base | share.maybe:
         return Answer(UNDECIDED, "没有这一要求所指的教师")
     why = next((meant[one].reason for one in sorted(share.maybe)), "")
-    return _compared(requirement, share, why)
+    return _compared(requirement, share, _base(requirement, share, members), why)
 
 
-def _compared(requirement: Requirement, share: Share, why: str) -> Answer:
-    needed = requirement.at_least.share
-    verdict = MET if share.lowest >= needed else SHORT if share.highest < needed else UNDECIDED
-    having = f"{len(share.base)} 人中 {len(share.sure & share.have)} 人"
-    reason = f"{having}，占 {percent(share.own)}，须 {requirement.at_least}"
+def _compared(requirement: Requirement, share: Share, base: str, why: str) -> Answer:
+    """Decide by shares, and count in people."""
+    wanted = requirement.at_least.share
+    verdict = MET if share.lowest >= wanted else SHORT if share.highest < wanted else UNDECIDED
+    have, needed = len(share.sure & share.have), ceil(wanted * len(share.base))
+    reason = f"{base}，占 {percent(share.own)}，须 {requirement.at_least}（{needed} 人）"
+    if have < needed:
+        reason += f"，还缺 {needed - have} 人"
     if share.maybe:
         reason += f"；另有 {len(share.maybe)} 人无法判断（{why}）"
-    amounts = floor(share.own * 100 * _HUNDREDTHS), ceil(needed * 100 * _HUNDREDTHS)
-    return Answer(verdict, reason, *amounts, PERCENT, _HUNDREDTHS)
+    return Answer(verdict, reason, have, needed, _PEOPLE)
+
+
+def _base(requirement: Requirement, share: Share, members: Sequence[Person]) -> str:
+    """Say of how many people how many have it, and who is left out because of being away."""
+    who = requirement.who
+    kinds = [f"未满 {who.under}"] if who.under else []
+    kinds += ["、".join(who.categories)] if who.categories else []
+    away = [one.state for one in members if one.state != ON_DUTY]
+    states = "、".join(sorted(set(away), key=reading_order))
+    aside = f"（{states} {len(away)} 人不计）" if away else ""
+    whole, have = len(share.base), len(share.sure & share.have)
+    if share.everybody is not None:
+        return f"在岗 {whole} 人{aside}中 {have} 人{'且'.join(kinds)}"
+    meant = f"在岗且{'且'.join(kinds)}的" if kinds else "在岗"
+    return f"{meant} {whole} 人{aside}中 {have} 人"
 
 
 def _everybody(requirement: Requirement, members: Sequence[Person]) -> Ids | None:

@@ -11,7 +11,7 @@ from xiaoben_analytics.requirements.facts import Facts
 from xiaoben_analytics.requirements.judging import judge
 from xiaoben_analytics.requirements.model import NOT_MEANT, UNDECIDED, Answer, Row
 from xiaoben_analytics.requirements.people import Person, is_assessed
-from xiaoben_analytics.requirements.periods import list_periods
+from xiaoben_analytics.requirements.periods import list_periods, outside_programme
 
 
 def judge_teachers(facts: Facts) -> Iterator[Row]:
@@ -32,9 +32,13 @@ def judge_teachers(facts: Facts) -> Iterator[Row]:
 
 
 def _judge(requirement: Requirement, person: Person, period: Period, facts: Facts) -> Answer:
+    own_years = requirement.per == "stage"
     meant = is_assessed(person, requirement.who, period, facts.silent)
+    meant = (outside_programme(person, facts) if own_years else None) or meant
     if not meant.applies:
         return Answer(UNDECIDED if meant.applies is None else NOT_MEANT, meant.reason)
     pieces = facts.evidence(requirement).get(person.teacher_id, ())
-    case = Case(requirement, period, pieces, person.teacher_id)
+    if own_years and person.joined:
+        pieces = [piece.since(person.joined) for piece in pieces]
+    case = Case(requirement, period, pieces, person)
     return judge(case, facts).because(meant.reason)

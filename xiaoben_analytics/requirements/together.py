@@ -27,6 +27,8 @@ from xiaoben_analytics.requirements.shares import judge_share
 
 PREPARATION = "集体备课"
 _HUNDREDTHS = 100
+_TOGETHER = (col.COLLECTIVE_PREPARATIONS, col.MEETINGS_HELD)
+"""What members do together: of one day it counts once."""
 
 
 def judge_groups(facts: Facts) -> Iterator[Row]:
@@ -54,8 +56,8 @@ def _judge_together(facts: Facts, of: str, group: str, members: Sequence[Person]
                 answer = _judge_plan(requirement, period, facts)
             else:
                 pieces = list(_evidence(requirement, period, members, facts))
-                if requirement.measure == col.COLLECTIVE_PREPARATIONS:
-                    pieces = _by_day([*pieces, *_meetings(facts, group)])
+                if requirement.measure in _TOGETHER:
+                    pieces = _by_day([*pieces, *_meetings(requirement, facts, group)])
                 answer = judge(Case(requirement, period, pieces), facts)
             yield Row(("", ""), group, requirement, period.label, answer)
 
@@ -70,8 +72,10 @@ def _evidence(
             yield from own.get(person.teacher_id, ())
 
 
-def _meetings(facts: Facts, group: str) -> Iterator[Piece]:
+def _meetings(requirement: Requirement, facts: Facts, group: str) -> Iterator[Piece]:
     """Yield the meetings of a group (of all, for the school) at which lessons were prepared together."""
+    if requirement.measure != col.COLLECTIVE_PREPARATIONS:
+        return
     for meeting in facts.meetings:
         if PREPARATION in meeting.words and group in ("", meeting.group):
             yield Piece(_HUNDREDTHS, Period("", meeting.day, meeting.day))
@@ -95,6 +99,7 @@ def _judge_plan(requirement: Requirement, period: Period, facts: Facts) -> Answe
         one
         for one in facts.plan
         if (not requirement.words or any(word in one.words for word in requirement.words))
+        and (not requirement.audience or not one.audience.isdisjoint(requirement.audience))
         and period.start <= one.span.start
         and one.span.end <= period.end
     ]

@@ -37,16 +37,23 @@ def judge_weeks(case: Case, facts: Facts) -> Answer:
     """
     each = case.requirement.each or "week"
     spans = teaching_spans(facts, case.period, STEPS[each])
+    if not spans and facts.days and facts.is_open(case.period):
+        return Answer(UNDER_WAY, "本期还没有带日期的记录")
     if not spans:
         return Answer(UNDECIDED, "没有带日期的记录，无从确定教学周")
     placed, loose = _place(case, spans)
     gaps = {span: case.needed - worth for span, worth in placed.items() if worth < case.needed}
     reached = len(spans) - len(gaps)
     last = spans[-1]
-    running = facts.is_open(case.period) and (facts.on is None or facts.on <= last.end)
-    verdict = _verdict(gaps, loose, open_end=running, last=last)
+    is_open = facts.is_open(case.period)
+    running = is_open and (facts.on is None or facts.on <= last.end)
+    verdict = _verdict(gaps, loose, last=last if running else None)
+    if verdict == MET and is_open:
+        verdict = UNDER_WAY
     least = case.requirement.at_least
     reason = f"{len(spans)} {UNITS[each]}中 {reached} {UNITS[each]}达到 {least}"
+    if verdict == UNDER_WAY and not gaps:
+        reason += f"；至今每{UNITS[each].removeprefix('个')}都达到，本期到 {case.period.end} 为止"
     if gaps:
         reason += f"；没有达到：{_named(list(gaps))}"
     if verdict == UNDECIDED:
@@ -67,14 +74,13 @@ def _place(case: Case, spans: Sequence[Period]) -> tuple[dict[Period, int], list
     return placed, loose
 
 
-def _verdict(
-    gaps: dict[Period, int], loose: Sequence[Piece], *, open_end: bool, last: Period
-) -> str:
+def _verdict(gaps: dict[Period, int], loose: Sequence[Piece], *, last: Period | None) -> str:
+    """Decide by the gaps; the `last` week that still goes on is none yet."""
     if not gaps:
         return MET
     if loose and sum(piece.worth for piece in loose) >= sum(gaps.values()):
         return UNDECIDED
-    return UNDER_WAY if open_end and set(gaps) == {last} else SHORT
+    return UNDER_WAY if set(gaps) == {last} else SHORT
 
 
 def _named(spans: Sequence[Period]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from random import Random
 
@@ -57,6 +58,13 @@ BOOKS = (
 CONTESTS = ("教师基本功大赛", "课堂教学比赛", "教师能力素质提升大赛", "实验教学说课比赛")
 COMPETITIONS = ("教育教学论文评选", "优秀教学设计评选", "教学案例评选", "读书心得征文评选")
 CATEGORIES = (("竞赛", CONTESTS, ("竞赛", "比赛")), ("评选", COMPETITIONS, ("评选", "论文")))
+RELAYS: Mapping[object, str] = {
+    1: "在备课组内转述",
+    2: "在教研组内讲座",
+    3: "面向全校讲座，材料完整",
+}
+FAULTS: Mapping[object, str] = {1: "摘抄较多，心得过短", 2: "与书的内容无关"}
+"""Why as many credits were given, or taken away."""
 LEVELS = (("省", 1), ("省级", 1), ("市", 3), ("市级", 3), ("县", 2), ("区级", 6))
 PRIZES = (("特等奖", 1), ("一等奖", 4), ("二等奖", 7), ("三等奖", 8), ("优秀奖", 2))
 
@@ -137,7 +145,8 @@ def _external_row(teacher: Teacher, study: tuple[object, ...]) -> Row:
         col.TRAINING, col.HOST_LEVEL, col.START_DATE, col.RETURN_DATE, col.HOURS,
         col.RELAY_DATE, col.CREDITS, col.DEDUCTION, col.NOTE,
     )  # fmt: skip
-    return teacher.identity | dict(zip(names, study, strict=True))
+    row = teacher.identity | dict(zip(names, study, strict=True))
+    return row | {col.NOTE: row[col.NOTE] or RELAYS.get(row[col.CREDITS], "")}
 
 
 def _part(rng: Random, teacher: Teacher) -> Row:
@@ -162,6 +171,7 @@ def _reading_row(rng: Random, teacher: Teacher, day: date) -> Row:
         col.BOOK: rng.choice(BOOKS),
         col.COMPLETION: completion,
         col.DEDUCTION: deduction,
+        col.NOTE: FAULTS.get(deduction, ""),
     }
 
 

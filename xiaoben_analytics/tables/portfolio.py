@@ -6,6 +6,11 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.tables.model import Column, Table
 from xiaoben_analytics.tables.shared import DATE, ID, NAME, NOTE, choices_of, words
 
+REASON = Column(
+    col.NOTE, NOTE.heading, aliases=(*NOTE.aliases, "理由", "原因", "事由", "扣分原因", "扣分理由")
+)
+"""Why a person chose an amount as it is."""
+
 EXTERNAL = Table(
     "external",
     "外出学习",
@@ -31,7 +36,7 @@ EXTERNAL = Table(
         ),
         Column(col.CREDITS, "奖励学分", "amount", ("奖励分", "奖励", "加分", "加学分")),
         Column(col.DEDUCTION, "扣分", "amount", ("扣学分", "违纪扣分")),
-        NOTE,
+        REASON,
     ),
     identity=(col.TEACHER_ID, col.TRAINING, col.START_DATE, col.RETURN_DATE),
 )
@@ -110,6 +115,7 @@ READING = Table(
             ),
         ),
         Column(col.DEDUCTION, "扣分", "amount", ("酌情扣分",)),
+        REASON,
     ),
     identity=(col.TEACHER_ID, col.DATE, col.BOOK),
 )
