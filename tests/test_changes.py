@@ -68,9 +68,14 @@ def test_what_changes_write_can_be_changed_joined_and_read_again():
     policy = amend(
         read_policy("county-110+term-hours"),
         {
-            **{"ratios": "35", "group_ratios": {"语文组": "40/40/20"}, "weights.考勤": "19/18"},
-            **{"conserve": True, "apportionment": "sainte_lague", "group_weights.数学组": "17/18"},
-            **{"reference": "group", "gates.absence": "15%"},
+            "ratios": "35",
+            "group_ratios": {"语文组": "40/40/20"},
+            "weights.考勤": "19/18",
+            "conserve": True,
+            "apportionment": "sainte_lague",
+            "group_weights.数学组": "17/18",
+            "reference": "group",
+            "gates.absence": "15%",
         },
     )
     assert policy.differences == read_policy("county-110+term-hours").differences
