@@ -116,7 +116,7 @@ class Tiers(Sourced):
         listed |= {("group_ratios", name): one for name, one in self.group_ratios.items()}
         for place, ratios in listed.items():
             if len(ratios) != len(self.levels):
-                msg = f"{place[-1]} 的比例应每个等级一个"
+                msg = f"{place[-1]} 的比例应为每个等级一个"
                 raise InsideError(msg, *place)
             if sum(ratios) != 1:
                 reached = percentage(sum(ratios, Fraction(0)))
