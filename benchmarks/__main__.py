@@ -85,6 +85,7 @@ def one_school(rounds: int) -> list[Row]:
         "assess": lambda: assess(school, policy),
         "tiers": lambda: assign_tiers(ranked, policy.tiers.with_ratios(parse_ratios("25/45/30"))),
         "what_if": lambda: result.what_if(ratios="25/45/30").standings,
+        "weights": lambda: result.what_if(weights={"attendance": "1.2"}).standings,
     }
     seconds = median_seconds(works, rounds=rounds)
     rival = ("the same numbers by hand in pandas", seconds["rival"])
@@ -93,6 +94,7 @@ def one_school(rounds: int) -> list[Row]:
         Row(f"`assess`: tables to tiers ({size})", seconds["assess"], *rival, 1.9),
         Row("what-if of ratios, the tiers alone", seconds["tiers"], *rival, 0.02),
         Row("what-if of ratios, `what_if(…).standings`", seconds["what_if"], *rival),
+        Row("what-if of weights, `what_if(…).standings`", seconds["weights"], *rival, 0.32),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Write the pages that follow from the code: the measures, and the shipped regulations.
+"""Write what follows from the code: pages of measures and regulations, the schema of regulations.
 
 Run as `python docs/pages.py`; a test keeps the pages equal to what this writes.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from xiaoben_analytics.measures import MEASURES, Measure
 from xiaoben_analytics.policy import Clause, Policy, Requirement, Who, list_policies
+from xiaoben_analytics.policy.schema import SCHEMA, schema_text
 from xiaoben_analytics.policy.sections import Sourced
 
 HERE = Path(__file__).parent
@@ -64,7 +65,8 @@ PAGES = {"measures.md": measures_page, "regulations.md": regulations_page}
 
 
 def main() -> None:
-    """Write every page."""
+    """Write every page and the schema."""
+    SCHEMA.write_text(schema_text(), encoding="utf-8")
     for name, page in PAGES.items():
         HERE.joinpath(name).write_text(page(), encoding="utf-8")
 

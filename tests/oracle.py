@@ -58,7 +58,7 @@ def hundredth(x):
 
 
 def proportional(points, own, highest):
-    return hundredth(points * own / highest) if highest > 0 else F(0)
+    return min(hundredth(points * own / highest), F(points)) if highest > 0 else F(0)
 
 
 def owed_activities(person, plan):
@@ -86,8 +86,11 @@ def award(row):
     return max(first[row["level"]] - step * less, F(0)) if row["level"] in first else F(0)
 
 
-def score(rows):
-    """Return {teacher_id: {component: points, "total": …, "gated": bool}} of the assessed."""
+def score(rows, *, reference="assessed", without=None):
+    """Return {teacher_id: {component: points, "total": …, "gated": bool}} of the assessed.
+
+    `reference` is what a proportion is taken of; `without` names by component who sets nothing.
+    """
     plan = rows["plan"]
     plan_hours = {a["activity_id"]: a["hours"] for a in plan}
     people = [p for p in rows["roster"] if p["state"] == "在岗"]
@@ -121,9 +124,29 @@ def score(rows):
             "mine": mine,
             "group": p["group"],
         }
-    top_external = max(r["external"] for r in raw.values())
-    top_hours = max((r["hours"] for r in raw.values() if not r["void"]), default=F(0))
-    return {t: _points(r, top_external, top_hours, rows["group_review"]) for t, r in raw.items()}
+
+    def top(component, name, group):
+        """The amount that a teacher of this group is held against."""
+        left_out = (without or {}).get(component)
+        amounts = []
+        for teacher, r in raw.items():
+            may = teacher != left_out and not (component == "attendance" and r["void"])
+            if may and r[name] > 0 and (reference != "group" or r["group"] == group):
+                amounts.append(r[name])
+        amounts.sort()
+        if reference == "second" and len(amounts) > 1:
+            amounts.pop()
+        return amounts[-1] if amounts else F(0)
+
+    return {
+        t: _points(
+            r,
+            top("external", "external", r["group"]),
+            top("attendance", "hours", r["group"]),
+            rows["group_review"],
+        )
+        for t, r in raw.items()
+    }
 
 
 def _points(r, top_external, top_hours, reviews):

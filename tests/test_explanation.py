@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from schools import as_school, attended, school_rows, tiny_school
 
-from xiaoben_analytics.assessment import assess
+from xiaoben_analytics.assessment import assess, move_teachers
 from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.explanation import explain, explain_all
 from xiaoben_analytics.explanation.arithmetic import (
@@ -23,9 +23,10 @@ from xiaoben_analytics.explanation.arithmetic import (
 )
 from xiaoben_analytics.export import score_table
 from xiaoben_analytics.measures import MEASURES
-from xiaoben_analytics.policy import Item, read_policy
+from xiaoben_analytics.policy import Item, amend, read_policy
 from xiaoben_analytics.problems import NOTICE, Problem, problems_frame
 from xiaoben_analytics.reading import read_school
+from xiaoben_analytics.scenarios import ManualMove
 
 SAMPLE = Path(__file__).parent.parent / "data" / "sample"
 IDS = [f"{number:02d}" for number in range(1, 11)]
@@ -354,6 +355,41 @@ def test_components_and_totals_in_words():
     assert state_component(bonus, [800, 300], []) == "8.00 + 3.00 = 11.00 分，最多 10.00 分"
     assert state_component(bonus, [800], [0]) == "8.00 分"
     assert state_total([6000, 4500], 10000) == "60.00 + 45.00 = 105.00 分，总分最多 100.00 分"
+
+
+@pytest.mark.parametrize(
+    ("items", "weight", "stated"),
+    [
+        ([800], "1.2", "8.00 分，乘以权重 6/5 为 9.60 分"),
+        ([800, 300], "50%", "8.00 + 3.00 = 11.00 分，最多 10.00 分，乘以权重 1/2 为 5.00 分"),
+        ([333], "0.5", "3.33 分，乘以权重 1/2 为 1.67 分"),
+    ],
+)
+def test_a_weight_is_part_of_the_arithmetic(items, weight, stated):
+    bonus = amend(read_policy("county-110"), {"weights.bonus": weight}).components[-1]
+    assert state_component(bonus, items, []) == stated
+
+
+def test_a_weighted_component_is_explained_to_its_points():
+    result = assess(as_school(school_rows(5))).what_if(weights={"participation": "1.25"})
+    for row in result.standings.to_dict("records"):
+        told = component(explain(result, row["teacher_id"]), "participation")
+        assert told.points * 100 == row["participation"]
+        assert told.most == Decimal("37.50")
+        assert f"为 {told.points} 分" in told.arithmetic
+
+
+def test_a_tier_moved_by_hand_says_so_and_keeps_its_distance_from_the_lines():
+    result = absences(3)
+    move = ManualMove("1", "合格", "支教", "校长室", despite_gate=True)
+    told = explain(move_teachers(result, [move]), "1").standing
+    assert told.tier == "合格"
+    assert told.sentence.endswith("等级为不合格，会议调整为合格（支教；批准人：校长室）")
+    other = explain(
+        move_teachers(result, [ManualMove("2", "合格", "支教", "校长室")]), "2"
+    ).standing
+    assert other.sentence.endswith("等级为优秀，会议调整为合格（支教；批准人：校长室）")
+    assert other.below == explain(result, "2").standing.below
 
 
 def test_gates_in_words():

@@ -107,11 +107,16 @@ def test_a_copy_shows_everything_that_can_be_changed(tmp_path, name):
             assert asked <= set(shown.get(section, {})), section
         elif isinstance(rule, list) and section != "clauses":
             for written, own in zip(rule, shown[section], strict=True):
-                assert set(written) - {"source", "text", "decision"} == set(own)
+                unwritten = {"weight"} if section == "components" else set()
+                assert (set(written) | unwritten) - {"source", "text", "decision"} == set(own)
 
 
 def test_a_copy_of_county_110_shows_what_schools_change_most(tmp_path):
     shown = tomllib.loads(copied(tmp_path, "county-110", used=True).read_text("utf-8"))
+    assert {part["weight"] for part in shown["components"]} == {1}
+    assert shown["reference"] == "assessed"
+    sharing = {"conserve": False, "apportionment": "largest_remainder", "group_weights": {}}
+    assert sharing.items() <= shown["tiers"].items()
     assert shown["awards"]["contest"]["first"] == {"省": 5, "市": 4, "县": 3}
     assert shown["awards"]["competition"]["step"] == 0.25
     assert shown["reading"]["missing"] == 3

@@ -280,6 +280,25 @@ def test_what_a_regulation_leaves_unstated_is_found(clean, line):
     assert said in finding_at(read_policy(clean), key).finding
 
 
+def test_a_highest_among_nobody_may_be_that_of_the_roster_or_of_the_group(clean):
+    clean.write_text(CLEAN.replace('reference = "assessed"\n', "", 1), encoding="utf-8")
+    others = finding_at(read_policy(clean), "reference").other_readings
+    assert [one.changes for one in others] == [{"reference": "roster"}, {"reference": "group"}]
+
+
+@pytest.mark.parametrize("reference", ["roster", "second", "group"])
+def test_whatever_a_regulation_says_a_proportion_is_taken_of_settles_it(clean, reference):
+    stated = CLEAN.replace('"assessed"', f'"{reference}"', 1)
+    clean.write_text(stated, encoding="utf-8")
+    assert check_regulation(read_policy(clean)) == ()
+
+
+def test_points_are_added_up_as_they_are_weighed(clean):
+    weighed = CLEAN.replace("[[components]]\n", '[[components]]\nweight = "150%"\n', 1)
+    clean.write_text(weighed, encoding="utf-8")
+    assert "各项合计" in finding_at(read_policy(clean), "total").finding
+
+
 def test_county_110_has_every_contradiction_that_is_known_of_it():
     found = check_regulation(read_policy("county-110"))
     keys = [one.place.rpartition("（")[2].rstrip("）") for one in found]

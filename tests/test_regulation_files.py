@@ -69,6 +69,20 @@ SENSELESS = {
         COUNTY + EXTRA.format("加项", 'items = [{ rule = "full", points = 99990 }]'),
         "合计太大，应小于 100000",
     ),
+    "a weight beyond sense": (
+        COUNTY + '[[components]]\nname = "bonus"\nweight = 101',
+        "权重应不超过 100",
+    ),
+    "a negative weight": (COUNTY + '[[components]]\nname = "bonus"\nweight = -1', "是负数"),
+    "points that weighed are beyond sense": (
+        COUNTY + '[[components]]\nname = "bonus"\npoints = 1000\nweight = 100',
+        "合计太大，应小于 100000",
+    ),
+    "a weight of a group that is no number": (
+        COUNTY + '[tiers.group_weights]\n"语文组" = "重"',
+        "“重”不是比例",
+    ),
+    "a reference that there is not": (COUNTY + 'reference = "third"', "second、group 之一"),
     "a total of nothing": (COUNTY + "total = 0", "总分应大于 0"),
     "a component without items": (COUNTY + EXTRA.format("加项", "items = []"), "至少应有 1 项"),
     "a percentage above the whole": (

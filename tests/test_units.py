@@ -12,7 +12,7 @@ from xiaoben_analytics.errors import PolicyError
 from xiaoben_analytics.explanation import explain
 from xiaoben_analytics.measures import MEASURES
 from xiaoben_analytics.policy import Component, Gate, read_policy
-from xiaoben_analytics.scoring import fails_gate, score_component
+from xiaoben_analytics.scoring import fails_gate, score_teachers
 
 COUNTS = ("books", "required_activities", "unexcused_absences", "award_count")
 EXACT = ("observed_lessons", "attendance_hours", "contest_points", "collective_preparations")
@@ -57,9 +57,10 @@ def test_points_of_any_units_equal_the_oracle(parts, deductions, most, people):
     )
     units = [{name: oracle.F(value, 100) for name, value in one.items()} for one in people]
     expected = [points * 100 for points in oracle.component(parts, deductions, most, units)]
-    flags = pd.Series(True, frame.index).to_numpy()
-    got = score_component(frame, component, void=~flags, reference=flags)
-    assert got.tolist() == expected
+    frame["teacher_id"] = frame.index.astype("str")
+    teachers = frame[["teacher_id"]].assign(group="语文组", assessed=True)
+    policy = read_policy("county-110").model_copy(update={"components": (component,), "gates": ()})
+    assert score_teachers(frame, teachers, policy)["x"].tolist() == expected
 
 
 @given(amounts(), st.integers(0, 99))

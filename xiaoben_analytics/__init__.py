@@ -11,52 +11,88 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from xiaoben_analytics.assessment import Assessment, assess
+    from xiaoben_analytics.appeal import hear_appeal
+    from xiaoben_analytics.assessment import Assessment, assess, move_teachers
+    from xiaoben_analytics.comparison import compare_scenarios
+    from xiaoben_analytics.denominators import watch_denominators
+    from xiaoben_analytics.docket import list_ties
     from xiaoben_analytics.errors import XiaobenError
     from xiaoben_analytics.explanation import Explanation, explain, explain_all
     from xiaoben_analytics.export import write_pack, write_templates
+    from xiaoben_analytics.fairness import advise_merging, count_envy, standardise
     from xiaoben_analytics.figures import (
         plot_attendance_heatmap,
         plot_group_distribution,
         plot_participation,
         plot_tier_cutoffs,
     )
+    from xiaoben_analytics.fragility import find_fragility
+    from xiaoben_analytics.ledger import decide, open_ledger, replay
     from xiaoben_analytics.policy import Policy, list_policies, read_policy
-    from xiaoben_analytics.reading import read_file, read_school
+    from xiaoben_analytics.reading import read_corrections, read_file, read_school
     from xiaoben_analytics.requirements import Requirements, check_requirements
+    from xiaoben_analytics.review import review_ratios, review_weights
     from xiaoben_analytics.sample import write_sample
-    from xiaoben_analytics.standing import seats
+    from xiaoben_analytics.scenarios import ManualMove, Scenario
+    from xiaoben_analytics.standing import choose_rounding, dead_zones, seats, share_seats
     from xiaoben_analytics.tables import School
     from xiaoben_analytics.widgets import TierExplorer
+    from xiaoben_analytics.years import compare_policies, compare_years
 
 __all__ = [
     "Assessment",
     "Explanation",
+    "ManualMove",
     "Policy",
     "Requirements",
+    "Scenario",
     "School",
     "TierExplorer",
     "XiaobenError",
+    "advise_merging",
     "assess",
     "check_requirements",
+    "choose_rounding",
+    "compare_policies",
+    "compare_scenarios",
+    "compare_years",
+    "count_envy",
+    "dead_zones",
+    "decide",
     "explain",
     "explain_all",
+    "find_fragility",
+    "hear_appeal",
     "list_policies",
+    "list_ties",
+    "move_teachers",
+    "open_ledger",
     "plot_attendance_heatmap",
     "plot_group_distribution",
     "plot_participation",
     "plot_tier_cutoffs",
+    "read_corrections",
     "read_file",
     "read_policy",
     "read_school",
+    "replay",
+    "review_ratios",
+    "review_weights",
     "seats",
+    "share_seats",
+    "standardise",
+    "watch_denominators",
     "write_pack",
     "write_sample",
     "write_templates",
 ]
 
 _HOMES = {
-    "assessment": ("Assessment", "assess"),
+    "appeal": ("hear_appeal",),
+    "assessment": ("Assessment", "assess", "move_teachers"),
+    "comparison": ("compare_scenarios",),
+    "denominators": ("watch_denominators",),
+    "docket": ("list_ties",),
     "errors": ("XiaobenError",),
     "explanation": ("Explanation", "explain", "explain_all"),
     "export": ("write_pack", "write_templates"),
@@ -66,13 +102,19 @@ _HOMES = {
         "plot_participation",
         "plot_tier_cutoffs",
     ),
+    "fairness": ("advise_merging", "count_envy", "standardise"),
+    "fragility": ("find_fragility",),
+    "ledger": ("decide", "open_ledger", "replay"),
     "policy": ("Policy", "list_policies", "read_policy"),
-    "reading": ("read_file", "read_school"),
+    "reading": ("read_corrections", "read_file", "read_school"),
     "requirements": ("Requirements", "check_requirements"),
+    "review": ("review_ratios", "review_weights"),
     "sample": ("write_sample",),
-    "standing": ("seats",),
+    "scenarios": ("ManualMove", "Scenario"),
+    "standing": ("choose_rounding", "dead_zones", "seats", "share_seats"),
     "tables": ("School",),
     "widgets": ("TierExplorer",),
+    "years": ("compare_policies", "compare_years"),
 }
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -22,15 +23,17 @@ from xiaoben_analytics.checks import (
     check_roster,
     check_tables,
 )
-from xiaoben_analytics.errors import DataError, PolicyError
-from xiaoben_analytics.labels import percent, reading_order
+from xiaoben_analytics.errors import DataError, PolicyError, UsageError
+from xiaoben_analytics.labels import HEADINGS, percent, reading_order
 from xiaoben_analytics.measures import MEASURES, RECORDS, measure_teachers
+from xiaoben_analytics.moves import list_moves, list_seat_changes
 from xiaoben_analytics.participation import group_performance, month_participation
-from xiaoben_analytics.policy import Policy, Tiers, parse_ratios, read_policy
+from xiaoben_analytics.policy import Policy, Settings, Tiers, amend, read_policy
 from xiaoben_analytics.problems import PROBLEM, REPEATED, problems_frame
 from xiaoben_analytics.records import build_records
+from xiaoben_analytics.scenarios import ManualMove, Scenario, fail_if_repeated
 from xiaoben_analytics.scoring import score_teachers
-from xiaoben_analytics.standing import LAST, assign_tiers, cutoff_table, rank_teachers
+from xiaoben_analytics.standing import HIDDEN, assign_tiers, cutoff_table, pool_sizes, rank_teachers
 from xiaoben_analytics.tables import ON_DUTY, TABLES, School
 
 MAX_LOSS = Fraction(5, 100)
@@ -42,8 +45,9 @@ class Assessment:
     """A school, a regulation, and what follows from them.
 
     `teachers`, `measures`: one row per person on the roster; `records`: one row per assessed
-    teacher x activity; `standings`: one row per assessed teacher, in order of group, rank and id, gated
-    last. Points and hours are hundredths.
+    teacher x activity; `ranked`: one row per assessed teacher in their final order, points and ranks
+    without tiers. Points and hours are hundredths. `manual` are moves by hand; `base` is the
+    assessment that this one was derived from.
     """
 
     school: School
@@ -51,18 +55,52 @@ class Assessment:
     teachers: pd.DataFrame
     records: pd.DataFrame
     measures: pd.DataFrame
-    standings: pd.DataFrame
+    ranked: pd.DataFrame
+    manual: tuple[ManualMove, ...] = ()
     base: Assessment | None = None
+
+    @cached_property
+    def standings(self) -> pd.DataFrame:
+        """One row per assessed teacher, in order of group, rank and id, gated last."""
+        tiers = self.ruled.copy()
+        for move in self.manual:
+            tiers[self.ranked[col.TEACHER_ID] == move.teacher_id] = move.to_tier
+        earned = {
+            tier.name: tier for tier in (*self.policy.tiers.levels, self.policy.tiers.failing)
+        }
+        standings = self.ranked.drop(columns=list(HIDDEN))
+        standings[col.TIER] = tiers
+        for name in (col.APPRAISAL, col.REPORTED_HOURS):
+            worth = {tier: getattr(one, name) for tier, one in earned.items()}
+            standings[name] = tiers.map(worth).astype("int64")
+        standings[col.RANK] = standings[col.RANK].astype("Int64").mask(standings[col.GATED])
+        return standings
+
+    @cached_property
+    def ruled(self) -> pd.Series:
+        """The tier of each row of the standings by the rules alone, before moves by hand."""
+        return assign_tiers(self.ranked, self.policy.tiers)
 
     @cached_property
     def problems(self) -> pd.DataFrame:
         """One row per problem, those found on reading first, then those of `checks`."""
-        return self.base.problems if self.base else list_problems(self.school, self.policy)
+        return list_problems(self.school, self.policy)
+
+    @cached_property
+    def sizes(self) -> Mapping[str, int]:
+        """How many teachers count in each pool."""
+        return pool_sizes(self.ranked, self.policy.tiers)
 
     @cached_property
     def cutoffs(self) -> pd.DataFrame:
-        """The lines between tiers (see `standing.cutoff_table`)."""
-        return cutoff_table(self.standings, self.policy.tiers)
+        """The lines between tiers (see `standing.cutoff_table`); moves by hand count, but draw no line."""
+        by_rule = self.standings.assign(**{col.TIER: self.ruled})
+        lines = cutoff_table(by_rule, self.policy.tiers)
+        if not self.manual:
+            return lines
+        counts = self.standings.groupby([col.POOL, col.TIER]).size()
+        places = pd.MultiIndex.from_frame(lines[[col.POOL, col.TIER]])
+        return lines.assign(**{col.COUNT: counts.reindex(places, fill_value=0).to_numpy()})
 
     @cached_property
     def groups(self) -> pd.DataFrame:
@@ -77,37 +115,45 @@ class Assessment:
     @cached_property
     def moves(self) -> pd.DataFrame:
         """Who has another tier than in the assessment this one was derived from, and why."""
-        return _moves(self.base or self, self)
+        return list_moves(self.base or self, self)
+
+    @cached_property
+    def seat_changes(self) -> pd.DataFrame:
+        """Which pools gain or give seats against that assessment (see `moves.list_seat_changes`)."""
+        return list_seat_changes(self.base or self, self)
+
+    def with_scores(self, scores: pd.DataFrame) -> Assessment:
+        """Rank and divide by other points (see `scoring.score_teachers`), one row per teacher."""
+        scored = _assessed(self.school, self.teachers, self.measures, scores)
+        return replace(self, ranked=_rank(scored, self.policy), base=self.base or self)
 
     def what_if(
-        self,
-        *,
-        ratios: str | None = None,
-        rounding: str | None = None,
-        ties: str | None = None,
-        group_ratios: Mapping[str, str] | None = None,
+        self, *, changes: Mapping[str, Any] | None = None, **settings: Unpack[Settings]
     ) -> Assessment:
-        """Divide the same points differently; what is not given stays as it is.
+        """Assess the same school under a changed regulation; what is not given stays as it is.
+
+        Equal to `assess(school, the changed regulation)`, but only what the change touches is done
+        again: lines are drawn anew, ranks only if who is compared changes, points only if their
+        rules do, and rows are counted only if counting does.
+
+        Parameters
+        ----------
+        changes
+            Places of the regulation and what shall stand there (see `policy.amend`).
+        settings
+            The same for what is changed most, by short names (see `policy.Settings`).
 
         Raises
         ------
-        PolicyError
-            If ratios do not add up, or a setting is unknown.
+        UsageError
+            If a place, a name or a group is unknown, or what shall stand there cannot.
         """
-        tiers = self.policy.tiers
-        if ratios is not None:
-            tiers = tiers.with_ratios(parse_ratios(ratios))
-        tiers = tiers.with_settings(
-            rounding=rounding,
-            ties=ties,
-            group_ratios={group: parse_ratios(own) for group, own in (group_ratios or {}).items()},
-        )
-        return replace(
-            self,
-            policy=self.policy.with_tiers(tiers),
-            standings=_stand(self.standings, self.policy.with_tiers(tiers)),
-            base=self.base or self,
-        )
+        given = {name: value for name, value in settings.items() if value is not None}
+        policy = amend(self.policy, {**given, **(changes or {})})
+        derived = replace(_derived(self, policy), manual=self.manual, base=self.base or self)
+        _fail_if_pool_unknown(self.policy.tiers, derived)
+        _fail_if_not_movable(derived)
+        return derived
 
 
 def assess(
@@ -127,11 +173,32 @@ def assess(
     teachers = _teachers(school.tables["roster"])
     records = build_records(school.tables, policy)
     measures = measure_teachers({**school.tables, RECORDS: records}, policy.rules, wanted(policy))
-    scores = score_teachers(measures, teachers[col.ASSESSED], policy)
-    standings = _stand(_assessed(school, teachers, measures, scores), policy)
-    assessed = records[col.TEACHER_ID].isin(standings[col.TEACHER_ID])
+    assessed = records[col.TEACHER_ID].isin(teachers.loc[teachers[col.ASSESSED], col.TEACHER_ID])
     records = records[assessed].reset_index(drop=True)
-    return Assessment(school, policy, teachers, records, measures, standings)
+    scores = score_teachers(measures, teachers, policy)
+    ranked = _rank(_assessed(school, teachers, measures, scores), policy)
+    return Assessment(school, policy, teachers, records, measures, ranked)
+
+
+def move_teachers(result: Assessment, moves: Iterable[ManualMove]) -> Assessment:
+    """Put single teachers into another tier by hand; what the tier earns follows, the lines stay.
+
+    Moves add to those made before, and stay when something else is changed afterwards.
+
+    Raises
+    ------
+    UsageError
+        If a teacher or a tier is unknown, a teacher is moved twice, or failed a gate and the move
+        does not say `despite_gate`.
+    """
+    derived = replace(result, manual=(*result.manual, *moves), base=result.base or result)
+    _fail_if_not_movable(derived)
+    return derived
+
+
+def try_scenario(result: Assessment, scenario: Scenario) -> Assessment:
+    """Change what a scenario changes, then move whom it moves (see `what_if`, `move_teachers`)."""
+    return move_teachers(result.what_if(changes=scenario.changes), scenario.moves)
 
 
 def wanted(policy: Policy) -> tuple[str, ...]:
@@ -249,19 +316,13 @@ def _assessed(
     return rows[teachers[col.ASSESSED]].sort_values(col.TEACHER_ID, ignore_index=True)
 
 
-def _stand(scored: pd.DataFrame, policy: Policy) -> pd.DataFrame:
-    """Rank, divide into tiers, and add what each tier earns."""
+def _rank(scored: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """Rank, and put rows into their final order."""
     ranked = rank_teachers(scored, policy)
-    ranked[col.TIER] = assign_tiers(ranked, policy.tiers)
-    earned = {tier.name: tier for tier in (*policy.tiers.levels, policy.tiers.failing)}
-    ranked[col.APPRAISAL] = [earned[name].appraisal for name in ranked[col.TIER]]
-    ranked[col.REPORTED_HOURS] = [earned[name].reported_hours for name in ranked[col.TIER]]
     order = ranked.assign(**{col.GROUP: ranked[col.GROUP].map(reading_order)})
     order = order.assign(**{col.TOTAL: -ranked[col.TOTAL]})
     order = order.sort_values([col.GROUP, col.GATED, col.RANK, col.TOTAL, col.TEACHER_ID])
-    standings = ranked.loc[order.index].reset_index(drop=True).drop(columns=LAST)
-    standings[col.RANK] = standings[col.RANK].astype("Int64").mask(standings[col.GATED])
-    return standings
+    return ranked.loc[order.index].reset_index(drop=True)
 
 
 def _remarks(measures: pd.DataFrame, scores: pd.DataFrame) -> list[str]:
@@ -281,30 +342,60 @@ def _remarks(measures: pd.DataFrame, scores: pd.DataFrame) -> list[str]:
     ]
 
 
-def _moves(before: Assessment, after: Assessment) -> pd.DataFrame:
-    old = before.standings.set_index(col.TEACHER_ID)[col.TIER]
-    names = [col.TEACHER_ID, col.NAME, col.GROUP, col.POOL, col.TOTAL, col.RANK]
-    moves = after.standings[names].assign(
-        **{
-            col.FROM_TIER: after.standings[col.TEACHER_ID].map(old),
-            col.TO_TIER: after.standings[col.TIER],
-        }
-    )
-    moves = moves[moves[col.FROM_TIER] != moves[col.TO_TIER]].reset_index(drop=True)
-    seats = [run.cutoffs.set_index([col.POOL, col.TIER])[col.SEATS] for run in (before, after)]
-    moves[col.WHY] = [_why(move, before.policy.tiers, seats) for move in moves.to_dict("records")]
-    return moves.drop(columns=col.POOL)
+def _derived(result: Assessment, policy: Policy) -> Assessment:
+    """Do again what differs between two regulations, from counting down to drawing lines."""
+    old = result.policy
+    if policy.recording != old.recording:
+        raise PolicyError.read_already("recording")
+    if _counting(policy) != _counting(old):
+        return assess(result.school, policy, max_loss=Fraction(1))
+    derived = replace(result, policy=policy)
+    if _scoring(policy) != _scoring(old):
+        return derived.with_scores(score_teachers(result.measures, result.teachers, policy))
+    if _ranking(policy) != _ranking(old):
+        return replace(derived, ranked=_rank(result.ranked, policy))
+    return derived
 
 
-def _why(move: Mapping[Hashable, object], tiers: Tiers, seats: list[pd.Series]) -> str:
-    """Say how the seats down to the better of the two tiers changed; else it was the tie rule."""
-    better = min(tiers.names.index(str(move[name])) for name in (col.FROM_TIER, col.TO_TIER))
-    upper = tiers.names[: better + 1]
-    old, new = (
-        int(sum(counts.get((move[col.POOL], tier), 0) for tier in upper)) for counts in seats
-    )
-    line = f"{upper[-1]}及以上" if better else upper[0]
-    place = f"本人第 {move[col.RANK]} 名"
-    if old == new:
-        return f"{line}名额仍为 {new} 个，{place}，同分处理方式改变"
-    return f"{line}名额由 {old} 个变为 {new} 个，{place}"
+def _counting(policy: Policy) -> tuple[object, ...]:
+    """Return what records and measures rest on."""
+    return (policy.rules, wanted(policy))
+
+
+def _scoring(policy: Policy) -> tuple[object, ...]:
+    """Return what points and gates rest on, given the measures."""
+    return (policy.components, policy.gates, policy.total, policy.reference, policy.tiers.gated)
+
+
+def _ranking(policy: Policy) -> tuple[object, ...]:
+    """Return what ranks rest on, given the points."""
+    return (policy.tiers.scope, policy.tiers.min_group, policy.tiers.ties)
+
+
+def _fail_if_pool_unknown(before: Tiers, derived: Assessment) -> None:
+    """Refuse ratios or weights that were just given to somebody who is no pool here."""
+    tiers = derived.policy.tiers
+    given = {*tiers.group_ratios, *tiers.group_weights}
+    for pool in sorted(given - {*before.group_ratios, *before.group_weights}, key=reading_order):
+        pools = sorted(derived.sizes, key=reading_order)
+        if pool not in pools:
+            raise UsageError.unknown(HEADINGS[col.POOL], pool, pools)
+
+
+def _fail_if_not_movable(result: Assessment) -> None:
+    """Refuse moves by hand that cannot be made (see `move_teachers`)."""
+    if not result.manual:
+        return
+    people = result.ranked.set_index(col.TEACHER_ID)
+    roster = set(result.teachers[col.TEACHER_ID])
+    tiers = result.policy.tiers
+    fail_if_repeated("调整等级的教师", (move.teacher_id for move in result.manual))
+    for move in result.manual:
+        if move.teacher_id not in people.index:
+            raise UsageError.not_assessed(move.teacher_id, on_roster=move.teacher_id in roster)
+        if move.to_tier not in tiers.names:
+            raise UsageError.unknown("等级", move.to_tier, tiers.names)
+        person = people.loc[move.teacher_id]
+        if person[col.GATED] and move.to_tier != tiers.failing.name and not move.despite_gate:
+            name = f"{person[col.NAME]}（{move.teacher_id}）"
+            raise UsageError.gate_stands(name, str(person[col.GATES]), tiers.failing.name)

@@ -189,6 +189,8 @@ TEACHERS = "teachers"
 FROM_TIER = "from_tier"
 TO_TIER = "to_tier"
 WHY = "why"
+FROM_TOTAL = "from_total"  # hundredths
+TO_TOTAL = "to_total"  # hundredths
 
 # Requirements: one row per teacher, group or school, requirement and period
 REQUIREMENT = "requirement"
@@ -220,3 +222,42 @@ MISSED = "missed"
 HONOUR = "honour"
 PLACE = "place"
 CHOSEN = "chosen"
+ENVIES = "envies"
+LOWEST_TOTAL = "lowest_total"  # hundredths
+WITHIN_GROUP = "within_group"
+POOLED = "pooled"
+MERGED = "merged"
+POOLS = "pools"
+SMALLEST = "smallest"
+FROM_SEATS = "from_seats"
+TO_SEATS = "to_seats"
+CHANGE = "change"
+SCENARIO = "scenario"
+AGREE = "agree"
+LOWEST_RATIO = "lowest_ratio"  # whole percents, as the next three
+HIGHEST_RATIO = "highest_ratio"
+LOWER_RATIO = "lower_ratio"
+HIGHER_RATIO = "higher_ratio"
+LOWER_CHANGES = "lower_changes"
+HIGHER_CHANGES = "higher_changes"
+MOVERS = "movers"
+WHO_MOVES = "who_moves"
+TIGHTEST = "tightest"  # hundredths
+LINE = "line"
+RUN = "run"  # equals share it
+
+# What members propose: one row per member or field of the ballot
+MEMBER = "member"
+SCOPE = "scope"
+PROPOSED_RATIO = "proposed_ratio"
+PROPOSED_SEATS = "proposed_seats"
+LOWEST = "lowest"
+MEDIAN = "median"
+HIGHEST = "highest"
+WISHES = "wishes"  # how many want what
+
+# How far the lines are
+POINTS_UP = "points_up"  # hundredths
+RANKS_UP = "ranks_up"
+POINTS_DOWN = "points_down"  # hundredths
+RANKS_DOWN = "ranks_down"

@@ -61,6 +61,10 @@ class DataError(XiaobenError):
         )
 
     @classmethod
+    def correction_unusable(cls, place: str, found: str, advice: str) -> DataError:
+        return cls(f"更正“{place}”不能使用：{found}。{advice}。没有改动任何文件。")
+
+    @classmethod
     def too_much_lost(
         cls, tables: Iterable[tuple[str, int, int]], limit: str, enough: str
     ) -> DataError:
@@ -94,10 +98,104 @@ class OutputError(XiaobenError):
         )
 
 
+class LedgerError(XiaobenError):
+    """The ledger of decisions does not take another line, or cannot be relied on."""
+
+    @classmethod
+    def unsound(cls, path: str, faults: Iterable[str]) -> LedgerError:
+        return cls(
+            f"账本“{path}”不可信：{'；'.join(faults)}。不能再写入，也不能据以重算。"
+            "请找回未改动的副本，用 xiaoben ledger 核对后再继续。"
+        )
+
+    @classmethod
+    def torn(cls, path: str, line: int) -> LedgerError:
+        return cls(
+            f"账本“{path}”的第 {line} 行只写了一半，可能是写入时断电。"
+            "请用 xiaoben ledger 文件夹 --repair --by 姓名 --reason 原因 补记一行，再继续。"
+        )
+
+    @classmethod
+    def cut(cls, path: str) -> LedgerError:
+        return cls(
+            f"账本“{path}”打开之后被改动：先前读到的记录已不在其中。没有写入。"
+            "请找回原来的账本，再运行一次。"
+        )
+
+    @classmethod
+    def locked(cls, sequence: int, by: str) -> LedgerError:
+        return cls(
+            f"决议已由{by}在第 {sequence} 号记录锁定，不能再改。确需改动，"
+            "请先用 xiaoben reopen 写明批准人和理由。"
+        )
+
+    @classmethod
+    def busy(cls, path: str) -> LedgerError:
+        return cls(f"另一个程序一直占用账本“{path}”，没有写入。请稍后再运行一次。")
+
+    @classmethod
+    def not_as_shown(cls, name: str) -> LedgerError:
+        return cls(
+            f"方案“{name}”算出的等级与眼前的结果不同，没有记入账本。"
+            "请把所改的各项都写进方案，再作决定。"
+        )
+
+    @classmethod
+    def untraceable(cls, policy: str) -> LedgerError:
+        return cls(
+            f"考核办法“{policy}”在程序中改动过，日后无法重算，没有记入账本。"
+            "请用办法文件计分，改动写进方案。"
+        )
+
+    @classmethod
+    def not_replayed(cls, causes: Iterable[str], obstacle: str) -> LedgerError:
+        told = "；".join(causes) or "文件与当时相同"
+        return cls(f"不能重算：{obstacle.rstrip('。')}。与当时相比：{told}。")
+
+
+class BallotError(XiaobenError):
+    """Ballots that cannot be sealed or opened; every fault is named with its file and cell."""
+
+    @classmethod
+    def not_opened(cls, faults: Iterable[str]) -> BallotError:
+        return cls(
+            f"{'；'.join(faults)}。没有开票。请找回封存时的票，"
+            "或用 --without 姓名 写明不计入的成员，账本会记下。"
+        )
+
+    @classmethod
+    def no_round(cls) -> BallotError:
+        return cls("现在没有进行中的表决。请先用 xiaoben ballots template 发票。")
+
+    @classmethod
+    def changed(cls, topic: str) -> BallotError:
+        return cls(f"表决“{topic}”刚才有人封存或开票，这一次没有写入。请再运行一次。")
+
+    @classmethod
+    def round_open(cls, topic: str) -> BallotError:
+        return cls(f"上一轮表决“{topic}”已有人投票，还没有开票。请先用 xiaoben ballots open 开票。")
+
+
 class UsageError(XiaobenError):
     """The call itself is wrong."""
 
     exit_code = 2
+
+    @classmethod
+    def blank(cls, what: str) -> UsageError:
+        return cls(f"没有写明{what}。请写明后重试。")
+
+    @classmethod
+    def no_line(cls, sequence: int | None, known: Iterable[int]) -> UsageError:
+        listed = "、".join(map(str, known))
+        found = "账本中还没有决定" if sequence is None else f"第 {sequence} 号记录不是方案或决定"
+        return cls(
+            f"{found}。{f'可以重算的有：{listed}。' if listed else '请先用 xiaoben decide。'}"
+        )
+
+    @classmethod
+    def already(cls, state: str) -> UsageError:
+        return cls(f"决议{state}，没有写入。用 xiaoben ledger 可以查看账本。")
 
     @classmethod
     def folder_missing(cls, path: str) -> UsageError:
@@ -141,6 +239,10 @@ class UsageError(XiaobenError):
         return cls(f"工号“{teacher}”不在岗，不参评，没有得分。如应参评，请在花名册的“状态”中改正。")
 
     @classmethod
+    def same_year(cls, year: str) -> UsageError:
+        return cls(f"两个文件夹都是 {year} 学年，不能当作两年来比较。请换成上一年的文件夹。")
+
+    @classmethod
     def no_such_teacher(cls, given: str, known: list[str]) -> UsageError:
         return cls(f"花名册中没有“{given}”。{near(given, known)}请写明工号，或没有重名的姓名。")
 
@@ -155,6 +257,23 @@ class UsageError(XiaobenError):
     @classmethod
     def bad_value(cls, what: str, value: str, expected: str) -> UsageError:
         return cls(f"“{what}”的值“{value}”不对，应为{expected}。")
+
+    @classmethod
+    def unsaid(cls, teacher: str, what: str) -> UsageError:
+        return cls(
+            f"工号“{teacher}”的等级调整没有写明{what}。工号、等级、理由和批准人都要写明，请补上。"
+        )
+
+    @classmethod
+    def repeated(cls, what: str, name: str) -> UsageError:
+        return cls(f"{what}“{name}”重复。每个只能有一次，请改名或去掉一个。")
+
+    @classmethod
+    def gate_stands(cls, name: str, gates: str, tier: str) -> UsageError:
+        return cls(
+            f"{name}因“{gates}”列为{tier}，不能直接调整等级。会议知情仍要调整的，"
+            "请在调整中写明 despite_gate（命令行用 --despite-gate）。"
+        )
 
     @classmethod
     def several_tables(cls, file: str, tables: Iterable[str]) -> UsageError:
@@ -205,7 +324,19 @@ class PolicyError(UsageError):
 
     @classmethod
     def unusable(cls, fault: str) -> PolicyError:
-        return cls(f"考核办法有误：{fault.rstrip('。')}。请改正后重试。")
+        return cls(f"考核办法有误：{fault.rstrip('。')}。请改正后重试。".replace("？。", "？"))
+
+    @classmethod
+    def not_changeable(cls, fault: str) -> PolicyError:
+        return cls(
+            f"不能这样改考核办法：{fault.rstrip('。')}。请改正后重试。".replace("？。", "？")
+        )
+
+    @classmethod
+    def read_already(cls, place: str) -> PolicyError:
+        return cls(
+            f"“{place}”在读取文件时就用到了，不能在读完之后再改。请写入考核办法的文件，重新读取学校。"
+        )
 
     @classmethod
     def not_scored(cls, name: str) -> PolicyError:

@@ -8,14 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment, assess
 from xiaoben_analytics.checks import Finding, check_regulation
 from xiaoben_analytics.policy import Policy
+from xiaoben_analytics.standing import compare_standings
 from xiaoben_analytics.tables import School
-
-COMPARED = (col.TOTAL, col.RANK, col.TIER)
-BEFORE, AFTER = "_from", "_to"
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,12 +64,4 @@ def compare_readings(school: School, policy: Policy) -> tuple[Comparison, ...]:
 def _differing(here: Assessment, changes: Mapping[str, Any]) -> pd.DataFrame:
     """List the teachers with another total, rank or tier once some lines are changed."""
     there = assess(here.school, here.policy.amended(changes)) if changes else here
-    names = [col.TEACHER_ID, *COMPARED]
-    both: pd.DataFrame = here.standings[[col.NAME, col.GROUP, *names]].merge(
-        there.standings[names], on=col.TEACHER_ID, suffixes=(BEFORE, AFTER)
-    )
-    before, after = ([f"{name}{side}" for name in COMPARED] for side in (BEFORE, AFTER))
-    values = both[[*before, *after]].astype("object").fillna("")
-    differs = (values[before].to_numpy() != values[after].to_numpy()).any(axis=1)
-    rows: pd.DataFrame = both.loc[differs, [col.TEACHER_ID, col.NAME, col.GROUP, *before, *after]]
-    return rows.reset_index(drop=True)
+    return compare_standings(here.standings, there.standings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -13,15 +15,27 @@ Integers = np.ndarray[tuple[int], np.dtype[np.int64]]
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
-def score_teachers(measures: pd.DataFrame, assessed: pd.Series, policy: Policy) -> pd.DataFrame:
+Yardsticks = Mapping[tuple[str, int], Integers]
+"""What each teacher's amount is held against, by component and number of the item in it."""
+
+
+def score_teachers(
+    measures: pd.DataFrame,
+    teachers: pd.DataFrame,
+    policy: Policy,
+    *,
+    yardsticks: Yardsticks | None = None,
+) -> pd.DataFrame:
     """Give every teacher the points of each component and their total, in hundredths.
 
     Parameters
     ----------
     measures
         One row per teacher, integers (see `measures.measure_teachers`).
-    assessed
-        Which of those rows are assessed, in the same order.
+    teachers
+        The group of each, and whether assessed, in the same order.
+    yardsticks
+        What amounts are held against, if not what follows from the measures.
 
     Returns
     -------
@@ -29,11 +43,13 @@ def score_teachers(measures: pd.DataFrame, assessed: pd.Series, policy: Policy) 
         teacher_id, one column per component, total, gated (in the failing tier for it) and gates (the
         names of the failed gates, joined by 、), rows as in `measures`.
     """
-    reference = reference_rows(assessed, policy)
+    if yardsticks is None:
+        yardsticks = find_yardsticks(measures, teachers, policy)
     scores = measures[[col.TEACHER_ID]].copy()
     for component in policy.components:
+        void = voided(measures, component, policy)
         scores[component.name] = score_component(
-            measures, component, void=voided(measures, component, policy), reference=reference
+            measures, component, void=void, yardsticks=yardsticks
         )
     total = scores[list(policy.component_names)].sum(axis="columns").astype("int64")
     scores[col.TOTAL] = total.clip(upper=policy.points)
@@ -45,9 +61,60 @@ def score_teachers(measures: pd.DataFrame, assessed: pd.Series, policy: Policy) 
     return scores
 
 
-def reference_rows(assessed: pd.Series, policy: Policy) -> Flags:
-    """Tell among whom a highest value is sought."""
-    return assessed.to_numpy(bool) | (policy.reference == "roster")
+def find_yardsticks(
+    measures: pd.DataFrame, teachers: pd.DataFrame, policy: Policy, *, without: Flags | None = None
+) -> Yardsticks:
+    """Find what amounts are held against in every item that is in proportion to a highest.
+
+    Who is among `without` sets none.
+    """
+    companies = find_companies(teachers, policy)
+    found = {}
+    for component, number, item in proportional_items(policy):
+        setters = find_setters(measures, teachers, component, policy)
+        setters &= True if without is None else ~without
+        amounts = measures[item.measures[0]].to_numpy(np.int64)
+        held = np.zeros(len(amounts), np.int64)
+        for company in np.unique(companies):
+            own = companies == company
+            held[own] = yardstick(amounts[own & setters], policy)
+        found[component.name, number] = held
+    return found
+
+
+def yardstick(amounts: Integers, policy: Policy) -> int:
+    """Choose from the amounts of those who may set it; 0 where nobody has any.
+
+    The highest, or with reference = "second" the one that comes next in order, equals included; of
+    a single amount there is no second, and it counts itself.
+    """
+    amounts = amounts[amounts > 0]
+    if policy.reference == "second" and len(amounts) > 1:
+        return int(np.partition(amounts, -2)[-2])
+    return int(amounts.max(initial=0))
+
+
+def proportional_items(policy: Policy) -> Iterator[tuple[Component, int, Item]]:
+    """Yield the items that are in proportion to a highest, with their number in the component."""
+    for component in policy.components:
+        for number, item in enumerate(component.items):
+            if item.rule == "proportional":
+                yield component, number, item
+
+
+def find_companies(teachers: pd.DataFrame, policy: Policy) -> Integers:
+    """Give each row the number of the company whose highest counts for it: the school, or its group."""
+    if policy.reference == "group":
+        return np.asarray(pd.factorize(teachers[col.GROUP])[0], np.int64)
+    return np.zeros(len(teachers), np.int64)
+
+
+def find_setters(
+    measures: pd.DataFrame, teachers: pd.DataFrame, component: Component, policy: Policy
+) -> Flags:
+    """Tell whose amounts may be held against others': of those meant, who is not voided."""
+    meant = teachers[col.ASSESSED].to_numpy(bool) | (policy.reference == "roster")
+    return meant & ~voided(measures, component, policy)
 
 
 def voided(measures: pd.DataFrame, component: Component, policy: Policy) -> Flags:
@@ -60,35 +127,37 @@ def voided(measures: pd.DataFrame, component: Component, policy: Policy) -> Flag
 
 
 def score_component(
-    measures: pd.DataFrame, component: Component, *, void: Flags, reference: Flags
+    measures: pd.DataFrame, component: Component, *, void: Flags, yardsticks: Yardsticks
 ) -> Integers:
-    """Add a component's items up, take its deductions off, keep it between 0 and its points.
+    """Add a component's items up, take its deductions off, keep it between 0 and its points, weigh it.
 
-    Voided rows get 0 and set no maximum.
+    Voided rows get 0. The weight is applied last, rounding half up once.
     """
-    setters = reference & ~void
     points = np.zeros(len(measures), np.int64)
-    for item in component.items:
-        points += score_item(measures, item, setters=setters)
+    for number, item in enumerate(component.items):
+        points += score_item(measures, item, held=yardsticks.get((component.name, number)))
     for deduction in component.deductions:
         points -= _hundredths(measures, deduction)
-    return np.where(void, 0, np.clip(points, 0, component.points))
+    points = np.where(void, 0, np.clip(points, 0, component.points))
+    numerator, denominator = component.weight.as_integer_ratio()
+    return divide_half_up(points * numerator, np.full(len(points), denominator))
 
 
-def score_item(measures: pd.DataFrame, item: Item, *, setters: Flags) -> Integers:
+def score_item(measures: pd.DataFrame, item: Item, *, held: Integers | None = None) -> Integers:
     """Apply one rule (see `policy.Item`), up to the item's points, if it has any of its own."""
-    points = apply_rule(measures, item, setters=setters)
+    points = apply_rule(measures, item, held=held)
     return points if item.points is None else np.minimum(points, item.points)
 
 
-def apply_rule(measures: pd.DataFrame, item: Item, *, setters: Flags) -> Integers:
-    """Say what one rule gives before it is capped; `setters` are the rows that may set a maximum."""
+def apply_rule(measures: pd.DataFrame, item: Item, *, held: Integers | None = None) -> Integers:
+    """Say what one rule gives before it is capped; `held` is what proportions are taken of."""
     values = [_hundredths(measures, name) for name in item.measures]
     whole = item.points or 0
     match item.rule:
         case "proportional":
-            highest = int(values[0][setters].max(initial=0))
-            points = divide_half_up(whole * values[0], np.full(len(measures), highest))
+            assert held is not None  # as of every proportional item
+            highest = MEASURES[item.measures[0]].hundredths(held)
+            points = divide_half_up(whole * values[0], highest)
         case "rate":
             points = divide_half_up(whole * values[0], values[1])
         case "average":

@@ -20,6 +20,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
+from xiaoben_analytics.comparison import compare_divisions
 from xiaoben_analytics.labels import HEADINGS, points, printable, shell_word
 from xiaoben_analytics.problems import (
     PROBLEM,
@@ -29,6 +30,7 @@ from xiaoben_analytics.problems import (
     state_problems,
 )
 from xiaoben_analytics.reading import FileReading
+from xiaoben_analytics.standing import WORDINGS, choose_rounding, dead_zones
 from xiaoben_analytics.tables import TABLES, School
 
 _FIRST = 20  # records of a sheet that are shown
@@ -57,11 +59,14 @@ _HELP = {
     "[default: ": "[默认：",
     "<path>": "<路径>",
     "<str>": "<值> ",
+    "<list[str]>": "<值>       ",
     "<int>": "<数> ",
 }
 """What the parser says in English; what stands in a column is as wide in Chinese."""
 
 _EXPLAINS = "说明"
+_BEFORE, _AFTER = "改前", "改后"
+_IN_POINTS = (col.CUTOFF, col.GAP)
 _COUNTS = (col.ROWS_IN, col.USED, col.SET_ASIDE, col.FURNITURE)
 
 
@@ -232,16 +237,73 @@ def print_outcome(problems: pd.DataFrame, school: School, *, listed: bool = Fals
         status.print(f"没有发现问题（{others}）。")
 
 
-def print_tiers(result: Assessment) -> None:
-    """Show seats and cutoffs of every group, and who moves against the regulation's own settings."""
-    lines = result.cutoffs.rename(columns=HEADINGS)
-    for name in (col.CUTOFF, col.GAP):
-        lines[HEADINGS[name]] = result.cutoffs[name].map(points, na_action="ignore")
-    print_frame(lines)
+def report_division(result: Assessment) -> dict[str, object]:
+    """Lay a division out for machines, beside the one that it was derived from."""
+    before, tiers = result.base or result, result.policy.tiers
+    return {
+        "cutoffs": rows_of(result.cutoffs),
+        "cutoffs_before": rows_of(before.cutoffs),
+        "comparison": rows_of(compare_divisions({_BEFORE: before, _AFTER: result})),
+        "seat_changes": rows_of(result.seat_changes),
+        "moves": rows_of(result.moves),
+        "roundings": rows_of(choose_rounding(result.sizes, tiers)),
+        "wordings": dict(WORDINGS),
+        "dead_zones": rows_of(dead_zones(result.sizes, tiers)),
+    }
+
+
+def print_tiers(result: Assessment, *, compared: bool = False) -> None:
+    """Show seats and cutoffs of every group, and who moves against the regulation's own settings.
+
+    With `compared`, what was stands beside what is, for every line and for the school.
+    """
+    if compared:
+        _print_compared(result)
+    else:
+        print_frame(_lines(result).rename(columns=HEADINGS))
     screen.print(f"与条文原定的比例和规则相比，{len(result.moves)} 人等级有变动")
     if len(result.moves):
         shown = [col.GROUP, col.NAME, col.FROM_TIER, col.TO_TIER, col.WHY]
         print_frame(result.moves[shown].rename(columns=HEADINGS))
+
+
+def print_chooser(result: Assessment) -> None:
+    """Show the seats under every reading of the rounding, and how far the ratios can move."""
+    table = choose_rounding(result.sizes, result.policy.tiers)
+    table[col.AGREE] = table[col.AGREE].map({True: "是", False: "否"})
+    screen.print("\n取整的各种读法（各等级名额，由高到低）")
+    print_frame(table.rename(columns=HEADINGS))
+    for reading, wording in WORDINGS.items():
+        screen.print(f"  {HEADINGS[reading]}：{wording}")
+    screen.print("\n比例在哪一段名额不变（一档增减，下一档相应减增）")
+    print_frame(dead_zones(result.sizes, result.policy.tiers).rename(columns=HEADINGS))
+
+
+def _print_compared(result: Assessment) -> None:
+    before = result.base or result
+    keys = [col.POOL, col.TIER]
+    old, new = (_lines(one).set_index(keys) for one in (before, result))
+    places = new.index.append(old.index.difference(new.index, sort=False))
+    shown = [
+        frame.reindex(places)[[col.RATIO, col.SEATS, col.COUNT, col.CUTOFF]]
+        .rename(columns=HEADINGS)
+        .add_prefix(prefix)
+        for prefix, frame in (("原", old), ("新", new))
+    ]
+    lines = pd.concat(shown, axis="columns").reset_index().rename(columns=HEADINGS)
+    print_frame(lines.astype("object"))
+    both = compare_divisions({_BEFORE: before, _AFTER: result})
+    both[col.TIGHTEST] = both[col.TIGHTEST].map(points, na_action="ignore")
+    summed = [*result.policy.tiers.names[:-1], col.ENVIES, col.TIGHTEST, col.LINE]
+    print_frame(both[[col.SCENARIO, *summed]].rename(columns=HEADINGS))
+    if len(result.seat_changes):
+        print_frame(result.seat_changes.rename(columns=HEADINGS))
+
+
+def _lines(result: Assessment) -> pd.DataFrame:
+    """Return the lines between tiers, points with two decimals."""
+    shown = {name: result.cutoffs[name].map(points, na_action="ignore") for name in _IN_POINTS}
+    return result.cutoffs.assign(**shown)
 
 
 @contextmanager

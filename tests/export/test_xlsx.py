@@ -9,8 +9,10 @@ import pytest
 from made import make_result
 from office import recalculated
 
+from xiaoben_analytics.assessment import move_teachers
 from xiaoben_analytics.export.xlsx import write_workbook
 from xiaoben_analytics.labels import HEADINGS
+from xiaoben_analytics.scenarios import ManualMove
 from xiaoben_analytics.summary import summarize
 
 SETTINGS = [
@@ -77,6 +79,18 @@ def test_stored_values_are_the_librarys(pack, result):
     book = openpyxl.load_workbook(pack / "成绩总表.xlsx", data_only=True)
     assert _standings(book) == _expected(result)
     assert all(got == expected for got, expected in _lines(book, result))
+
+
+@pytest.mark.office
+def test_shared_seats_and_moves_by_hand_stay_when_recalculated(result, tmp_path):
+    last = result.standings.query("not gated").iloc[-1]["teacher_id"]
+    divided = result.what_if(conserve=True, group_ratios={"第1组": "50/30/20"})
+    divided = move_teachers(divided, [ManualMove(last, "优秀", "支教", "校长室")])
+    file = tmp_path / "a.xlsx"
+    write_workbook(divided, summarize(divided), file)
+    again = recalculated([file], tmp_path)[file.name]
+    assert _standings(again) == _expected(divided)
+    assert all(got == expected for got, expected in _lines(again, divided))
 
 
 def test_totals_ranks_tiers_and_what_they_earn_are_formulas(workbook):

@@ -384,7 +384,7 @@ def test_results_in_the_folder_are_never_read_as_records(read, tmp_path, found):
     school = read(成绩=scores)
     assert dict(rows(school, "roster", "teacher_id", "group"))["0001"] == "语文组"
     assert school.tables["attendance"].empty
-    assert found(school, "成绩.xlsx") == [(None, "", "这是计分的结果，没有当作原始数据")]
+    assert found(school, "成绩.xlsx") == [(None, "", "这是计分的结果或表决票，没有当作原始数据")]
     assert [problem for *_, problem in found(school, "会议/run.json")] == [
         "这里是本程序生成的会议材料（run.json、总结报告.docx），没有当作学校的文件读取"
     ]

@@ -171,7 +171,7 @@ def _items_do_not_fit(policy: Policy) -> Iterator[Finding]:
 
 def _total_open(policy: Policy) -> Iterator[Finding]:
     """Find a total that is not stated, or is not what the components add up to."""
-    added = sum(component.points for component in policy.components)
+    added = sum(component.highest for component in policy.components)
     shown, place = hours(added), place_of(policy, "total")
     if policy.total is None:
         found = f"没有写明总分；各项合计 {shown} 分"
@@ -191,12 +191,12 @@ def _maximum_over_an_unstated_set(policy: Policy) -> Iterator[Finding]:
     relative = {part.label: part for part, item in _items(policy) if item.rule == "proportional"}
     if relative and not policy.states("reference"):
         found = f"“{'”“'.join(relative)}”按最高者折算，没有写明最高者在哪些人中取"
-        other = OtherReading("花名册上的全体教师（含不参评的）", {"reference": "roster"})
+        others = (
+            OtherReading("花名册上的全体教师（含不参评的）", {"reference": "roster"}),
+            OtherReading("本教研组参评教师中的最高者", {"reference": "group"}),
+        )
         yield Finding(
-            *place_of(policy, "reference", *relative.values()),
-            found,
-            "参评教师中的最高者",
-            (other,),
+            *place_of(policy, "reference", *relative.values()), found, "参评教师中的最高者", others
         )
 
 

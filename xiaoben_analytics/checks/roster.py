@@ -44,7 +44,7 @@ def check_group_ratios(reviews: pd.DataFrame, tiers: Tiers) -> Iterator[Problem]
             found = (
                 f"{row[col.GROUP]}的优秀比例 {row[col.GROUP_RATIO]} 没有采用，划等级用的是 {shares}"
             )
-            advice = "如会议决定采用，请写入考核办法的 group_ratios"
+            advice = "如会议决定采用，请写入考核办法的 group_ratios；试算可用 xiaoben tiers 的 --review-ratios"
             yield _found(
                 review, "优秀比例", row[col.GROUP_RATIO], found, advice=advice, severity=NOTICE
             )

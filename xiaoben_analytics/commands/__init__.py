@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from xiaoben_analytics.commands import files, plan, policies, requirements, scores, teachers
+from xiaoben_analytics.commands import (
+    appeals,
+    ballots,
+    comparing,
+    decisions,
+    fairness,
+    files,
+    lines,
+    plan,
+    policies,
+    requirements,
+    scores,
+    teachers,
+)
 from xiaoben_analytics.terminal import Group
 
 __all__ = ["app"]
@@ -16,6 +29,10 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-for commands in (files, scores, teachers, requirements, plan):
+rooms = (
+    files, scores, lines, fairness, comparing, appeals, teachers, requirements, plan, decisions,
+)  # fmt: skip
+for commands in rooms:
     app.add_typer(commands.room)
 app.add_typer(policies.room, name="policy")
+app.add_typer(ballots.room, name="ballots")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,7 @@ import typer
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.errors import DataError, UsageError
 from xiaoben_analytics.labels import printable
-from xiaoben_analytics.policy import Policy
+from xiaoben_analytics.policy import Policy, written_value
 from xiaoben_analytics.problems import PROBLEM
 from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.reading.days import read_date
@@ -22,6 +23,11 @@ from xiaoben_analytics.terminal import status, working
 Folder = Annotated[Path, typer.Argument(help="学校的文件夹", metavar="文件夹")]
 PolicyName = Annotated[str, typer.Option("--policy", help="考核办法的名称，或 .toml 文件")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
+
+Changes = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="改考核办法的一处，可写多次，例如 weights.考勤=1.2"),
+]
 
 SCORING = "county-110"
 """The regulation that scores where none is named."""
@@ -60,3 +66,17 @@ def read_day(option: str, text: str | None) -> date | None:
 def exit_code(problems: pd.DataFrame) -> int:
     """Return 1 where somebody must look at something, else 0."""
     return int((problems[col.SEVERITY] == PROBLEM).any())
+
+
+def named_value(option: str, text: str, example: str) -> tuple[str, str]:
+    """Take a name and its value apart."""
+    name, found, value = text.partition("=")
+    if not (found and name.strip() and value.strip()):
+        raise UsageError.bad_value(option, text, f"“名称=值”，例如 {example}")
+    return name.strip(), value.strip()
+
+
+def read_changes(given: Iterable[str]) -> dict[str, object]:
+    """Read places and values; a value is read as in the file of a regulation, else as text."""
+    pairs = (named_value("--set", one, "weights.考勤=1.2") for one in given)
+    return {place: written_value(text) for place, text in pairs}

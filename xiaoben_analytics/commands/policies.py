@@ -26,7 +26,8 @@ from xiaoben_analytics.policy import (
     policy_text,
     read_policy,
 )
-from xiaoben_analytics.readings import AFTER, BEFORE, COMPARED, Comparison, Effect, compare_readings
+from xiaoben_analytics.readings import Comparison, Effect, compare_readings
+from xiaoben_analytics.standing import AFTER, BEFORE, COMPARED
 from xiaoben_analytics.terminal import (
     Command,
     Group,

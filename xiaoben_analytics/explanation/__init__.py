@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.errors import UsageError
@@ -39,7 +37,16 @@ from xiaoben_analytics.explanation.remarks import Found, find_remarks, read_prob
 from xiaoben_analytics.explanation.standing import explain_standing
 from xiaoben_analytics.measures import MEASURES, RECORDS, teachers_rows
 from xiaoben_analytics.policy import Component, Gate, Item
-from xiaoben_analytics.scoring import apply_rule, fails_gate, reference_rows, score_item, voided
+from xiaoben_analytics.scoring import (
+    Yardsticks,
+    apply_rule,
+    fails_gate,
+    find_companies,
+    find_setters,
+    find_yardsticks,
+    score_item,
+    voided,
+)
 
 __all__ = [
     "ComponentExplained",
@@ -84,12 +91,13 @@ def explain_all(
         tables = teachers_rows(tables, *wanted)
     source = take_rows(tables, result.policy)
     found = read_problems(result.problems, result.school.tables["roster"])
+    yardsticks = find_yardsticks(result.measures, result.teachers, result.policy)
     places = {str(one): place for place, one in enumerate(result.measures[col.TEACHER_ID])}
     for row in result.standings.to_dict("records"):
         one = str(row[col.TEACHER_ID])
         if one in wanted:
             standing = {str(name): value for name, value in row.items()}
-            yield _explained(_Case(result, source, places[one], standing), found)
+            yield _explained(_Case(result, source, places[one], standing, yardsticks), found)
 
 
 @dataclass(frozen=True)
@@ -100,6 +108,7 @@ class _Case:
     source: Source
     place: int
     standing: Mapping[str, Any]
+    yardsticks: Yardsticks
 
     @property
     def teacher_id(self) -> str:
@@ -136,8 +145,7 @@ def _explained(case: _Case, found: Sequence[Found]) -> Explanation:
 def _component(case: _Case, component: Component) -> ComponentExplained:
     policy, measures = case.result.policy, case.result.measures
     void = voided(measures, component, policy)
-    setters = reference_rows(case.result.teachers[col.ASSESSED], policy) & ~void
-    applied = [_applied(case, item, setters) for item in component.items]
+    applied = [_applied(case, component, number) for number in range(len(component.items))]
     if void[case.place]:
         failed = (gate for gate in policy.gates if component.name in gate.voids)
         labels = [gate.label for gate in failed if fails_gate(measures, gate)[case.place]]
@@ -149,7 +157,7 @@ def _component(case: _Case, component: Component) -> ComponentExplained:
         name=component.name,
         label=component.label,
         points=exact(int(case.standing[component.name])),
-        most=exact(component.points),
+        most=exact(component.highest),
         arithmetic=stated,
         text=component.text,
         source=component.source,
@@ -158,22 +166,31 @@ def _component(case: _Case, component: Component) -> ComponentExplained:
     )
 
 
-def _applied(case: _Case, item: Item, setters: Any) -> Applied:
+def _applied(case: _Case, component: Component, number: int) -> Applied:
     """Apply a rule to everybody, and take this teacher's numbers out."""
-    measures = case.result.measures
-    highest, holders = 0, pd.Series(dtype="str")
-    if item.rule == "proportional":
-        amounts = measures[item.measures[0]].where(pd.Series(setters, measures.index), 0)
-        highest = int(amounts.max())
-        holders = case.result.teachers[col.NAME][(amounts == highest).to_numpy()]
+    measures, item = case.result.measures, component.items[number]
+    held = case.yardsticks.get((component.name, number))
+    highest = 0 if held is None else int(held[case.place])
     return Applied(
         item=item,
         amounts=tuple(case.amount(name) for name in item.measures),
-        given=int(apply_rule(measures, item, setters=setters)[case.place]),
-        points=int(score_item(measures, item, setters=setters)[case.place]),
+        given=int(apply_rule(measures, item, held=held)[case.place]),
+        points=int(score_item(measures, item, held=held)[case.place]),
         highest=highest,
-        holders=tuple(holders),
+        holders=tuple(_holders(case, component, item, highest)),
+        reference=case.result.policy.reference,
     )
+
+
+def _holders(case: _Case, component: Component, item: Item, highest: int) -> list[str]:
+    """Name those whose amount is what the teacher's own is held against."""
+    if not highest:
+        return []
+    measures, teachers, policy = case.result.measures, case.result.teachers, case.result.policy
+    companies = find_companies(teachers, policy)
+    own = find_setters(measures, teachers, component, policy) & (companies == companies[case.place])
+    holders = own & (measures[item.measures[0]] == highest).to_numpy()
+    return list(teachers.loc[holders, col.NAME])
 
 
 def _item(case: _Case, applied: Applied) -> ItemExplained:

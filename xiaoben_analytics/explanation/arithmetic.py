@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 from types import MappingProxyType
 
 from xiaoben_analytics.labels import hours, percent, points
-from xiaoben_analytics.measures import MEASURES, Measure
+from xiaoben_analytics.measures import MEASURES, Measure, shown, with_unit
 from xiaoben_analytics.policy import Component, Gate, Item
 
 _NAMED = 3  # teachers at most who are named as the highest
@@ -18,7 +19,8 @@ _NAMED = 3  # teachers at most who are named as the highest
 class Applied:
     """A rule and its numbers: amounts of its measures, what it gives before and after its cap.
 
-    `highest` is the greatest amount that counts as the school's, `holders` are those who have it.
+    `highest` is the amount that a proportion is taken of, as `reference` says (see `policy.Policy`),
+    `holders` are those who have it.
     """
 
     item: Item
@@ -27,6 +29,7 @@ class Applied:
     points: int
     highest: int = 0
     holders: tuple[str, ...] = ()
+    reference: str = "assessed"
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -50,7 +53,12 @@ def state_component(component: Component, items: Sequence[int], deductions: Sequ
     if sum_of < 0:
         return f"{parts}{less}，扣完为止，计 {points(0)} 分"
     stated = f"{parts} 分" if alone else f"{parts}{less} = {points(sum_of)} 分"
-    return f"{stated}，最多 {points(component.points)} 分" if sum_of > component.points else stated
+    capped = min(sum_of, component.points)
+    stated = f"{stated}，最多 {points(capped)} 分" if sum_of > capped else stated
+    if component.weight == 1:
+        return stated
+    weighed = floor(capped * component.weight + Fraction(1, 2))
+    return f"{stated}，乘以权重 {component.weight} 为 {points(weighed)} 分"
 
 
 def state_total(parts: Sequence[int], total: int) -> str:
@@ -79,27 +87,18 @@ def state_measure(measure: Measure, worth: int, amount: int, share: Fraction) ->
     return f"合计 {shown(worth, measure)}，每 {share} 折 1 {measure.unit}，得 {with_unit(amount, measure)}"
 
 
-def shown(amount: int, measure: Measure) -> str:
-    """Show an amount of a measure without its unit."""
-    return hours(amount) if measure.scale == 100 else str(amount)
-
-
-def with_unit(amount: int, measure: Measure) -> str:
-    """Show an amount of a measure with its unit."""
-    return f"{shown(amount, measure)} {measure.unit}"
-
-
 def _proportional(applied: Applied) -> str:
     (measure,) = applied.measures
     own = shown(applied.amounts[0], measure)
+    among, which = _REFERENCES[applied.reference]
     if not applied.highest:
-        return f"全校没有{measure.label}，都计 {points(0)} 分"
+        return f"{among}没有{measure.label}，都计 {points(0)} 分"
     first = "、".join(applied.holders[:_NAMED])
     others = f" 等 {len(applied.holders)} 人" if len(applied.holders) > _NAMED else ""
     return (
         f"{hours(applied.item.points or 0)} × {own} ÷ {shown(applied.highest, measure)}"
         f" = {points(applied.given)} 分，"
-        f"全校最高为{first}{others}的 {with_unit(applied.highest, measure)}"
+        f"{among}{which}为{first}{others}的 {with_unit(applied.highest, measure)}"
     )
 
 
@@ -135,6 +134,16 @@ def _both(applied: Applied) -> tuple[str, ...]:
     pairs = zip(applied.amounts, applied.measures, strict=True)
     return tuple(f"{measure.label} {shown(amount, measure)}" for amount, measure in pairs)
 
+
+_REFERENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "assessed": ("全校", "最高"),
+        "roster": ("全校", "最高"),
+        "second": ("全校", "第二高"),
+        "group": ("本组", "最高"),
+    }
+)
+"""Among whom a proportion is taken, and of what."""
 
 _RULES: Mapping[str, Callable[[Applied], str]] = MappingProxyType(
     {

@@ -27,13 +27,25 @@ def explain_standing(result: Assessment, own: Mapping[str, Any]) -> Standing:
     """Say why a teacher has this rank and tier; `own` is the teacher's row of the standings."""
     lines = result.cutoffs[result.cutoffs[col.POOL] == own[col.POOL]]
     pool, tier = str(own[col.POOL]), str(own[col.TIER])
+    row = result.standings[col.TEACHER_ID] == own[col.TEACHER_ID]
+    ruled = str(result.ruled[row].iloc[0])
+    settled = f"等级为{ruled}{_by_hand(result, own)}"
     if own[col.GATED]:
-        sentence = f"{own[col.GATES]}，不参加排名，等级为{tier}"
+        sentence = f"{own[col.GATES]}，不参加排名，{settled}"
         return Standing(pool, None, tier, sentence, None, None)
-    level = result.policy.tiers.names.index(tier)
+    level = result.policy.tiers.names.index(ruled)
     above, below = _line_above(lines, own, level), _line_below(lines, own, level)
-    sentence = "；".join((*_placed(result, own, lines), *_distances(above, below), f"等级为{tier}"))
+    sentence = "；".join((*_placed(result, own, lines), *_distances(above, below), settled))
     return Standing(pool, int(own[col.RANK]), tier, sentence, above, below)
+
+
+def _by_hand(result: Assessment, own: Mapping[str, Any]) -> str:
+    """Say what a meeting made of the tier that the rules give."""
+    return "".join(
+        f"，会议调整为{move.to_tier}（{move.reason}；批准人：{move.authoriser}）"
+        for move in result.manual
+        if move.teacher_id == own[col.TEACHER_ID]
+    )
 
 
 def _line_above(lines: pd.DataFrame, own: Mapping[str, Any], level: int) -> Margin | None:

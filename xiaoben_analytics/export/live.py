@@ -47,7 +47,7 @@ def write_standings(book: Book, result: Assessment, layout: Layout) -> None:
     labels = {part.name: part.label for part in result.policy.components}
     header = [labels.get(name) or _HEADINGS[name] for name in layout.standings]
     rows = [
-        _standing(row, place, layout, result.policy.tiers)
+        _standing(row, place, layout, result)
         for place, row in enumerate(result.standings.to_dict("records"), start=FIRST_TEACHER)
     ]
     frozen = (FIRST_TEACHER - 1, layout.standings.index(col.NAME) + 1)
@@ -101,16 +101,19 @@ def write_groups(book: Book, result: Assessment, layout: Layout) -> None:
 
 
 def _standing(
-    teacher: Mapping[Hashable, Any], row: int, layout: Layout, tiers: Tiers
+    teacher: Mapping[Hashable, Any], row: int, layout: Layout, result: Assessment
 ) -> list[Cell]:
-    gated = teacher[col.GATED]
+    """Write a teacher's row; a tier that a meeting decided is no formula."""
+    gated, tiers = teacher[col.GATED], result.policy.tiers
+    by_hand = teacher[col.TEACHER_ID] in {move.teacher_id for move in result.manual}
+    tier = "" if by_hand else formulas.tier_formula(layout, row, ties=tiers.ties)
     rank = formulas.rank_formula(layout, row, by_components=tiers.ties == "break")
     return [
         *(Cell(teacher[name], "left") for name in (col.GROUP, col.TEACHER_ID, col.NAME)),
         *(Cell(teacher[name] / 100, "points") for name in layout.components),
         Cell(teacher[col.TOTAL] / 100, "points", formulas.total_formula(layout, row)),
         Cell("" if gated else int(teacher[col.RANK]), "count", rank),
-        Cell(teacher[col.TIER], "center", formulas.tier_formula(layout, row, ties=tiers.ties)),
+        Cell(teacher[col.TIER], "center", tier),
         Cell(teacher[col.APPRAISAL], "count", formulas.earned_formula(layout, row, "C")),
         Cell(teacher[col.REPORTED_HOURS], "count", formulas.earned_formula(layout, row, "D")),
         Cell(teacher[col.REMARK], "wrap"),
@@ -124,14 +127,21 @@ def _line(result: Assessment, layout: Layout, pool: str, row: int) -> list[Cell]
     styles |= {col.SEATS: "count", col.COUNT: "count", col.CUTOFF: "points", col.GAP: "points"}
     values, tiers = _line_values(result, pool), result.policy.tiers
     own_ratios = pool in tiers.group_ratios
+    settled = _settled(result)
     cells = []
     for name, level in layout.lines:
-        formula = _line_formula(layout, row, (name, level), tiers)
+        formula = "" if name in settled else _line_formula(layout, row, (name, level), tiers)
         if name == col.RATIO and own_ratios:
             cells.append(Cell(values[name, level], "edit_percent"))
         else:
             cells.append(Cell(values[name, level], styles[name], formula))
     return cells
+
+
+def _settled(result: Assessment) -> frozenset[str]:
+    """Name what no formula of one pool can say: seats shared by all, lines that moves leave alone."""
+    shared = {col.SEATS} if result.policy.tiers.conserve else set()
+    return frozenset(shared | ({col.CUTOFF, col.GAP} if result.manual else set()))
 
 
 def _line_values(result: Assessment, pool: str) -> Mapping[tuple[str, int], str | float | None]:

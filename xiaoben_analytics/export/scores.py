@@ -47,9 +47,14 @@ def write_scores(result: Assessment, path: Path) -> None:
     OutputError
         If the file cannot be written; an old one stays whole.
     """
+    write_table(score_table(result), path)
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write a table under the readers' headings (see `write_scores`)."""
     write = writer_for(path)
     with replacing(path) as unfinished:
-        write(score_table(result), unfinished)
+        write(table, unfinished)
 
 
 def writer_for(path: Path) -> Writer:

@@ -31,7 +31,7 @@ from xiaoben_analytics.measures import (
     work,
 )
 from xiaoben_analytics.measures.attendance import RECORDS
-from xiaoben_analytics.measures.model import Measure, Rows, Rules, Tables
+from xiaoben_analytics.measures.model import Measure, Rows, Rules, Tables, shown, with_unit
 
 __all__ = [
     "MEASURES",
@@ -40,7 +40,9 @@ __all__ = [
     "Rows",
     "measure_rows",
     "measure_teachers",
+    "shown",
     "teachers_rows",
+    "with_unit",
 ]
 
 Integers = np.ndarray[tuple[int], np.dtype[np.int64]]

@@ -54,7 +54,7 @@ def _unearned(row: Row, _rules: Rules) -> str:
 _WHEN, _WHAT = (col.DATE, col.MONTH), (col.TITLE, col.STATUS, col.MADE_UP)
 
 ATTENDED = Rows(RECORDS, "考勤", "attendance", _records, _WHEN, _WHAT)
-HOURS = Rows("hours", "考勤与历年学时", "attendance", _hours, _WHEN, _WHAT)
+HOURS = Rows("hours", "考勤与历年学时", "attendance", _hours, _WHEN, _WHAT, ("history",))
 
 _STATUS, _OWED = nw.col(col.STATUS), nw.col(col.OWED)
 

@@ -12,6 +12,8 @@ from typing import Any, Literal
 import narwhals as nw
 import pandas as pd
 
+from xiaoben_analytics.labels import hours
+
 Frame = nw.DataFrame[Any]
 Tables = Mapping[str, pd.DataFrame]
 Rules = Any
@@ -25,7 +27,8 @@ class Rows:
     """Where measures are taken: the rows of a table, made ready, one teacher_id each.
 
     `table` names what must hold something for there to be any row; `dated` the columns that say
-    when (the first that is there counts), `telling` those that tell a reader what it was.
+    when (the first that is there counts), `telling` those that tell a reader what it was. `also`
+    names the other tables of teachers' records that are read.
     """
 
     name: str
@@ -34,6 +37,12 @@ class Rows:
     prepare: Callable[[Tables, Rules], pd.DataFrame]
     dated: tuple[str, ...] = ()
     telling: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The tables of which a record may change a measure that is taken here."""
+        return (self.table, *self.also)
 
 
 @dataclass(frozen=True)
@@ -96,3 +105,13 @@ def worth(name: str, values: Mapping[str, int]) -> nw.Expr:
     codes = nw.col(name)
     terms = [(codes == code).cast(nw.Int64) * value for code, value in values.items() if value]
     return reduce(add, terms, nw.lit(0))
+
+
+def shown(amount: int, measure: Measure) -> str:
+    """Show an amount of a measure without its unit."""
+    return hours(amount) if measure.scale == 100 else str(amount)
+
+
+def with_unit(amount: int, measure: Measure) -> str:
+    """Show an amount of a measure with its unit."""
+    return f"{shown(amount, measure)} {measure.unit}"

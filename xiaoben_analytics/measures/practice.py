@@ -39,7 +39,8 @@ PRACTICE = Rows(
     "practice", "教学实践", "practice", _practice, (col.DATE,), (col.KIND, col.SUBJECT, col.NOTE)
 )
 LESSONS = Rows(
-    "open_lessons", "公开课", "roster", _open_lessons, (col.DATE,), (col.SUBJECT, col.CONTENT, col.NOTE)
+    "open_lessons", "公开课", "roster", _open_lessons, (col.DATE,),
+    (col.SUBJECT, col.CONTENT, col.NOTE), ("practice", "participation"),
 )  # fmt: skip
 
 

@@ -48,7 +48,13 @@ STUDIES = Rows(
     (col.RETURN_DATE, col.START_DATE, col.RELAY_DATE), (col.TRAINING, col.HOST_LEVEL),
 )  # fmt: skip
 ALL_HOURS = Rows(
-    "all_hours", "考勤、历年学时与外出学习", "roster", _all_hours, HOURS.dated, HOURS.telling
+    "all_hours",
+    "考勤、历年学时与外出学习",
+    "roster",
+    _all_hours,
+    HOURS.dated,
+    HOURS.telling,
+    (*HOURS.reads, "external"),
 )
 
 _HOURS = nw.col(col.HOURS)

@@ -1,6 +1,14 @@
 """Regulations as data: frozen values read from one TOML file each, every rule with its source."""
 
 from xiaoben_analytics.policy.amounts import Amount, hundredths, parse_ratios, ratio
+from xiaoben_analytics.policy.changes import Settings, amend, written_value
+from xiaoben_analytics.policy.differences import (
+    Change,
+    list_changes,
+    score_alike,
+    state_change,
+    with_changes,
+)
 from xiaoben_analytics.policy.extending import extending_text, present_readings
 from xiaoben_analytics.policy.merging import merge
 from xiaoben_analytics.policy.model import Component, Gate, Item, Policy
@@ -20,6 +28,7 @@ from xiaoben_analytics.policy.writing import merged_text
 __all__ = [
     "Amount",
     "AwardKind",
+    "Change",
     "Clause",
     "Component",
     "Gate",
@@ -30,13 +39,16 @@ __all__ = [
     "Range",
     "Recording",
     "Requirement",
+    "Settings",
     "Slot",
     "Sourced",
     "Tiers",
     "Who",
+    "amend",
     "extending_text",
     "hundredths",
     "joined_names",
+    "list_changes",
     "list_policies",
     "merge",
     "merged_text",
@@ -47,4 +59,8 @@ __all__ = [
     "present_readings",
     "ratio",
     "read_policy",
+    "score_alike",
+    "state_change",
+    "with_changes",
+    "written_value",
 ]

@@ -20,6 +20,7 @@ from xiaoben_analytics.errors import PolicyError, near
 PERCENT = "%"
 DIGITS, DECIMALS = 9, 6
 MOST_POINTS = 100_000
+HEAVIEST = 100
 
 _WRITTEN = re.compile(rf"\d{{1,{DIGITS}}}(?:\.\d{{1,{DECIMALS}}})?")
 _ANY_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
@@ -155,6 +156,20 @@ def ratios(given: str) -> tuple[Fraction, ...]:
     return tuple(share / sum(shares) for share in shares)
 
 
+def single_ratio(given: str) -> Fraction | None:
+    """Read a text that is one ratio and no more; None where it is anything else.
+
+    >>> single_ratio("35%"), single_ratio("35"), single_ratio("35/40/25")
+    (Fraction(7, 20), Fraction(7, 20), None)
+    """
+    found = re.fullmatch(rf"({_WRITTEN.pattern})\s*([%％]?)", given.strip())
+    if not found:
+        return None
+    share = number(found[1])
+    share = share / 100 if found[2] or share > 1 else share
+    return share if share <= 1 else None
+
+
 def percentage(share: Fraction) -> str:
     """Write a share in percent where that is a whole number, else as a fraction.
 
@@ -187,6 +202,13 @@ def _within_the_whole(share: Fraction) -> Fraction:
     return share
 
 
+def _is_a_weight(weight: Fraction) -> Fraction:
+    if weight > HEAVIEST or weight.denominator > 10**DECIMALS:
+        msg = f"权重应不超过 {HEAVIEST}，至多 {DECIMALS} 位小数"
+        raise ValueError(msg)
+    return weight
+
+
 def _above_nothing(total: int) -> int:
     if not total:
         msg = "总分应大于 0"
@@ -210,6 +232,12 @@ Ratio = Annotated[
     Fraction,
     BeforeValidator(ratio),
     AfterValidator(_within_the_whole),
+    WithJsonSchema({"type": ["string", "number"]}),
+]
+Weight = Annotated[
+    Fraction,
+    BeforeValidator(ratio),
+    AfterValidator(_is_a_weight),
     WithJsonSchema({"type": ["string", "number"]}),
 ]
 Ratios = Annotated[

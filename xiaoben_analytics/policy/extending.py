@@ -83,7 +83,7 @@ def _found_anywhere(name: str) -> str:
 
 def _examples(policy: Policy) -> Iterator[str]:
     """Write every value as a comment, under a remark that says what it is about."""
-    whole = _filled(policy.written, present_readings(policy))
+    whole = _weighted(_filled(policy.written, present_readings(policy)))
     for place, line in toml_lines(whole, without=_WORDS):
         if line.startswith("["):
             yield ""
@@ -98,6 +98,14 @@ def _filled(written: Any, readings: Any) -> Any:
         return written
     added = {key: _filled(written.get(key, one), one) for key, one in readings.items()}
     return {**written, **added}
+
+
+def _weighted(written: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Say of every component what it weighs; one where nothing is said."""
+    if "components" not in written:
+        return written
+    parts = [{**one, "weight": one.get("weight", 1)} for one in written["components"]]
+    return {**written, "components": parts}
 
 
 def _remark(policy: Policy, place: tuple[str, ...]) -> str:
@@ -120,11 +128,14 @@ def _about(rule: Any) -> str:
 def _tiers(policy: Policy) -> Mapping[str, Any]:
     tiers = policy.tiers
     settings = ("rounding", "ties", "scope", "min_group", "gated", "count_gated")
+    sharing = ("conserve", "apportionment")
     return {
         "levels": [_tier(level) for level in tiers.levels],
         "failing": _tier(tiers.failing),
         **{name: getattr(tiers, name) for name in settings},
         "group_ratios": {},
+        **{name: getattr(tiers, name) for name in sharing},
+        "group_weights": {},
     }
 
 

@@ -18,16 +18,16 @@ def merge(written: Any, changes: Any) -> Any:
     """
     if isinstance(written, Mapping) and isinstance(changes, Mapping):
         return {**written, **{k: merge(written.get(k), new) for k, new in changes.items()}}
-    if _are_named(written) and _are_named(changes):
+    if are_named(written) and are_named(changes):
         known, new = ({one["name"]: one for one in given} for given in (written, changes))
         merged = merge(known, new)
         return [merged[name] for name in (new if known.keys() <= new.keys() else merged)]
     return changes
 
 
-def _are_named(given: Any) -> bool:
+def are_named(given: Any) -> bool:
     """Tell whether this is a list of tables, each with a name of its own."""
-    if not isinstance(given, list) or not all(isinstance(one, Mapping) for one in given):
+    if not isinstance(given, list | tuple) or not all(isinstance(one, Mapping) for one in given):
         return False
     names = [one.get("name") for one in given]
     return all(isinstance(name, str) for name in names) and len(set(names)) == len(names)

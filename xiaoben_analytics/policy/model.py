@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import floor
 from typing import Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, field_validator, model_validator
@@ -18,6 +19,7 @@ from xiaoben_analytics.policy.amounts import (
     Hundredths,
     Threshold,
     Total,
+    Weight,
     fail_if_unit_differs,
 )
 from xiaoben_analytics.policy.joining import Difference
@@ -47,6 +49,8 @@ from xiaoben_analytics.policy.sections import (
 )
 from xiaoben_analytics.policy.tiers import Tiers
 from xiaoben_analytics.policy.words import Named
+
+Reference = Literal["assessed", "roster", "second", "group"]
 
 _SHARING = ("proportional", "rate", "full")
 """Rules that give out points of their own; an only item's are its component's."""
@@ -82,13 +86,22 @@ class Item(Model):
 
 
 class Component(Sourced):
-    """A column of the score: its items added up, less deductions, between 0 and `points`."""
+    """A column of the score: its items added up, less deductions, between 0 and `points`.
+
+    What comes out is multiplied by `weight` and rounded half up to hundredths, once.
+    """
 
     name: str
     label: str
     points: Hundredths
     items: tuple[Item, ...] = Field(min_length=1)
     deductions: tuple[str, ...] = ()
+    weight: Weight = Fraction(1)
+
+    @property
+    def highest(self) -> int:
+        """The most that this column can show, in hundredths: its points, weighted."""
+        return floor(self.points * self.weight + Fraction(1, 2))
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -158,7 +171,8 @@ class Gate(Sourced):
 class Policy(Sourced):
     """One regulation.
 
-    `reference` says among whom a highest value is sought; `total` the stated total, which caps;
+    `reference` says what a proportion is taken of: the highest among the assessed, among the whole
+    roster, or in the own group; or the second highest. `total` is the stated total, which caps;
     `clauses` are rules that nothing computes; `decided` the places that are read as they are read
     here by a decision of the school (see `checks.check_regulation`).
     """
@@ -183,7 +197,7 @@ class Policy(Sourced):
     gates: Named[Gate] = ()
     tiers: Tiers = Tiers()
     total: Total | None = None
-    reference: Literal["assessed", "roster"] = "assessed"
+    reference: Reference = "assessed"
 
     clauses: Named[Clause] = ()
     decided: tuple[str, ...] = ()
@@ -231,7 +245,7 @@ class Policy(Sourced):
     @property
     def points(self) -> int:
         """The highest total, in hundredths: all components', up to the stated total."""
-        added = sum(component.points for component in self.components)
+        added = sum(component.highest for component in self.components)
         return added if self.total is None else min(added, self.total)
 
     @property
@@ -253,7 +267,10 @@ class Policy(Sourced):
         return tuple(dict.fromkeys((*self.scored_measures, *asked, *meant)))
 
     def with_tiers(self, tiers: Tiers) -> Policy:
-        return self.model_copy(update={"tiers": tiers})
+        """Return the regulation as its file would be with other tiers."""
+        policy = self.model_copy(update={"tiers": tiers})
+        policy._written = {**self._written, "tiers": tiers.model_dump(exclude_unset=True)}  # noqa: SLF001  its own
+        return policy
 
     @field_validator("slots")
     @classmethod
@@ -284,7 +301,8 @@ class Policy(Sourced):
     def _points_can_be_added(self) -> Self:
         """Refuse points that together, by components or by items, are more than a total may be."""
         parts = (
-            (part.points, sum(one.points or 0 for one in part.items)) for part in self.components
+            (part.points, part.highest, sum(one.points or 0 for one in part.items))
+            for part in self.components
         )
         if sum(map(max, parts)) >= MOST_POINTS * 100:
             msg = f"components 的 points 合计太大，应小于 {MOST_POINTS}"
@@ -344,6 +362,9 @@ _HEADINGS = {
 
 SECTIONS = tuple(dict.fromkeys(measure.needs for measure in MEASURES.values() if measure.needs))
 """The sections that some measure needs."""
+
+SCORING = (*SECTIONS, "components", "gates", "total", "reference", "tiers")
+"""All that points and tiers follow from, in the order in which it is applied."""
 
 
 def fail_if_no_place(policy: Policy, place: str) -> None:

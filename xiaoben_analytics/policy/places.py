@@ -101,15 +101,24 @@ def _misspelt(fault: ErrorDetails, own: File, written: Mapping[str, Any]) -> str
     return f"底稿中没有名为“{name}”的，当作新的一条又缺少 {key}。{offer}" if offer else ""
 
 
+def say_fault(error: ValidationError, written: Mapping[str, Any]) -> str:
+    """Say what is wrong with the first fault, and at which place of what is written."""
+    first = error.errors()[0]
+    loc = _loc(first)
+    place = loc[:-1] if first["type"] == "extra_forbidden" else loc
+    shown = ".".join(str(part) for part in (*_named(place, written), *_inside(first)))
+    return f"{f'“{shown}”' if shown else ''}{_fault(first, loc)}"
+
+
 def _fault(fault: ErrorDetails, loc: Place) -> str:
     if fault["type"] == "extra_forbidden":
         known = list(_fields_at(loc[:-1]))
         offer = near(str(loc[-1]), known) or f"可用的有：{'、'.join(known)}。"
         return f"没有“{loc[-1]}”这个设置。{offer}"
     if fault["type"] == "literal_error":
-        expected = str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
-        offer = near(str(fault["input"]), expected.split(", "))
-        return f"“{fault['input']}”不是可用的写法。{offer}应为 {expected} 之一"
+        known = str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+        offer = near(str(fault["input"]), known)
+        return f"“{fault['input']}”不是可用的写法。{offer}应为 {'、'.join(known)} 之一"
     found = _FINDINGS.get(fault["type"])
     return (
         found.format(**fault.get("ctx", {}))

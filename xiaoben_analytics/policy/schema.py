@@ -1,6 +1,6 @@
 """The JSON schema of a regulation's file, by which editors complete keys and mark mistakes.
 
-Run as `python -m xiaoben_analytics.policy.schema` to write it anew; a test keeps it equal.
+Run `python docs/pages.py` to write it anew; a test keeps it equal.
 """
 
 from __future__ import annotations
@@ -90,10 +90,11 @@ MEANINGS = {
     "gates": "一票否决的条款",
     "tiers": "怎样划等级",
     "total": "总分；小于各项之和时封顶",
-    "reference": "最高者在哪些人中取：assessed 参评教师，roster 花名册全体",
+    "reference": "按最高者折算时的最高者：assessed 参评教师中的，roster 花名册全体中的，second 参评教师中的第二高，group 本教研组参评教师中的",
     "name": "名称，在同类中不重复",
     "label": "给读者看的名称",
     "points": "满分",
+    "weight": "权重：这一项的得分和满分乘以几，如 1.2、80%；不写为 1",
     "items": "一项由哪些部分相加",
     "rule": "怎样得分：proportional 按最高者折算，rate 第一除以第二，average 平均，sum 相加，highest 取最高，full 满分；相加、取最高、扣分时指标的 1 个单位计 1 分，相除的两个单位应相同",
     "measure": "指标",
@@ -136,6 +137,9 @@ MEANINGS = {
     "min_group": "少于多少人的教研组合并排名",
     "gated": "一票否决的教师：failing 列入末等，ranked 只作废该项、照常排名",
     "count_gated": "一票否决的教师是否计入划等级的人数",
+    "conserve": "全校名额先定总数，再分到各组",
+    "apportionment": "名额分到各组的方法：largest_remainder 最大余数，sainte_lague 圣拉古",
+    "group_weights": "各组的权重：名额按人数 × 权重分配",
     "group_ratios": "个别教研组自己的比例",
     "legend": "考勤符号的含义",
     "online": "线上参会时长的比例折算成考勤，从 0% 起，先后不论",
@@ -167,7 +171,3 @@ MEANINGS = {
     "degrees": "大专及以上学历的字样",
 }
 """What every key is for, in the words that an editor shows."""
-
-
-if __name__ == "__main__":
-    SCHEMA.write_text(schema_text(), encoding="utf-8")

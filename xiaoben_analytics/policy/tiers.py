@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, Literal, Self, get_args
+from typing import Any, Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from xiaoben_analytics.errors import PolicyError
-from xiaoben_analytics.policy.amounts import Count, Ratio, Ratios, percentage
+from xiaoben_analytics.policy.amounts import (
+    Count,
+    Ratio,
+    Ratios,
+    Weight,
+    parse_ratios,
+    percentage,
+    single_ratio,
+)
 from xiaoben_analytics.policy.sections import InsideError, Model, Sourced
 from xiaoben_analytics.policy.words import Named, names_differ
 
 Rounding = Literal["half_up", "floor", "largest_remainder", "sainte_lague"]
 Ties = Literal["break", "up", "down"]
 Scope = Literal["group", "school"]
+Apportionment = Literal["largest_remainder", "sainte_lague"]
 
 
 class Tier(Model):
@@ -49,6 +58,9 @@ class Tiers(Sourced):
     gated: Literal["failing", "ranked"] = "failing"
     count_gated: bool = True
     group_ratios: Mapping[str, Ratios] = Field(default_factory=dict)
+    conserve: bool = False
+    apportionment: Apportionment = "largest_remainder"
+    group_weights: Mapping[str, Weight] = Field(default_factory=dict)
 
     @property
     def ratios(self) -> tuple[Fraction, ...]:
@@ -58,6 +70,21 @@ class Tiers(Sourced):
     def names(self) -> tuple[str, ...]:
         """Every tier from best to worst, the failing one last."""
         return (*(level.name for level in self.levels), self.failing.name)
+
+    def read_ratios(self, given: str) -> tuple[Fraction, ...]:
+        """Read ratios, one for each level; a single one is the best level's, the others share the rest.
+
+        Raises
+        ------
+        PolicyError
+            If a part is no ratio, or together they are not the whole.
+        """
+        share, others = single_ratio(given), self.ratios[1:]
+        if share is None or not others:
+            return parse_ratios(given)
+        whole = sum(others)
+        parts = (part / whole if whole else Fraction(1, len(others)) for part in others)
+        return (share, *((1 - share) * part for part in parts))
 
     def with_ratios(self, ratios: tuple[Fraction, ...]) -> Tiers:
         """Return these tiers with other ratios, one for each level, adding up to 1."""
@@ -70,14 +97,12 @@ class Tiers(Sourced):
         )
 
     def with_settings(self, **settings: object) -> Tiers:
-        """Return these tiers with other settings, checked; None and {} leave a setting alone."""
+        """Return these tiers with other settings; None and {} leave a setting alone.
+
+        For values that are known to be right; `amend` says in words what is wrong with others.
+        """
         given = {name: value for name, value in settings.items() if value}
-        try:
-            return Tiers.model_validate({**self.stated, **given})
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = str(first["loc"][0]) if first["loc"] else "group_ratios"
-            raise PolicyError.invalid(place, str(given.get(place)), _allowed(place)) from None
+        return Tiers.model_validate({**self.stated, **given})
 
     @property
     def stated(self) -> dict[str, Any]:
@@ -91,18 +116,10 @@ class Tiers(Sourced):
         listed |= {("group_ratios", name): one for name, one in self.group_ratios.items()}
         for place, ratios in listed.items():
             if len(ratios) != len(self.levels):
-                msg = f"{place[-1]} 的比例应每个等级一个"
+                msg = f"{place[-1]} 的比例应为每个等级一个"
                 raise InsideError(msg, *place)
             if sum(ratios) != 1:
                 reached = percentage(sum(ratios, Fraction(0)))
                 msg = f"{place[-1]} 的比例合计应为 100%，现为 {reached}"
                 raise InsideError(msg, *place)
         return self
-
-
-def _allowed(setting: str) -> str:
-    """Name what a setting of the tiers may be."""
-    choices = {"rounding": Rounding, "ties": Ties, "scope": Scope}
-    if setting in choices:
-        return "、".join(get_args(choices[setting])) + " 之一"
-    return "每个等级一个比例，合计 100%"

@@ -96,7 +96,9 @@ def list_unread(
             yield _problem(grid, "隐藏的工作表没有读取", advice=advice, severity=NOTICE)
         elif grid.lines and is_result(grid):
             advice = "无须处理，也可移出文件夹"
-            yield _problem(grid, "这是计分的结果，没有当作原始数据", advice=advice, severity=NOTICE)
+            yield _problem(
+                grid, "这是计分的结果或表决票，没有当作原始数据", advice=advice, severity=NOTICE
+            )
         elif sheet and not sheet.data and not sheet.problems:
             table = TABLES[sheet.table]
             idle = "没有此项记录时无须填写；" if not table.needed else ""

@@ -16,6 +16,7 @@ from xiaoben_analytics.reading.results import find_packs
 from xiaoben_analytics.reading.words import told_apart
 
 AT_ONCE = 2  # files; what opens them works beside Python, but each may need much memory
+NO_TABLES = (".toml", ".jsonl")  # settings, ledger
 SYSTEM_FILES = ("thumbs.db", "desktop.ini")  # Windows puts them into any folder
 
 
@@ -84,12 +85,12 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 
 def _tables(files: Iterable[Path], root: Path) -> list[Path]:
-    """Sort files by name; system files and settings are no tables."""
+    """Sort files by name; system files, settings and the ledger of decisions are no tables."""
     inside = {path.relative_to(root): path for path in files}
     return [
         inside[name]
         for name in sorted(inside, key=lambda name: (name.with_suffix("").as_posix(), name.suffix))
-        if name.suffix != ".toml" and name.name.lower() not in SYSTEM_FILES
+        if name.suffix not in NO_TABLES and name.name.lower() not in SYSTEM_FILES
     ]
 
 

@@ -24,9 +24,10 @@ _SIGNS = tuple(
         (col.INCIDENT, col.FILE, col.SHEET),
         (col.INCIDENT, col.TITLE, col.SOURCE),
         (col.HONOUR, col.CHOSEN, col.REASON),
+        (col.SCOPE, col.PROPOSED_RATIO, col.PROPOSED_SEATS),
     )
 )
-"""The headings by which a table of scores is known, and the tables of who meets requirements."""
+"""The headings by which tables of scores are known, those of who meets requirements, and ballots."""
 
 _FIRST = frozenset(sign[0] for signs in _SIGNS for sign in signs)
 

@@ -18,6 +18,7 @@ from xiaoben_analytics.tables import STATUSES, UNRECORDED
 
 SETTINGS_FILE = "reading.toml"
 PEOPLE_FILE = "people.toml"
+SETTINGS_FILES = (SETTINGS_FILE, PEOPLE_FILE)
 
 SIZE_LIMIT = 128 * 1024  # bytes; a name and an id have thirty
 LINE_LIMIT = 500  # characters; tomllib takes the square of the dots in a key

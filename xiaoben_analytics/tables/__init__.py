@@ -6,6 +6,7 @@ address of each row. Text is `str`, dates are `datetime64[s]`, hours, credits an
 are `Int64` in hundredths, yes/no is `boolean`; what is missing is missing, never zero.
 """
 
+from xiaoben_analytics.tables.corrections import Correction, correct, state_correction
 from xiaoben_analytics.tables.declared import TABLES
 from xiaoben_analytics.tables.groupwork import GROUP_MEETINGS, GROUP_REVIEW, VOTES
 from xiaoben_analytics.tables.model import DTYPES, PROVENANCE, Column, Dtype, School, Table, array
@@ -72,8 +73,11 @@ __all__ = [
     "UNRECORDED",
     "VOTES",
     "Column",
+    "Correction",
     "Dtype",
     "School",
     "Table",
     "array",
+    "correct",
+    "state_correction",
 ]

@@ -17,6 +17,7 @@ GROUP_MEETINGS = Table(
         Column(col.TOPIC, "主题", aliases=("活动主题", "研讨主题", "活动内容")),
         Column(col.FORM, "形式", aliases=("活动形式",)),
     ),
+    identity=(col.GROUP, col.PREP_GROUP, col.DATE),
 )
 
 GROUP_REVIEW = Table(
@@ -30,6 +31,8 @@ GROUP_REVIEW = Table(
         Column(col.GROUP_RATIO, "优秀比例", "ratios"),
         NOTE,
     ),
+    identity=(col.GROUP,),
+    only=True,
 )
 
 VOTES = Table(
@@ -73,4 +76,6 @@ VOTES = Table(
         Column(col.TERM, "学期", "term"),
         NOTE,
     ),
+    identity=(col.ELECTION, col.TERM, col.CANDIDATE, col.CANDIDATE_ID),
+    only=True,
 )

@@ -74,7 +74,8 @@ class Table:
     """A canonical table: one row per `row`, recognised by the key headings among `columns`.
 
     Without a `needed` table there is no result; `derived` columns (name to kind) are worked
-    out from others while reading.
+    out from others while reading. The `identity` columns tell its rows apart, as far as they are
+    filled in; where that makes a row the `only` one, there cannot be a second.
     """
 
     name: str
@@ -83,6 +84,8 @@ class Table:
     columns: tuple[Column, ...]
     needed: bool = False
     derived: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    identity: tuple[str, ...] = ()
+    only: bool = False
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

@@ -38,6 +38,7 @@ EXTERNAL = Table(
         Column(col.DEDUCTION, "扣分", "amount", ("扣学分", "违纪扣分")),
         REASON,
     ),
+    identity=(col.TEACHER_ID, col.TRAINING, col.START_DATE, col.RETURN_DATE),
 )
 
 PARTICIPATION = Table(
@@ -64,6 +65,7 @@ PARTICIPATION = Table(
         Column(col.REQUIRED, "必须", "yes_no", ("是否必须", "必须完成"), default=False),
         Column(col.DONE, "完成", "yes_no", ("是否完成", "按时完成")),
     ),
+    identity=(col.TEACHER_ID, col.KIND, col.CONTENT, col.DATE),
 )
 
 NOTES = Table(
@@ -84,6 +86,7 @@ NOTES = Table(
             choices=choices_of("优秀", "良好", "合格", "不合格", 优秀=("优",), 良好=("良",)),
         ),
     ),
+    identity=(col.TEACHER_ID, col.DATE),
 )
 
 READING = Table(
@@ -114,6 +117,7 @@ READING = Table(
         Column(col.DEDUCTION, "扣分", "amount", ("酌情扣分",)),
         REASON,
     ),
+    identity=(col.TEACHER_ID, col.DATE, col.BOOK),
 )
 
 AWARDS = Table(
@@ -178,6 +182,7 @@ AWARDS = Table(
         Column(col.DATE, "日期", "date", ("获奖日期", "获奖时间", "颁奖日期")),
         Column(col.CERTIFICATE, "证书编号", "id", ("证书号", "证书")),
     ),
+    identity=(col.TEACHER_ID, col.AWARD, col.DATE, col.CERTIFICATE),
 )
 
 PRACTICE = Table(
@@ -218,6 +223,7 @@ PRACTICE = Table(
         Column(col.SUBJECT, "学科", aliases=("科目",)),
         NOTE,
     ),
+    identity=(col.TEACHER_ID, col.KIND, col.DATE, col.SUBJECT),
 )
 
 SKILLS = Table(
@@ -256,6 +262,7 @@ SKILLS = Table(
         Column(col.SCORE, "得分", "amount", ("展示得分", "评分", "成绩", "分数")),
         Column(col.PASSED, "合格", "yes_no", ("是否合格", "是否通过")),
     ),
+    identity=(col.TEACHER_ID, col.SKILL, col.DATE),
 )
 
 RESULTS = Table(
@@ -282,6 +289,7 @@ RESULTS = Table(
         Column(col.FULL, "满分", "amount", ("卷面满分", "满分值")),
         Column(col.DATE, "日期", "date", ("考核日期", "考试日期", "测试日期", "时间")),
     ),
+    identity=(col.TEACHER_ID, col.ITEM, col.DATE),
 )
 
 HISTORY = Table(
@@ -309,4 +317,6 @@ HISTORY = Table(
         ),
         NOTE,
     ),
+    identity=(col.TEACHER_ID, col.SCHOOL_YEAR),
+    only=True,
 )

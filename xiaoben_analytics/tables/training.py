@@ -57,6 +57,8 @@ ROSTER = Table(
         Column(col.SCHOOL, "学校", aliases=("单位", "学校名称", "所在学校")),
     ),
     needed=True,
+    identity=(col.TEACHER_ID,),
+    only=True,
 )
 
 PLAN = Table(
@@ -110,6 +112,8 @@ PLAN = Table(
     ),
     needed=True,
     derived=MappingProxyType({col.MONTH: "text", col.DATE: "date"}),
+    identity=(col.ACTIVITY_ID,),
+    only=True,
 )
 
 ATTENDANCE = Table(
@@ -160,4 +164,6 @@ ATTENDANCE = Table(
         NOTE,
     ),
     needed=True,
+    identity=(col.TEACHER_ID, col.ACTIVITY_ID),
+    only=True,
 )

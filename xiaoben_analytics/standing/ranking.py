@@ -1,4 +1,4 @@
-"""From points to ranks, seats, cutoffs and tiers.
+"""From points to ranks, cutoffs and tiers.
 
 The order is worked out once (`rank_teachers`); ratios, rounding and ties only move the
 boundaries drawn through it (`assign_tiers`). Ranks and boundaries are integers throughout.
@@ -6,41 +6,27 @@ boundaries drawn through it (`assign_tiers`). Ranks and boundaries are integers 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from itertools import accumulate, pairwise
-from math import floor
-from types import MappingProxyType
+from itertools import accumulate, pairwise, repeat
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.labels import percent, reading_order
 from xiaoben_analytics.policy import Policy, Tiers
+from xiaoben_analytics.standing.quotas import READINGS, Seats, apportion, share_quotas
 
 WHOLE_SCHOOL = "全校"
 SMALL_GROUPS = "小组合并"
-LAST = "last_rank"
+LAST, NUMBER = "last_rank", "pool_number"
+HIDDEN = (LAST, NUMBER)
+"""What only drawing lines needs: the worst place of equals, the pool as a number."""
 _NO_RANK: Final = 0
 
 Integers = np.ndarray[tuple[int], np.dtype[np.int64]]
-
-
-def seats(n: int, ratios: Sequence[Fraction], *, rounding: str = "half_up") -> tuple[int, ...]:
-    """Divide `n` seats among tiers, best first, by exact ratios that add up to 1.
-
-    `rounding` is a key of `ROUNDINGS`.
-
-    >>> thirty = (Fraction(3, 10), Fraction(4, 10), Fraction(3, 10))
-    >>> seats(8, thirty), seats(8, thirty, rounding="largest_remainder")
-    ((2, 4, 2), (3, 3, 2))
-    """
-    if rounding not in ROUNDINGS:
-        raise UsageError.unknown("取整规则", rounding, ROUNDINGS)
-    return ROUNDINGS[rounding](n, tuple(ratios))
 
 
 def rank_teachers(scores: pd.DataFrame, policy: Policy) -> pd.DataFrame:
@@ -54,16 +40,17 @@ def rank_teachers(scores: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     Returns
     -------
     pd.DataFrame
-        `scores` and pool; rank (1 is best; equal keys share a rank: 1, 2, 2, 4) and last_rank
+        `scores` and pool, and its number; rank (1 is best; equal keys share a rank: 1, 2, 2, 4) and last_rank
         (the worst place that the equals occupy), both 0 for gated teachers. The key is the total
         alone, or with ties = "break" the total, then the components in the policy's order.
     """
     pool = _pools(scores[col.GROUP], policy.tiers)
     by_components = policy.component_names if policy.tiers.ties == "break" else ()
-    key = _pack([scores[name].to_numpy(np.int64) for name in (col.TOTAL, *by_components)])
-    best, last = _ranks(pd.factorize(pool)[0], key, scores[col.GATED].to_numpy(bool))
+    key = pack_keys([scores[name].to_numpy(np.int64) for name in (col.TOTAL, *by_components)])
+    number = pd.factorize(pool)[0]
+    best, last = rank_in_pools(number, key, scores[col.GATED].to_numpy(bool))
     ranked = scores.copy()
-    ranked[col.POOL], ranked[col.RANK], ranked[LAST] = pool, best, last
+    ranked[col.POOL], ranked[NUMBER], ranked[col.RANK], ranked[LAST] = pool, number, best, last
     return ranked
 
 
@@ -74,24 +61,42 @@ def assign_tiers(ranked: pd.DataFrame, tiers: Tiers) -> pd.Series:
     ties = "down" where their worst does. Gated teachers get the failing tier; with
     `count_gated` they still count in the size of the pool.
     """
-    codes, pools = pd.factorize(ranked[col.POOL])
-    boundaries = np.array(
-        [tuple(accumulate(quota))[:-1] for quota in pool_seats(ranked, tiers).values()], np.int64
-    ).reshape(len(pools), -1)
+    codes, gated = ranked[NUMBER].to_numpy(), ranked[col.GATED].to_numpy(bool)
+    pools, order = _numbered(ranked[col.POOL], codes)
+    counted = np.bincount(codes if tiers.count_gated else codes[~gated], minlength=len(pools))
+    quotas = divide_pools({pools[at]: int(counted[at]) for at in order}, tiers)
+    lines = np.array([tuple(accumulate(quotas[pool]))[:-1] for pool in pools], np.int64)
     place = ranked[LAST if tiers.ties == "down" else col.RANK].to_numpy(np.int64) - 1
-    level = (place[:, None] >= boundaries[codes]).sum(axis=1)
-    level = np.where(ranked[col.GATED], len(tiers.levels), level)
-    return pd.Series(np.array(tiers.names, object)[level], index=ranked.index, dtype="str")
+    level = np.zeros(len(ranked), np.int64)
+    for line in lines.reshape(len(pools), -1).T:
+        level += place >= line[codes]
+    level[gated] = len(tiers.levels)
+    return pd.Series(pd.array(tiers.names, dtype="str").take(level), index=ranked.index)
 
 
 def pool_seats(ranked: pd.DataFrame, tiers: Tiers) -> Mapping[str, tuple[int, ...]]:
-    """Count each pool's seats per tier, pools in order of appearance."""
+    """Count each pool's seats per tier, pools in order of appearance (see `divide_pools`)."""
+    return divide_pools(pool_sizes(ranked, tiers), tiers)
+
+
+def divide_pools(sizes: Mapping[str, int], tiers: Tiers) -> Mapping[str, Seats]:
+    """Count the seats per tier of pools of given sizes.
+
+    With `conserve` the school as a whole keeps the seats of its common ratios: pools with ratios of
+    their own take theirs, and the others share the rest by size and weight.
+    """
+    own = {
+        pool: READINGS[tiers.rounding](size, pool_ratios(pool, tiers))
+        for pool, size in sizes.items()
+    }
+    return _conserved(sizes, own, tiers) if tiers.conserve else own
+
+
+def pool_sizes(ranked: pd.DataFrame, tiers: Tiers) -> dict[str, int]:
+    """Count the teachers of each pool of whom its seats are taken, pools in order of appearance."""
     counted = ranked if tiers.count_gated else ranked[~ranked[col.GATED]]
     sizes = counted[col.POOL].value_counts()
-    return {
-        pool: seats(int(sizes.get(pool, 0)), pool_ratios(pool, tiers), rounding=tiers.rounding)
-        for pool in pd.unique(ranked[col.POOL])
-    }
+    return {str(pool): int(sizes.get(pool, 0)) for pool in pd.unique(ranked[col.POOL])}
 
 
 def pool_ratios(pool: str, tiers: Tiers) -> tuple[Fraction, ...]:
@@ -128,64 +133,7 @@ def cutoff_table(standings: pd.DataFrame, tiers: Tiers) -> pd.DataFrame:
     return lines.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 
 
-def _half_up(n: int, ratios: tuple[Fraction, ...]) -> tuple[int, ...]:
-    """Round each cumulative line half up (四舍五入): monotone, each tier within one seat."""
-    return _between(floor(n * line + Fraction(1, 2)) for line in accumulate(ratios))
-
-
-def _floor(n: int, ratios: tuple[Fraction, ...]) -> tuple[int, ...]:
-    """Round each cumulative line down (不超过); the last tier takes the rest. Favours the last."""
-    lines = [floor(n * line) for line in accumulate(ratios)]
-    return _between([*lines[:-1], n])
-
-
-def _largest_remainder(n: int, ratios: tuple[Fraction, ...]) -> tuple[int, ...]:
-    """Round every tier down, give the rest to the largest remainders (Hamilton).
-
-    Equal remainders favour the higher tier. Not monotone: a larger group may lose a seat.
-    """
-    quotas = [n * share for share in ratios]
-    whole = [floor(quota) for quota in quotas]
-    by_remainder = sorted(range(len(ratios)), key=lambda tier: (whole[tier] - quotas[tier], tier))
-    extra = set(by_remainder[: n - sum(whole)])
-    return tuple(count + (tier in extra) for tier, count in enumerate(whole))
-
-
-def _sainte_lague(n: int, ratios: tuple[Fraction, ...]) -> tuple[int, ...]:
-    """Give seat after seat to the highest ratio / (2 x seats + 1) (Webster).
-
-    Equal quotients favour the higher tier. Monotone in `n`; neutral between large and small.
-    """
-    held = [0] * len(ratios)
-    for _ in range(n):
-        quotients = [share / (2 * count + 1) for share, count in zip(ratios, held, strict=True)]
-        held[quotients.index(max(quotients))] += 1
-    return tuple(held)
-
-
-ROUNDINGS: Mapping[str, Callable[[int, tuple[Fraction, ...]], tuple[int, ...]]] = MappingProxyType(
-    {
-        "half_up": _half_up,
-        "floor": _floor,
-        "largest_remainder": _largest_remainder,
-        "sainte_lague": _sainte_lague,
-    }
-)
-
-
-def _between(lines: Iterable[int]) -> tuple[int, ...]:
-    return tuple(upper - lower for lower, upper in pairwise([0, *lines]))
-
-
-def _pools(groups: pd.Series, tiers: Tiers) -> pd.Series:
-    """Say in which company each teacher is ranked: the school, the group, or the small groups."""
-    if tiers.scope == "school":
-        return pd.Series(WHOLE_SCHOOL, index=groups.index, dtype="str")
-    sizes = groups.map(groups.value_counts())
-    return groups.mask(sizes < tiers.min_group, SMALL_GROUPS)
-
-
-def _pack(columns: Sequence[Integers]) -> Integers:
+def pack_keys(columns: Sequence[Integers]) -> Integers:
     """Pack columns into one key that orders rows as the columns do, most important first.
 
     Where the spans would not fit into 64 bits, the key so far is replaced by its dense rank,
@@ -201,7 +149,7 @@ def _pack(columns: Sequence[Integers]) -> Integers:
     return key
 
 
-def _ranks(pools: Integers, key: Integers, gated: np.ndarray) -> tuple[Integers, Integers]:
+def rank_in_pools(pools: Integers, key: Integers, gated: np.ndarray) -> tuple[Integers, Integers]:
     """Rank within each pool, highest key first: the best and the worst place of each set of equals."""
     best, last = np.full(len(key), _NO_RANK), np.full(len(key), _NO_RANK)
     rows = np.flatnonzero(~gated)
@@ -218,3 +166,43 @@ def _ranks(pools: Integers, key: Integers, gated: np.ndarray) -> tuple[Integers,
     best[rows] = starts[run] - pool_start + 1
     last[rows] = ends[run] - pool_start
     return best, last
+
+
+def _numbered(names: pd.Series, codes: Integers) -> tuple[list[str], Integers]:
+    """Name each number, and put the numbers in order of their first rows."""
+    first = np.zeros(int(codes.max(initial=-1)) + 1, np.int64)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]
+    return names.take(first).tolist(), np.argsort(first, kind="stable")
+
+
+def _conserved(
+    sizes: Mapping[str, int], own: Mapping[str, Seats], tiers: Tiers
+) -> dict[str, Seats]:
+    """Keep the school's own lines, line by line: what pools with own ratios leave, the others share."""
+    free = [pool for pool in sizes if pool not in tiers.group_ratios]
+    most = [sizes[pool] for pool in free]
+    school = accumulate(READINGS[tiers.rounding](sum(sizes.values()), tiers.ratios))
+    taken = zip(*(accumulate(own[pool]) for pool in sizes if pool not in free), strict=True)
+    lines: list[Seats] = [(0,) * len(free)]
+    for total, fixed in zip(school, taken if len(free) < len(sizes) else repeat(()), strict=False):
+        rest = min(max(total - sum(fixed), sum(lines[-1])), sum(most))
+        quotas = share_quotas(most, Fraction(rest), _weights(free, tiers))
+        lines.append(apportion(rest, quotas, most, least=lines[-1], method=tiers.apportionment))
+    columns = zip(*lines, strict=True)
+    shared = {
+        pool: tuple(upper - lower for lower, upper in pairwise(column))
+        for pool, column in zip(free, columns, strict=True)
+    }
+    return {pool: shared.get(pool, own[pool]) for pool in sizes}
+
+
+def _weights(pools: Sequence[str], tiers: Tiers) -> list[Fraction]:
+    return [tiers.group_weights.get(pool, Fraction(1)) for pool in pools]
+
+
+def _pools(groups: pd.Series, tiers: Tiers) -> pd.Series:
+    """Say in which company each teacher is ranked: the school, the group, or the small groups."""
+    if tiers.scope == "school":
+        return pd.Series(WHOLE_SCHOOL, index=groups.index, dtype="str")
+    sizes = groups.map(groups.value_counts())
+    return groups.mask(sizes < tiers.min_group, SMALL_GROUPS)

@@ -1,0 +1,50 @@
+"""The commands that show ties on a line, pairs across groups and ways to merge small groups."""
+
+import json
+
+import pytest
+from decided import NAMES, ROSTER, attendance, write_school
+
+GROUPS = ("语文组",) * 7 + ("数学组",) * 3
+
+
+@pytest.fixture
+def home(tmp_path):
+    """Seven and three teachers; the second, third and fourth of the seven were ill alike."""
+    rows = [ROSTER[0], *((*row[:2], group) for row, group in zip(ROSTER[1:], GROUPS, strict=True))]
+    missed = [0, 2, 2, 2, 4, 5, 6, 7, 8, 9]
+    return write_school(tmp_path / "校", 花名册=rows, 考勤=attendance(missed))
+
+
+def test_each_tie_is_an_item_with_its_options(xiaoben, home):
+    code, shown, _ = xiaoben("ties", home)
+    # 30 % of 7 are 2 seats: one of three is left
+    assert code == 0
+    told = "语文组的优秀线上有 3 人同为 34.00 分（钱二、孙三、李四），还剩 1 个名额"
+    assert f"  1. {told}" in shown
+    assert "up：都进入优秀；进入优秀：钱二、孙三、李四，超出 2 个名额" in shown
+    assert "down：都不进入优秀；进入优秀：无人，空出 1 个名额" in shown
+    (tie,) = json.loads(xiaoben("ties", home, "--json")[1])["ties"]
+    assert (tie["tier"], tie["seats"], tie["teachers"]) == ("优秀", 1, ["0002", "0003", "0004"])
+
+
+def test_where_nobody_is_equal_on_a_line_it_is_said(xiaoben, tmp_path):
+    assert "没有同分" in xiaoben("ties", write_school(tmp_path / "校"))[1]
+
+
+def test_pairs_views_and_ways_to_merge_are_shown(xiaoben, home):
+    code, shown, _ = xiaoben("fairness", home)
+    assert code == 0
+    # maths has 19 points in 优秀, 16 in 良好; Chinese 28 in 良好 and 25, 22 in 合格 (the equals are all 优秀)
+    told = json.loads(xiaoben("fairness", home, "--json")[1])
+    pairs = {one["name"]: one["envies"] for one in told["envy"]}
+    assert pairs == dict(zip(NAMES[4:7], (1, 2, 2), strict=True))
+    assert "共 5 对" in shown
+    assert [one["merged"] for one in told["merging"]] == ["各组单独"]
+    assert "本组内" in shown
+    merging = json.loads(xiaoben("fairness", home, "--fewer-than", "8", "--json")[1])["merging"]
+    assert [one["merged"] for one in merging] == ["各组单独", "数学组＋语文组"]
+
+
+def test_one_group_envies_nobody(xiaoben, tmp_path):
+    assert "共 0 对" in xiaoben("fairness", write_school(tmp_path / "校"))[1]

@@ -1,0 +1,286 @@
+"""Commands about decisions: record one, make it again, lock and check the ledger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Annotated, Any
+
+import typer
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.assessment import assess
+from xiaoben_analytics.commands.given import (
+    SCORING,
+    Changes,
+    Folder,
+    Json,
+    PolicyName,
+    exit_code,
+    read_changes,
+    read_folder,
+)
+from xiaoben_analytics.comparison import compare_scenarios
+from xiaoben_analytics.errors import UsageError
+from xiaoben_analytics.labels import HEADINGS, points, printable
+from xiaoben_analytics.ledger import (
+    KINDS,
+    Ledger,
+    Line,
+    Replay,
+    consider,
+    kept_scenarios,
+    open_ledger,
+    repair,
+    verify,
+)
+from xiaoben_analytics.ledger import decide as record
+from xiaoben_analytics.ledger import lock as close
+from xiaoben_analytics.ledger import reopen as unlock
+from xiaoben_analytics.ledger import replay as make_again
+from xiaoben_analytics.policy import amend, read_policy
+from xiaoben_analytics.scenarios import ManualMove, Scenario
+from xiaoben_analytics.terminal import (
+    Command,
+    print_frame,
+    print_json,
+    print_outcome,
+    print_table,
+    rows_of,
+    screen,
+    status,
+    working,
+)
+
+room = typer.Typer()
+
+By = Annotated[str, typer.Option("--by", help="谁决定或批准，例如 校长室")]
+Reason = Annotated[str, typer.Option("--reason", help="理由")]
+Head = Annotated[str, typer.Option("--head", help="会议纪要上的指纹，用来发现末尾的记录被删去")]
+
+
+@room.command(cls=Command)
+def decide(  # noqa: PLR0913  each option is a part of the decision
+    folder: Folder,
+    *,
+    ratios: Annotated[str | None, typer.Option(help="等级比例，例如 30/40/30")] = None,
+    changes: Changes = None,
+    moves: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--move", metavar="调整", help="手工调整，写成 工号=等级:理由:批准人，可写多次"
+        ),
+    ] = None,
+    despite_gate: Annotated[
+        bool, typer.Option("--despite-gate", help="会议知情：被调整的教师触及一票否决，仍要调整")
+    ] = False,
+    name: Annotated[str, typer.Option("--name", help="方案名")] = "",
+    by: By = "",
+    reason: Reason = "",
+    draft: Annotated[bool, typer.Option("--draft", help="只记下这个方案，不作决定")] = False,
+    policy: PolicyName = SCORING,
+    as_json: Json = False,
+) -> int:
+    """把一个方案定下来，记入决议账本：改了什么，名额、划线，谁变动，谁决定、为什么。"""
+    regulation = read_policy(policy)
+    wish: dict[str, object] = {"ratios": ratios} if ratios else {}
+    wish |= read_changes(changes or ())
+    amend(regulation, wish)
+    scenario = Scenario(
+        name, wish, tuple(replace(_move(one), despite_gate=despite_gate) for one in moves or ())
+    )
+    ledger = open_ledger(folder)
+    school = read_folder(folder, regulation)
+    with working("正在计分、排名、划等级"):
+        result = assess(school, regulation)
+        written = (
+            consider(result, ledger, scenario=scenario)
+            if draft
+            else record(result, ledger, scenario=scenario, decided_by=by, reason=reason)
+        )
+    _say_written(written, as_json=as_json)
+    print_outcome(result.problems, school)
+    return exit_code(result.problems)
+
+
+@room.command(cls=Command)
+def scenarios(folder: Folder, *, policy: PolicyName = SCORING, as_json: Json = False) -> int:
+    """把记入账本的各个方案并列：名额、谁变动、分高等级低的对数、最紧的线。"""
+    kept = kept_scenarios(open_ledger(folder))
+    regulation = read_policy(policy)
+    compared = compare_scenarios(assess(read_folder(folder, regulation), regulation), kept)
+    if as_json:
+        print_json({"scenarios": rows_of(compared)})
+        return 0
+    names = list(compared)
+    for name in (col.TIGHTEST, *names[names.index(col.LINE) + 1 :]):
+        compared[name] = compared[name].map(points, na_action="ignore")
+    aside = compared.astype("object").rename(columns=HEADINGS).set_index(HEADINGS[col.SCENARIO]).T
+    print_frame(aside.rename_axis("项目").reset_index())
+    return 0
+
+
+@room.command(cls=Command)
+def replay(
+    folder: Folder,
+    sequence: Annotated[
+        int | None, typer.Argument(help="记录的序号，默认最后一次决定", metavar="序号")
+    ] = None,
+    *,
+    policy: Annotated[str | None, typer.Option("--policy", help="与现在的这个考核办法比较")] = None,
+    as_json: Json = False,
+) -> int:
+    """按当时的办法和方案重算一次决定：与当时是否完全相同，哪里不同、涉及谁。"""
+    today = read_policy(policy) if policy else None
+    with working("正在重算"):
+        again = make_again(open_ledger(folder), folder, sequence, policy=today)
+    if as_json:
+        print_json(_report(again))
+    else:
+        _print_replay(again)
+    return int(not again.equal)
+
+
+@room.command(cls=Command)
+def lock(folder: Folder, *, by: By = "", reason: Reason = "", as_json: Json = False) -> int:
+    """锁定决议：之后不能再作决定，除非解除锁定。"""
+    _say_written(close(open_ledger(folder), by=by, reason=reason), as_json=as_json)
+    return 0
+
+
+@room.command(cls=Command)
+def reopen(folder: Folder, *, by: By = "", reason: Reason = "", as_json: Json = False) -> int:
+    """解除锁定：写明批准人和理由，账本中留下一行。"""
+    _say_written(unlock(open_ledger(folder), by=by, reason=reason), as_json=as_json)
+    return 0
+
+
+@room.command("ledger", cls=Command)
+def show_ledger(  # noqa: PLR0913  the last three belong to the repair
+    folder: Folder,
+    *,
+    head: Head = "",
+    mend: Annotated[
+        bool, typer.Option("--repair", help="补记写了一半的最后一行，须写 --by 和 --reason")
+    ] = False,
+    by: By = "",
+    reason: Reason = "",
+    as_json: Json = False,
+) -> int:
+    """列出决议账本的各条记录，并核对有没有被改动、删去、插入或调换。"""
+    ledger = open_ledger(folder)
+    if mend:
+        ledger = repair(ledger, by=by, reason=reason)
+    faults = verify(ledger, head=head)
+    if as_json:
+        told = [{"line": one.line, "fault": one.text} for one in faults]
+        lines = [asdict(line) for line in ledger.lines]
+        print_json({"head": ledger.head, "faults": told, "lines": lines})
+        return int(bool(faults))
+    _print_lines(ledger)
+    for fault in faults:
+        screen.print(printable(f"{fault}。"))
+    if not faults:
+        screen.print(f"共 {len(ledger.lines)} 条记录，前后相接，没有改动。")
+    return int(bool(faults))
+
+
+def say_line(line: Line) -> str:
+    """Say in a sentence what a line records."""
+    told = line.content
+    words = {
+        "policy": lambda: f"{told['id']}：{told['title']}",
+        "scenario": lambda: _say_scenario(told),
+        "decision": lambda: f"{_say_scenario(told)}；{told['decided_by']}：{told['reason']}",
+        "lock": lambda: "：".join(filter(None, (told["by"], told["reason"]))),
+        "reopen": lambda: f"{told['by']}：{told['reason']}",
+        "repair": lambda: f"第 {told['line']} 行只写了一半，{told['by']}：{told['reason']}",
+        "ballots_issued": lambda: (
+            f"{told['topic']}：发给{'、'.join(member for member, _ in told['tickets'])}"
+        ),
+        "ballots_sealed": lambda: f"{told['topic']}：{_members(told)}",
+        "ballots_opened": lambda: f"{told['topic']}：{_members(told)}{_without(told)}",
+    }
+    return words[line.kind]() if line.kind in words else ""
+
+
+def _move(text: str) -> ManualMove:
+    teacher, equals, rest = text.partition("=")
+    parts = re.split(r"[:：]", rest)
+    if not equals or len(parts) < 3:
+        raise UsageError.bad_value("--move", text, "工号=等级:理由:批准人")
+    tier, *reason, authoriser = (part.strip() for part in parts)
+    return ManualMove(teacher.strip(), tier, "：".join(reason), authoriser)
+
+
+def _say_written(ledger: Ledger, *, as_json: bool) -> None:
+    """Say what was written, and the hash that belongs into the minutes."""
+    line = ledger.lines[-1]
+    if as_json:
+        print_json({"head": ledger.head, "line": asdict(line)})
+        return
+    screen.print(printable(f"已记入 {ledger.path}"))
+    screen.print(printable(f"第 {line.sequence} 号 {KINDS[line.kind]}：{say_line(line)}"))
+    screen.print(f"指纹：{line.hash}")
+    status.print(
+        "请把序号和指纹写进会议纪要：日后用 xiaoben ledger --head 可知账本有没有缺少记录。"
+    )
+
+
+def _say_scenario(told: Mapping[str, Any]) -> str:
+    counts = "、".join(f"{name} {count}" for name, count in told["counts"])
+    by_hand = len(told["scenario"]["moves"])
+    moved = f"{len(told['moved'])} 人变动" + (f"（手工调整 {by_hand} 人）" if by_hand else "")
+    return f"“{told['scenario']['name']}”，{told['teachers']} 人：{counts}；{moved}"
+
+
+def _members(told: Mapping[str, Any]) -> str:
+    return "、".join(one[col.MEMBER] for one in told["ballots"])
+
+
+def _without(told: Mapping[str, Any]) -> str:
+    return f"；不计入{'、'.join(told['without'])}" if told["without"] else ""
+
+
+def _print_lines(ledger: Ledger) -> None:
+    rows = [
+        (line.sequence, line.time, KINDS.get(line.kind, line.kind), say_line(line), line.hash[:16])
+        for line in ledger.lines
+    ]
+    if rows:
+        print_table(["序号", "时间", "种类", "内容", "指纹"], rows)
+    if ledger.lock:
+        screen.print(f"决议已在第 {ledger.lock.sequence} 号记录锁定。")
+
+
+def _report(again: Replay) -> dict[str, object]:
+    amended = again.amended
+    return {
+        "sequence": again.line.sequence,
+        "equal": again.equal,
+        "causes": list(again.causes),
+        "teachers": rows_of(again.teachers),
+        "under_todays_policy": None if amended is None else rows_of(amended),
+    }
+
+
+def _print_replay(again: Replay) -> None:
+    line = again.line
+    screen.print(printable(f"第 {line.sequence} 号 {KINDS[line.kind]}（{line.time}）"))
+    screen.print(printable(say_line(line)))
+    screen.print(f"{again.sentence}。")
+    for cause in again.causes:
+        screen.print(printable(f"  {cause}。"))
+    _print_teachers(again.teachers)
+    if again.amended is not None:
+        screen.print(f"考核办法的文字现在与当时不同；换成现在的办法，{len(again.amended)} 人不同。")
+        _print_teachers(again.amended)
+
+
+def _print_teachers(teachers: Any) -> None:
+    if len(teachers):
+        shown = teachers.copy()
+        for name in (col.FROM_TOTAL, col.TO_TOTAL):
+            shown[name] = shown[name].map(points, na_action="ignore")
+        print_frame(shown.rename(columns=HEADINGS))

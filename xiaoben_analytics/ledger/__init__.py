@@ -1,0 +1,43 @@
+"""The ledger of decisions: lines that are only ever added, each tied to the one before by its hash."""
+
+from xiaoben_analytics.ledger.ballots import Form, Sealing, find_round, issue, open_ballots, seal
+from xiaoben_analytics.ledger.chain import KINDS, Fault, Line, digest
+from xiaoben_analytics.ledger.decisions import consider, decide, lock, reopen
+from xiaoben_analytics.ledger.disagreement import Disagreement, compare_ballots, propose
+from xiaoben_analytics.ledger.file import LEDGER_FILE, Ledger, open_ledger, repair, verify
+from xiaoben_analytics.ledger.replaying import Replay, kept_scenarios, read_scenario, replay
+from xiaoben_analytics.ledger.sheets import COMMON, HEADER, TICKET, Ballot, Proposal
+
+__all__ = [
+    "COMMON",
+    "HEADER",
+    "KINDS",
+    "LEDGER_FILE",
+    "TICKET",
+    "Ballot",
+    "Disagreement",
+    "Fault",
+    "Form",
+    "Ledger",
+    "Line",
+    "Proposal",
+    "Replay",
+    "Sealing",
+    "compare_ballots",
+    "consider",
+    "decide",
+    "digest",
+    "find_round",
+    "issue",
+    "kept_scenarios",
+    "lock",
+    "open_ballots",
+    "open_ledger",
+    "propose",
+    "read_scenario",
+    "reopen",
+    "repair",
+    "replay",
+    "seal",
+    "verify",
+]
