@@ -283,3 +283,23 @@ def test_ballots_in_no_folder_are_a_wrong_call(xiaoben, home):
     place.write_text("x", "utf-8")
     code, _, error = xiaoben("ballots", "template", home, "-o", place, "--member", "校长")
     assert (code, "是一个已有的文件" in error) == (2, True)
+
+
+def test_a_field_that_was_renamed_is_a_change_of_its_line(xiaoben, home):
+    xiaoben("decide", home, *FEWER)
+    path = home / "决议.jsonl"
+    path.write_bytes(path.read_bytes().replace(b'"moved":', b'"mowed":'))
+    code, shown, _ = xiaoben("ledger", home)
+    assert code == 1
+    assert "第 2 行被改动" in shown
+
+
+def test_a_folder_that_is_not_there_has_no_ledger(xiaoben, tmp_path):
+    for call in (
+        ("lock", "--by", "校长室"),
+        ("ledger",),
+        ("reopen", "--by", "甲", "--reason", "乙"),
+    ):
+        code, _, said = xiaoben(call[0], tmp_path / "没有", *call[1:])
+        assert (code, "没有" in said) == (2, True)
+    assert list(tmp_path.iterdir()) == []

@@ -40,18 +40,26 @@ totals = st.lists(st.integers(0, 30), min_size=1, max_size=12)
 
 
 @settings(max_examples=60)
-@given(st.lists(totals, min_size=1, max_size=5), st.sampled_from(["break", "up", "down"]))
-def test_envy_is_what_comparing_everybody_with_everybody_finds(groups, ties):
+@given(
+    st.lists(totals, min_size=1, max_size=5),
+    st.sampled_from(["break", "up", "down"]),
+    st.dictionaries(st.integers(0, 59), st.sampled_from(["优秀", "良好", "合格"]), max_size=4),
+)
+def test_envy_is_what_comparing_everybody_with_everybody_finds(groups, ties, moved):
     policy = POLICY.with_tiers(POLICY.tiers.with_settings(ties=ties))
     named = {f"{number}组": group for number, group in enumerate(groups)}
     frame = standings(named, gated=("0组00",), policy=policy)
+    by_hand = [moved.get(place, tier) for place, tier in enumerate(frame["tier"])]
+    frame["tier"] = frame["tier"].where(frame["gated"], pd.Series(by_hand, dtype="str"))
     ranked = frame[~frame["gated"]].to_dict("records")
     better = {name: place for place, name in enumerate(policy.tiers.names)}
     pairs = [
         (one["teacher_id"], other["total"])
         for one in ranked
         for other in ranked
-        if one["total"] > other["total"] and better[one["tier"]] > better[other["tier"]]
+        if one["group"] != other["group"]
+        and one["total"] > other["total"]
+        and better[one["tier"]] > better[other["tier"]]
     ]
     found = count_envy(frame, policy.tiers)
     assert found["envies"].sum() == len(pairs)

@@ -18,6 +18,7 @@ MOST_SMALL_GROUPS = 8
 """Groups that the merge adviser puts together in every way: 4 140 ways for eight."""
 
 Integers = np.ndarray[tuple[int], np.dtype[np.int64]]
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 def count_envy(standings: pd.DataFrame, tiers: Tiers) -> pd.DataFrame:
@@ -33,22 +34,44 @@ def count_envy(standings: pd.DataFrame, tiers: Tiers) -> pd.DataFrame:
     """
     ranked = standings[~standings[col.GATED]]
     totals = ranked[col.TOTAL].to_numpy(np.int64)
+    groups = pd.factorize(ranked[col.GROUP])[0].astype(np.int64)
     levels = ranked[col.TIER].map({name: at for at, name in enumerate(tiers.names)}).to_numpy()
-    envies, lowest = np.zeros(len(ranked), np.int64), np.full(len(ranked), -1, np.int64)
+    envies, lowest = np.zeros(len(ranked), np.int64), np.full(len(ranked), _NOBODY, np.int64)
     for level in range(len(tiers.levels) - 1):
-        better = np.sort(totals[levels == level])
-        below = levels > level
-        found = np.searchsorted(better, totals[below], side="left")
-        envies[below] += found
-        if len(better):
-            first = (found > 0) & ((lowest[below] < 0) | (better[0] < lowest[below]))
-            lowest[below] = np.where(first, better[0], lowest[below])
+        better, below = levels == level, levels > level
+        envies[below] += _found(totals, groups, better, below)
+        least = _least_elsewhere(totals, groups, better)[groups[below]]
+        lowest[below] = np.minimum(lowest[below], least)
     shown = ranked[[col.TEACHER_ID, col.NAME, col.GROUP, col.TOTAL, col.TIER]].copy()
     shown[col.ENVIES], shown[col.LOWEST_TOTAL] = envies, lowest
     shown = shown[shown[col.ENVIES] > 0]
     return shown.sort_values(
         [col.ENVIES, col.TEACHER_ID], ascending=[False, True], ignore_index=True
     )
+
+
+_NOBODY = np.iinfo(np.int64).max
+
+
+def _found(totals: Integers, groups: Integers, better: Flags, below: Flags) -> Integers:
+    """Count for each of those below the better ones of other groups with a lower total."""
+    span = int(totals.max(initial=0)) + 1
+    keys = groups * span + totals
+    lower = np.searchsorted(np.sort(totals[better]), totals[below])
+    own = np.sort(keys[better])
+    within = np.searchsorted(own, keys[below]) - np.searchsorted(own, groups[below] * span)
+    counted: Integers = lower - within
+    return counted
+
+
+def _least_elsewhere(totals: Integers, groups: Integers, better: Flags) -> Integers:
+    """Return for each group the lowest total of the better ones in the others."""
+    least = np.full(int(groups.max(initial=0)) + 1, _NOBODY, np.int64)
+    np.minimum.at(least, groups[better], totals[better])
+    first = int(least.argmin())
+    others = np.full(len(least), least[first], np.int64)
+    others[first] = np.delete(least, first).min(initial=_NOBODY)
+    return others
 
 
 def standardise(standings: pd.DataFrame) -> pd.DataFrame:

@@ -178,10 +178,10 @@ def show_ledger(  # noqa: PLR0913  the last three belong to the repair
         lines = [asdict(line) for line in ledger.lines]
         print_json({"head": ledger.head, "faults": told, "lines": lines})
         return int(bool(faults))
-    _print_lines(ledger)
     for fault in faults:
         screen.print(printable(f"{fault}。"))
     if not faults:
+        _print_lines(ledger)
         screen.print(f"共 {len(ledger.lines)} 条记录，前后相接，没有改动。")
     return int(bool(faults))
 

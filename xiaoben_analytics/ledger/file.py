@@ -30,7 +30,8 @@ from xiaoben_analytics.ledger.chain import (
 from xiaoben_analytics.ledger.exclusive import exclusive
 from xiaoben_analytics.reading.privacy import mask
 
-LEDGER_FILE = "决议.jsonl"
+SUFFIX = ".jsonl"
+LEDGER_FILE = f"决议{SUFFIX}"
 SHORTEST_HEAD = 16  # letters of a hash that somebody may type
 
 Entry = tuple[str, Mapping[str, Any]]
@@ -85,6 +86,8 @@ def open_ledger(path: str | Path, *, clock: Callable[[], datetime] = now) -> Led
     place = Path(path)
     place = place / LEDGER_FILE if place.is_dir() else place
     if not place.exists():
+        if place.suffix != SUFFIX:
+            raise UsageError.folder_missing(str(path))
         return Ledger(place, clock=clock)
     try:
         with FileIO(place, "r") as file, exclusive(file):
