@@ -35,7 +35,9 @@ from xiaoben_analytics.terminal import (
     status,
 )
 
-room = typer.Typer(cls=Group, help="会前表决：各自填写、互不可见，封存后一起打开。", no_args_is_help=True)
+room = typer.Typer(
+    cls=Group, help="会前表决：各自填写、互不可见，封存后一起打开。", no_args_is_help=True
+)
 
 Ballots = Annotated[Path, typer.Argument(help="放表决票的文件夹", metavar="表决票文件夹")]
 
