@@ -188,7 +188,7 @@ def fills_its_place(page, chart):
 
 
 def panel_chart(page: Page):
-    return page.locator(".widget-vbox .js-plotly-plot")
+    return page.locator(".xiaoben-chart")
 
 
 def title_under(ratios):
@@ -228,7 +228,7 @@ def test_ratio_slider_works_by_keyboard_and_survives_a_reload(page, lab):
         page.locator(".noUi-handle").first.press("ArrowLeft")
     expect(ratios).to_have_text("25/45/30")
     expect(chart.locator(".gtitle")).to_have_text(title_under("25/45/30"))
-    expect(page.locator(".widget-html").last).to_contain_text("人等级改变")
+    expect(page.locator(".xiaoben-sentence")).to_contain_text("人等级改变")
     assert ranges(chart) == zoomed
 
     with page.expect_response(lambda answer: answer.request.method == "PUT"):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from xiaoben_analytics.fragility import find_fragility
     from xiaoben_analytics.ledger import decide, open_ledger, replay
     from xiaoben_analytics.policy import Policy, list_policies, read_policy
+    from xiaoben_analytics.pseudonyms import draw_codes, hide_names
     from xiaoben_analytics.reading import read_corrections, read_file, read_school
     from xiaoben_analytics.requirements import Requirements, check_requirements
     from xiaoben_analytics.review import review_ratios, review_weights
@@ -36,18 +37,21 @@ if TYPE_CHECKING:
     from xiaoben_analytics.scenarios import ManualMove, Scenario
     from xiaoben_analytics.standing import choose_rounding, dead_zones, seats, share_seats
     from xiaoben_analytics.tables import School
-    from xiaoben_analytics.widgets import TierExplorer
+    from xiaoben_analytics.views import View, explore_tiers
+    from xiaoben_analytics.widgets import Explorer, TierExplorer, name_switch
     from xiaoben_analytics.years import compare_policies, compare_years
 
 __all__ = [
     "Assessment",
     "Explanation",
+    "Explorer",
     "ManualMove",
     "Policy",
     "Requirements",
     "Scenario",
     "School",
     "TierExplorer",
+    "View",
     "XiaobenError",
     "advise_merging",
     "assess",
@@ -59,13 +63,17 @@ __all__ = [
     "count_envy",
     "dead_zones",
     "decide",
+    "draw_codes",
     "explain",
     "explain_all",
+    "explore_tiers",
     "find_fragility",
     "hear_appeal",
+    "hide_names",
     "list_policies",
     "list_ties",
     "move_teachers",
+    "name_switch",
     "open_ledger",
     "plot_attendance_heatmap",
     "plot_group_distribution",
@@ -106,6 +114,7 @@ _HOMES = {
     "fragility": ("find_fragility",),
     "ledger": ("decide", "open_ledger", "replay"),
     "policy": ("Policy", "list_policies", "read_policy"),
+    "pseudonyms": ("draw_codes", "hide_names"),
     "reading": ("read_corrections", "read_file", "read_school"),
     "requirements": ("Requirements", "check_requirements"),
     "review": ("review_ratios", "review_weights"),
@@ -113,7 +122,8 @@ _HOMES = {
     "scenarios": ("ManualMove", "Scenario"),
     "standing": ("choose_rounding", "dead_zones", "seats", "share_seats"),
     "tables": ("School",),
-    "widgets": ("TierExplorer",),
+    "views": ("View", "explore_tiers"),
+    "widgets": ("Explorer", "TierExplorer", "name_switch"),
     "years": ("compare_policies", "compare_years"),
 }
 

@@ -135,4 +135,5 @@ def _block_names(
         "range": [-0.05, len(members) - 0.05],
         "tickangle": 0,
         "showgrid": False,
+        "uirevision": "、".join(members),  # zoomed into other groups means nothing
     }

@@ -114,6 +114,7 @@ def new_figure(title: str, *, note: str = "", room: int = 0) -> go.Figure:
     figure.update_layout(
         template=_template(), height=HEIGHT, uirevision="kept",
         title={"text": in_lines(lines), "subtitle": {"text": safe(note)}},
+        meta={"alternative": f"{title}{note}。"},
         margin={"t": _NOTE_HEIGHT + _TITLE_HEIGHT * max(len(lines), 2) + room},
     )  # fmt: skip
     return figure

@@ -1,6 +1,17 @@
-"""Panels for a notebook: controls with one `.value`; explorers, which add a chart and observe it."""
+"""Panels for a notebook: controls with one `.value`; explorers, which add a view and observe it."""
 
+from xiaoben_analytics.widgets.explorer import Explorer, Viewer
+from xiaoben_analytics.widgets.names import NameSwitch, name_switch
 from xiaoben_analytics.widgets.ratios import RatioControl, seat_table
-from xiaoben_analytics.widgets.tiers import Division, TierControl, TierExplorer, divide
+from xiaoben_analytics.widgets.tiers import TierControl, TierExplorer
 
-__all__ = ["Division", "RatioControl", "TierControl", "TierExplorer", "divide", "seat_table"]
+__all__ = [
+    "Explorer",
+    "NameSwitch",
+    "RatioControl",
+    "TierControl",
+    "TierExplorer",
+    "Viewer",
+    "name_switch",
+    "seat_table",
+]

@@ -14,7 +14,7 @@ import traitlets
 
 from xiaoben_analytics.policy import Tiers, parse_ratios
 from xiaoben_analytics.standing import seats
-from xiaoben_analytics.widgets.chart import markup_table
+from xiaoben_analytics.widgets.explorer import markup_table
 
 Lines = tuple[int, ...]
 """The share of teachers above each line between tiers, in whole percent: 30/40/30 is 30, 70."""

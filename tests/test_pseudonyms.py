@@ -1,0 +1,96 @@
+"""Names hidden behind codes: nobody told by name or id anywhere, everything else as it was."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from schools import as_school, school_rows
+
+from xiaoben_analytics.assessment import Assessment, assess, move_teachers
+from xiaoben_analytics.pseudonyms import draw_codes, hide_movers, hide_names
+from xiaoben_analytics.reading import read_school
+from xiaoben_analytics.sample import write_sample
+from xiaoben_analytics.scenarios import ManualMove, Scenario
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory) -> Assessment:
+    folder = tmp_path_factory.mktemp("school")
+    write_sample(folder)
+    return assess(read_school(folder))
+
+
+@pytest.fixture(scope="module")
+def result() -> Assessment:
+    return assess(as_school(school_rows(1, teachers=40, groups=4, activities=10)))
+
+
+def texts(result: Assessment) -> str:
+    """Write out whatever an assessment holds."""
+    school = result.school
+    frames = [*school.tables.values(), school.files, school.problems, result.problems]
+    frames += [result.teachers, result.records, result.measures, result.standings, result.moves]
+    return "\n".join(frame.to_csv() for frame in frames)
+
+
+def test_a_code_is_stable_and_one_persons_alone(result):
+    codes = draw_codes(result, "key")
+    assert codes == draw_codes(result, "key")
+    assert sorted(codes.values()) == [f"A{place:02d}" for place in range(1, 41)]
+    assert codes != draw_codes(result, "another key")
+
+
+def test_no_name_and_no_id_is_left_anywhere(sample):
+    hidden = texts(hide_names(sample, draw_codes(sample, "key")))
+    shown = texts(sample)
+    for person in sample.teachers.itertuples():
+        assert person.name in shown
+        assert person.name not in hidden
+        assert f",{person.teacher_id}," not in hidden
+        assert f"（{person.teacher_id}" not in hidden
+
+
+def test_points_ranks_and_tiers_stay(sample):
+    codes = draw_codes(sample, "key")
+    hidden = hide_names(sample, codes)
+    columns = ["group", "total", "rank", "tier", "gated"]
+    before = sample.standings.assign(code=sample.standings["teacher_id"].map(codes))
+    pd.testing.assert_frame_equal(
+        hidden.standings.set_index("teacher_id")[columns].sort_index(),
+        before.set_index("code")[columns].sort_index(),
+        check_names=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"ratios": "20/50/30"},
+        {"weights": {"考勤": "1.2"}},
+        {"gates": {"absence": "10%"}},
+        {"scope": "school"},
+    ],
+)
+def test_what_if_moves_the_same_people(result, changes):
+    codes = draw_codes(result, "key")
+    moved = result.what_if(**changes).moves
+    hidden = hide_names(result, codes).what_if(**changes).moves
+    assert sorted(moved["teacher_id"].map(codes)) == sorted(hidden["teacher_id"])
+    assert sorted(moved["to_tier"]) == sorted(hidden["to_tier"])
+
+
+def test_moves_by_hand_follow(result):
+    codes = draw_codes(result, "key")
+    who = result.standings["teacher_id"].iloc[0]
+    move = ManualMove(who, "良好", "说明", "校长")
+    assert hide_names(move_teachers(result, [move]), codes).manual[0].teacher_id == codes[who]
+    assert hide_movers(Scenario("甲", {}, (move,)), codes).moves[0].teacher_id == codes[who]
+
+
+def test_a_name_in_a_title_is_hidden_too():
+    rows = school_rows(1, teachers=12, groups=2, activities=4)
+    name = rows["roster"][0]["name"]
+    rows["plan"][0]["title"] = f"公开课（{name}）"
+    result = assess(as_school(rows))
+    assert f"公开课（{name}）" in texts(result)
+    assert name not in texts(hide_names(result, draw_codes(result, "key")))

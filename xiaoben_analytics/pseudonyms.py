@@ -1,0 +1,113 @@
+"""Codes in place of names, for the projector: the same assessment, nobody in it told by name."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.assessment import Assessment
+from xiaoben_analytics.scenarios import ManualMove, Scenario
+
+Codes = Mapping[str, str]
+"""The code of every teacher by id."""
+
+_QUOTED = re.compile("“[^”]*”")
+
+
+def draw_codes(result: Assessment, key: str) -> dict[str, str]:
+    """Deal a code such as "A07" to everybody on the roster, in an order that only `key` knows.
+
+    The same key gives the same codes; without it nothing about a code tells whose it is.
+    """
+
+    def drawn(teacher: str) -> bytes:
+        return hmac.digest(key.encode(), teacher.encode(), "sha256")
+
+    teachers = sorted(result.teachers[col.TEACHER_ID], key=drawn)
+    width = len(str(len(teachers)))
+    return {teacher: f"A{place:0{width}d}" for place, teacher in enumerate(teachers, start=1)}
+
+
+def hide_names(result: Assessment, codes: Codes) -> Assessment:
+    """Put codes in place of ids and names, wherever they stand: also in titles, remarks and files.
+
+    A problem no longer quotes the cell that it is about, since that may name anybody.
+    Points, ranks and tiers stay; people of equal rank may be listed in another order.
+    """
+    hide = _hider(result.teachers, codes)
+    school = result.school
+    tables = {name: hide(table) for name, table in school.tables.items()}
+    hidden = replace(
+        school, tables=tables, files=hide(school.files), problems=_unquoted(hide(school.problems))
+    )
+    return replace(
+        result,
+        school=hidden,
+        teachers=hide(result.teachers),
+        records=hide(result.records),
+        measures=hide(result.measures),
+        ranked=hide(result.ranked),
+        manual=tuple(_hidden_move(move, codes) for move in result.manual),
+        base=None if result.base is None else hide_names(result.base, codes),
+    )
+
+
+def hide_movers(scenario: Scenario, codes: Codes) -> Scenario:
+    """Let a scenario move those whom it moves by their codes, to be tried on hidden names."""
+    return replace(scenario, moves=tuple(_hidden_move(move, codes) for move in scenario.moves))
+
+
+def _hidden_move(move: ManualMove, codes: Codes) -> ManualMove:
+    return replace(move, teacher_id=codes.get(move.teacher_id, move.teacher_id))
+
+
+def _hider(teachers: pd.DataFrame, codes: Codes) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Build what puts codes into a frame; each different cell is looked at once."""
+    names = dict(zip(teachers[col.NAME], teachers[col.TEACHER_ID].map(codes), strict=True))
+    told = {**names, **codes}
+    anybody = re.compile(
+        "|".join([*_longest_first(names, 2), *map(_alone, _longest_first(codes, 3))]) or "(?!)"
+    )
+
+    def hide(frame: pd.DataFrame) -> pd.DataFrame:
+        texts = frame.select_dtypes(include=["object", "string", "category"]).columns
+        return frame.assign(**{str(name): _hidden(frame[name]) for name in texts})
+
+    def _hidden(cells: pd.Series) -> pd.Series:
+        known = codes if cells.name == col.TEACHER_ID else {}
+        return cells.map({cell: in_place(cell, known) for cell in cells.dropna().unique()}).astype(
+            cells.dtype
+        )
+
+    def in_place(cell: object, known: Codes) -> object:
+        if not isinstance(cell, str):
+            return cell
+        return known.get(cell) or anybody.sub(lambda found: told[found.group()], cell)
+
+    return hide
+
+
+def _longest_first(texts: Iterable[str], fewest: int) -> list[str]:
+    """Write texts of at least so many letters as patterns; shorter ones could be anything."""
+    return [re.escape(text) for text in sorted(texts, key=len, reverse=True) if len(text) >= fewest]
+
+
+def _alone(pattern: str) -> str:
+    """Let an id be found only where it is no part of a longer number or word."""
+    return rf"(?<![0-9A-Za-z]){pattern}(?![0-9A-Za-z])"
+
+
+def _unquoted(problems: pd.DataFrame) -> pd.DataFrame:
+    """Leave out what cells hold."""
+    told = {
+        name: problems[name].str.replace(_QUOTED, "“…”", regex=True)
+        for name in (col.PROBLEM, col.EXPECTED, col.ADVICE)
+    }
+    return problems.assign(
+        **told, **{col.VALUE: problems[col.VALUE].mask(problems[col.VALUE].notna(), "…")}
+    )

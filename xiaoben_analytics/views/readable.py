@@ -1,0 +1,51 @@
+"""Frames as readers shall see them: Chinese headings, amounts with their decimals."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from xiaoben_analytics.labels import HEADINGS, hours, points, printable
+
+MISSING = "—"
+_NONE: Mapping[str, str] = {}
+
+
+def readable(
+    frame: pd.DataFrame,
+    columns: Sequence[str],
+    *,
+    headings: Mapping[str, str] = _NONE,
+    in_points: Collection[str] = (),
+    in_hours: Collection[str] = (),
+) -> pd.DataFrame:
+    """Write out some columns of a frame, in this order; what is missing is a dash.
+
+    Parameters
+    ----------
+    headings
+        Words for columns that `labels.HEADINGS` does not name, or not well enough here.
+    in_points, in_hours
+        Columns of hundredths.
+
+    Returns
+    -------
+    pd.DataFrame
+        As many rows, all text, columns named for readers.
+    """
+    write = {**dict.fromkeys(in_points, points), **dict.fromkeys(in_hours, hours)}
+    named = {name: headings.get(name) or HEADINGS.get(name, name) for name in columns}
+    texts = {
+        named[name]: [_text(cell, write.get(name, str)) for cell in frame[name]] for name in columns
+    }
+    return pd.DataFrame(texts, dtype="str")
+
+
+def _text(cell: Any, write: Any) -> str:
+    if pd.isna(cell):
+        return MISSING
+    if cell is True or cell is False:
+        return "是" if cell else "否"
+    return printable(write(cell))

@@ -1,0 +1,110 @@
+"""Panels: a chart, a sentence and tables, drawn again whenever what was chosen changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+import ipywidgets
+import pandas as pd
+
+from xiaoben_analytics.assessment import Assessment
+from xiaoben_analytics.views import View
+from xiaoben_analytics.widgets.chart import Chart
+from xiaoben_analytics.widgets.names import NameSwitch, name_switch
+
+
+class Viewer(ipywidgets.VBox):  # type: ignore[misc]
+    """Shows a `View`, and another one in place of it; `chart` is None until one has a figure."""
+
+    def __init__(self, view: View) -> None:
+        self.chart: Chart | None = None
+        self._picked: list[Callable[[Mapping[str, Any]], None]] = []
+        self.sentence, self.tables = ipywidgets.HTML(), ipywidgets.HTML()
+        self.data = ipywidgets.HTML()
+        self._numbers = ipywidgets.Accordion([self.data], titles=("图中数据",))
+        super().__init__([])
+        self.show(view)
+
+    def show(self, view: View) -> None:
+        """Show another view; the chart stays where it is, zoomed as it is."""
+        if view.figure is not None:
+            if self.chart is None:
+                self.chart = Chart(view.figure)
+                self.chart.observe(self._clicked, "clicked")
+            else:
+                self.chart.show(view.figure)
+        self.sentence.value = f'<div class="xiaoben-sentence">{escape(view.sentence)}</div>'
+        self.tables.value = _markup(view.tables)
+        self.data.value = _markup(view.data)
+        drawn = [] if view.figure is None else [self.chart]
+        numbers = [self._numbers] if view.data else []
+        self.children = (*drawn, self.sentence, self.tables, *numbers)
+
+    def on_pick(self, take: Callable[[Any], None]) -> None:
+        """Have the `customdata` of every point that is clicked given to a function."""
+        self._picked.append(take)
+
+    def _clicked(self, change: Mapping[str, Any]) -> None:
+        for take in self._picked:
+            take(change["new"].get("mark"))
+
+
+class Explorer(ipywidgets.VBox):  # type: ignore[misc]
+    """A panel without data of its own: it shows `explore(result, control.value)`.
+
+    `control` is a widget with a `value`, and perhaps `pick`, which is told what is clicked, and
+    `name_people`, which is told the assessment as it may be shown whenever names are hidden or shown.
+    Without a control, it shows `explore(result)`. If the switch hides names, `explore` is given
+    the assessment without them.
+    """
+
+    def __init__(
+        self,
+        result: Assessment,
+        explore: Callable[..., View],
+        control: Any = None,
+        *,
+        names: NameSwitch | None = None,
+    ) -> None:
+        self._result, self._explore, self.control = result, explore, control
+        self.names = names or name_switch()
+        self.viewer = Viewer(self.view())
+        super().__init__([*([] if control is None else [control]), self.viewer])
+        self.names.observe(self._switched, "value")
+        if control is not None:
+            control.observe(self._redraw, "value")
+        if hasattr(control, "pick"):
+            self.viewer.on_pick(control.pick)
+
+    def view(self) -> View:
+        """Compute what is to be shown now."""
+        chosen = () if self.control is None else (self.control.value,)
+        return self._explore(self.names.let_out(self._result), *chosen)
+
+    def _switched(self, change: object) -> None:
+        if hasattr(self.control, "name_people"):
+            self.control.name_people(self.names.let_out(self._result))
+        self._redraw(change)
+
+    def _redraw(self, _change: object) -> None:
+        self.viewer.show(self.view())
+
+
+def markup_table(rows: pd.DataFrame, caption: str = "") -> str:
+    """Write a frame, its columns already named for readers, as an HTML table; text stays text."""
+    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in rows.columns)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>"
+        for row in rows.itertuples(index=False, name=None)
+    )
+    titled = f"<caption>{escape(caption)}（{len(rows)} 行）</caption>" if caption else ""
+    return (
+        f'<div class="xiaoben-table" tabindex="0"><table>{titled}'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _markup(tables: Mapping[str, pd.DataFrame]) -> str:
+    return "".join(markup_table(rows, caption) for caption, rows in tables.items())
