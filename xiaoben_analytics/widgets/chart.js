@@ -59,6 +59,7 @@ async function render({ model, el }) {
       const { data, layout } = JSON.parse(text);
       await Plotly.react(place, data, layout, config);
       place.setAttribute("aria-label", layout.meta?.alternative ?? "");
+      place.dispatchEvent(new CustomEvent("xiaoben-drawn", { bubbles: true }));
     });
     return drawn;
   };
