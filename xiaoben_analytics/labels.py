@@ -58,6 +58,7 @@ HEADINGS = {
     col.FROM_TIER: "原等级",
     col.TO_TIER: "新等级",
     col.WHY: "原因",
+    col.COMPONENTS: "各项得分的变化",
     col.FROM_TOTAL: "原总分",
     col.TO_TOTAL: "新总分",
     col.MEMBER: "成员",
