@@ -341,23 +341,22 @@ def test_what_is_withdrawn_is_copied_with_all_that_it_needs(tmp_path, rows):
 
 
 @pytest.mark.parametrize(
-    ("name", "record", "change", "found"),
+    ("name", "case", "found"),
     [
-        ("participation", {"kind": "主讲", "content": "讲座", "credits": F(3)}, {"credits": F(4)},
+        ("participation", ({"kind": "主讲", "content": "讲座", "credits": F(3)}, {"credits": F(4)}),
          "学分为 4，超出条文范围，未计入"),
-        ("awards", {"award": "某奖", "award_category": "竞赛", "level": "省", "prize": "一等奖"},
-         {"level": "国家"}, "国家级竞赛奖不在条文所列级别内，不计分"),
-        ("external", {"training": "省班", "hours": F(8), "return_date": date(2021, 9, 30),
+        ("awards", ({"award": "某奖", "award_category": "竞赛", "level": "省", "prize": "一等奖"},
+         {"level": "国家"}), "国家级竞赛奖不在条文所列级别内，不计分"),
+        ("external", ({"training": "省班", "hours": F(8), "return_date": date(2021, 9, 30),
                       "relay_date": date(2021, 10, 8), "credits": F(2), "note": "核定"},
-         {"relay_date": date(2021, 12, 1)}, "奖励学分未计入"),
-        ("reading", {"book": "某书", "completion": "质量不高", "deduction": F(2), "note": "摘抄"},
-         {"deduction": F(5)}, "扣分为 5，超出条文范围，未计入"),
+         {"relay_date": date(2021, 12, 1)}), "奖励学分未计入"),
+        ("reading", ({"book": "某书", "completion": "质量不高", "deduction": F(2), "note": "摘抄"},
+         {"deduction": F(5)}), "扣分为 5，超出条文范围，未计入"),
     ],
 )  # fmt: skip
-def test_what_the_regulation_does_not_count_is_recorded_and_said(
-    tmp_path, rows, name, record, change, found
-):
+def test_what_the_regulation_does_not_count_is_recorded_and_said(tmp_path, rows, name, case, found):
     """Changed or added, its address is the row's own."""
+    record, change = case
     own = {"teacher_id": "0001", **record}
     appeal = heard(tmp_path, {**rows, name: [own]}, name, [{"更正": "改为", **own, **change}])
     (said,) = appeal.findings.to_dict("records")
