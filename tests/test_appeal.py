@@ -10,7 +10,7 @@ from fractions import Fraction as F
 import openpyxl
 import pandas as pd
 import pytest
-from schools import school_rows
+from entries import dated_rows, write_school, write_table
 
 from xiaoben_analytics.appeal import hear_appeal
 from xiaoben_analytics.assessment import assess, move_teachers
@@ -24,51 +24,10 @@ from xiaoben_analytics.tables import TABLES
 COUNTY = read_policy("county-110")
 
 
-def cell(value):
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return float(value) if isinstance(value, F) else value
-
-
-def write_table(path, name, rows, *, action=None):
-    """Write rows under the headings of a table, with what is to be done where that is asked."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = TABLES[name].label
-    columns = [column for column in TABLES[name].columns if any(column.name in row for row in rows)]
-    extra = ["更正"] if action is not None else []
-    sheet.append([*extra, *(column.heading for column in columns)])
-    for row in rows:
-        own = [row.get("更正", action)] if extra else []
-        sheet.append([*own, *(cell(row.get(column.name)) for column in columns)])
-    book.save(path)
-
-
-def write_school(folder, rows):
-    folder.mkdir()
-    for name, given in rows.items():
-        if given:
-            write_table(folder / f"{TABLES[name].label}.xlsx", name, given)
-    return read_school(folder)
-
-
 @pytest.fixture
 def rows():
     """Fourteen teachers of two groups, with awards, notes and studies that can be told apart."""
-    made = school_rows(5, teachers=14, groups=2, activities=6)
-    for one in made["plan"]:
-        one["time"] = f"{one.pop('month')}-10"
-    for name, label in (
-        ("awards", "award"),
-        ("external", "training"),
-        ("participation", "content"),
-    ):
-        for number, one in enumerate(made[name], start=1):
-            one[label] = f"{TABLES[name].label}{number}"
-    for name in ("notes", "reading"):
-        for number, one in enumerate(made[name], start=1):
-            one["date"] = date(2021, 10, 1 + number % 28)
-    return made
+    return dated_rows(5)
 
 
 def heard(tmp_path, rows, name, corrections):
