@@ -202,15 +202,6 @@ def test_a_torn_line_is_repaired_by_name(xiaoben, home):
     assert xiaoben("decide", home, *FEWER)[0] == 0
 
 
-def test_a_line_of_a_later_program_is_listed(xiaoben, home, monkeypatch):
-    from xiaoben_analytics.ledger import file  # noqa: PLC0415
-
-    monkeypatch.setitem(file.KINDS, "later", "以后的")
-    file.append(open_ledger(home), lambda _: [("later", {})])
-    monkeypatch.undo()
-    assert "later" in xiaoben("ledger", home)[1]
-
-
 # ------------------------------------------------------------------ the vote
 
 

@@ -104,7 +104,15 @@ class LedgerError(XiaobenError):
     @classmethod
     def unsound(cls, path: str, faults: Iterable[str]) -> LedgerError:
         return cls(
-            f"账本“{path}”不可信：{'；'.join(faults)}。不能再写入，也不能据以重算。"
+            f"账本“{path}”不可信：{_first(faults)}。不能再写入，也不能据以重算。"
+            "请找回未改动的副本，用 xiaoben ledger 核对后再继续。"
+        )
+
+    @classmethod
+    def not_mendable(cls, path: str, faults: Iterable[str]) -> LedgerError:
+        return cls(
+            f"--repair 只能补记写了一半的最后一行，账本“{path}”不是这样：{_first(faults)}。"
+            "这样的行写完之后才变成这样，截去它或补一行都不能还原当时的记录，没有写入。"
             "请找回未改动的副本，用 xiaoben ledger 核对后再继续。"
         )
 
@@ -346,6 +354,8 @@ class PolicyError(UsageError):
         )
 
 
+_NAMED = 3  # faults of a ledger that an error names
+
 _CAUSES = {
     os.strerror(code): cause
     for code, cause in {
@@ -361,6 +371,13 @@ _CAUSES = {
     }.items()
 }
 """What the system says, in Chinese."""
+
+
+def _first(faults: Iterable[str]) -> str:
+    """Name the first faults, and how many there are."""
+    told = list(faults)
+    more = f"等共 {len(told)} 处" if len(told) > _NAMED else ""
+    return "；".join(told[:_NAMED]) + more
 
 
 def near(value: str, names: list[str]) -> str:

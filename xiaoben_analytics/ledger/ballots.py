@@ -17,8 +17,10 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.errors import BallotError, UsageError
 from xiaoben_analytics.labels import percent
-from xiaoben_analytics.ledger.chain import ISSUED, OPENED, SEALED, Line, fingerprint
-from xiaoben_analytics.ledger.file import Entry, Ledger, append, stated
+from xiaoben_analytics.ledger.chain import Line
+from xiaoben_analytics.ledger.contents import ISSUED, OPENED, SEALED
+from xiaoben_analytics.ledger.file import Entry, Ledger, append, fail_if_unsound, stated
+from xiaoben_analytics.ledger.form import fingerprint
 from xiaoben_analytics.ledger.sheets import COMMON, Ballot, Round, read_ballot
 from xiaoben_analytics.standing import pool_ratios, pool_seats, pool_sizes
 
@@ -92,6 +94,8 @@ def seal(ledger: Ledger, files: Iterable[Path]) -> Sealing:
     ------
     BallotError
         If there is no vote.
+    LedgerError
+        If the ledger is unsound or locked.
     """
     vote = _present(ledger)
     ballots, faults = _read(files, vote)
@@ -181,6 +185,7 @@ def _begun(line: Line) -> Round:
 
 
 def _present(ledger: Ledger) -> Round:
+    fail_if_unsound(ledger)
     vote = find_round(ledger)
     if vote is None:
         raise BallotError.no_round()

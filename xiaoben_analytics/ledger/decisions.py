@@ -11,17 +11,9 @@ from typing import Any
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment, try_scenario
 from xiaoben_analytics.errors import LedgerError, UsageError
-from xiaoben_analytics.ledger.chain import (
-    DECISION,
-    LOCK,
-    POLICY,
-    REOPEN,
-    SCENARIO,
-    digest,
-    fingerprint,
-    plain,
-)
+from xiaoben_analytics.ledger.contents import DECISION, LOCK, POLICY, REOPEN, SCENARIO
 from xiaoben_analytics.ledger.file import Entry, Ledger, append, stated
+from xiaoben_analytics.ledger.form import digest, fingerprint, plain
 from xiaoben_analytics.policy import Policy
 from xiaoben_analytics.reading import SETTINGS_FILES
 from xiaoben_analytics.reading.privacy import mask

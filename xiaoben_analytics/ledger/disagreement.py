@@ -14,7 +14,7 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment, try_scenario
 from xiaoben_analytics.errors import BallotError
 from xiaoben_analytics.labels import percent
-from xiaoben_analytics.ledger.chain import OPENED
+from xiaoben_analytics.ledger.contents import OPENED
 from xiaoben_analytics.ledger.file import Ledger, fail_if_unsound
 from xiaoben_analytics.ledger.sheets import COMMON, Ballot, Proposal
 from xiaoben_analytics.scenarios import Scenario

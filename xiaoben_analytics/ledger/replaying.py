@@ -13,9 +13,11 @@ import pandas as pd
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment, assess, try_scenario
 from xiaoben_analytics.errors import DataError, LedgerError, UsageError
-from xiaoben_analytics.ledger.chain import DECISION, POLICY, SCENARIO, Line, fingerprint
+from xiaoben_analytics.ledger.chain import Line
+from xiaoben_analytics.ledger.contents import DECISION, POLICY, SCENARIO
 from xiaoben_analytics.ledger.decisions import STANDING, digests, hash_files
 from xiaoben_analytics.ledger.file import Ledger, fail_if_unsound, program_version
+from xiaoben_analytics.ledger.form import fingerprint
 from xiaoben_analytics.policy import Policy, list_policies
 from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.scenarios import Scenario
