@@ -277,6 +277,14 @@ class UsageError(XiaobenError):
         return cls(f"{what}“{name}”重复。每个只能有一次，请改名或去掉一个。")
 
     @classmethod
+    def reserved(cls, what: str, name: str, meaning: str) -> UsageError:
+        return cls(f"{what}不能叫“{name}”：这个名称专指{meaning}。请换一个名称。")
+
+    @classmethod
+    def not_applicable(cls, name: str, obstacle: str) -> UsageError:
+        return cls(f"方案“{name}”不能套用：{obstacle}")
+
+    @classmethod
     def gate_stands(cls, name: str, gates: str, tier: str) -> UsageError:
         return cls(
             f"{name}因“{gates}”列为{tier}，不能直接调整等级。会议知情仍要调整的，"

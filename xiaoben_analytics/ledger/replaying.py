@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -20,7 +22,7 @@ from xiaoben_analytics.ledger.file import Ledger, fail_if_unsound, program_versi
 from xiaoben_analytics.ledger.form import fingerprint
 from xiaoben_analytics.policy import Policy, list_policies
 from xiaoben_analytics.reading import read_school
-from xiaoben_analytics.scenarios import Scenario
+from xiaoben_analytics.scenarios import PRESENT, Scenario
 from xiaoben_analytics.tables import School
 
 Rows = Sequence[Mapping[Hashable, Any]]
@@ -97,7 +99,10 @@ def read_scenario(line: Line) -> Scenario:
 
 
 def kept_scenarios(ledger: Ledger) -> tuple[Scenario, ...]:
-    """Return the scenarios that were looked at or decided, of each name the last one.
+    """Return the scenarios that were looked at or decided, in order; one recorded again stands once.
+
+    Names are made different by the number of the line where several scenarios have one, or where
+    one has a name that no scenario can have (any more).
 
     Raises
     ------
@@ -105,8 +110,22 @@ def kept_scenarios(ledger: Ledger) -> tuple[Scenario, ...]:
         If the ledger is unsound.
     """
     fail_if_unsound(ledger)
-    kept = (read_scenario(line) for line in ledger.lines if line.kind in (SCENARIO, DECISION))
-    return tuple({scenario.name: scenario for scenario in kept}.values())
+    kept = {
+        fingerprint(line.content["scenario"]): (line.sequence, read_scenario(line))
+        for line in ledger.lines
+        if line.kind in (SCENARIO, DECISION)
+    }
+    names = Counter([PRESENT, *(scenario.name for _, scenario in kept.values())])
+    return tuple(
+        replace(scenario, name=f"{scenario.name}（第 {sequence} 号）")
+        if names[scenario.name] > 1 or _NUMBERED.search(scenario.name)
+        else scenario
+        for sequence, scenario in kept.values()
+    )
+
+
+_NUMBERED = re.compile(r"（第 \d+ 号）$")
+"""A name that could be mistaken for one with a number put to it."""
 
 
 def _line(ledger: Ledger, sequence: int | None) -> Line:
