@@ -100,7 +100,7 @@ def seats_of(tier: str) -> str:
 def show_people(compared: pd.DataFrame) -> pd.DataFrame:
     """Say how many are in each tier, with the seats where they differ, in one text for readers."""
     shown = compared.astype("object")
-    tiers = [name for name in compared if seats_of(str(name)) in compared]
+    tiers = [str(name) for name in compared if seats_of(str(name)) in compared]
     for tier in tiers:
         both = zip(compared[tier], compared[seats_of(tier)], strict=True)
         shown[tier] = ["" if pd.isna(one) else people_and_seats(one, held) for one, held in both]

@@ -87,7 +87,9 @@ class RefusedError(DataError):
 
 
 class OutputError(XiaobenError):
-    """A result cannot be written."""
+    """A result cannot be written, whatever the data."""
+
+    exit_code = 2
 
     @classmethod
     def not_writable(cls, path: str, detail: str) -> OutputError:
@@ -154,6 +156,10 @@ class LedgerError(XiaobenError):
             f"考核办法“{policy}”在程序中改动过，日后无法重算，没有记入账本。"
             "请用办法文件计分，改动写进方案。"
         )
+
+    @classmethod
+    def regulation_unread(cls, policy: str) -> LedgerError:
+        return cls(f"不能重算：账本中“{policy}”的全文，这个版本的程序读不懂。请用当时的版本重算。")
 
     @classmethod
     def not_replayed(cls, causes: Iterable[str], obstacle: str) -> LedgerError:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pydantic import ValidationError
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment, assess, try_scenario
@@ -20,7 +21,7 @@ from xiaoben_analytics.ledger.contents import DECISION, POLICY, SCENARIO
 from xiaoben_analytics.ledger.decisions import STANDING, digests, hash_files
 from xiaoben_analytics.ledger.file import Ledger, fail_if_unsound, program_version
 from xiaoben_analytics.ledger.form import fingerprint
-from xiaoben_analytics.policy import Policy, list_policies
+from xiaoben_analytics.policy import JOINED, Difference, Policy, list_policies, read_policy
 from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.scenarios import PRESENT, Scenario
 from xiaoben_analytics.tables import School
@@ -76,8 +77,7 @@ def replay(
     """
     fail_if_unsound(ledger)
     line = _line(ledger, sequence)
-    written = _written(ledger, line.content["policy"]["hash"])
-    regulation, scenario = Policy.from_written(written), read_scenario(line)
+    regulation, scenario = _regulation(ledger, line.content["policy"]["hash"]), read_scenario(line)
     school = read_school(school_folder, policy=regulation)
     causes = tuple(_causes(line, school))
     try:
@@ -87,8 +87,8 @@ def replay(
     equal = digests(result) == line.content["digests"]
     teachers = _differing(line.content["standings"], _rows(result))
     again = Replay(line, result, equal, causes, teachers)
-    today = policy or list_policies().get(regulation.id)
-    if not today or fingerprint(today.written) == fingerprint(written):
+    today = policy or _shipped(regulation.id)
+    if not today or fingerprint(today.written) == line.content["policy"]["hash"]:
         return again
     return _compared(again, today, scenario)
 
@@ -140,10 +140,21 @@ def _line(ledger: Ledger, sequence: int | None) -> Line:
     return meant[-1]
 
 
-def _written(ledger: Ledger, key: str) -> Mapping[str, Any]:
+def _regulation(ledger: Ledger, key: str) -> Policy:
+    """Read a regulation as it was then, and wherein those differed that it was joined from."""
     texts = {line.content["hash"]: line.content for line in ledger.lines if line.kind == POLICY}
-    written: Mapping[str, Any] = texts[key]["written"]
-    return written
+    told = texts[key]
+    differences = tuple(Difference(**one) for one in told.get("differences", ()))
+    try:
+        return Policy.from_written(told["written"], differences)
+    except ValidationError:
+        raise LedgerError.regulation_unread(str(told["id"])) from None
+
+
+def _shipped(name: str) -> Policy | None:
+    """Return a regulation as it ships today, also where several of them were joined."""
+    known = all(one in list_policies() for one in name.split(JOINED))
+    return read_policy(name) if known else None
 
 
 def _played(school: School, policy: Policy, scenario: Scenario) -> Assessment:
