@@ -293,6 +293,7 @@ def test_a_forged_line_that_says_something_wrong_deep_inside_is_named():
     for changed in (
         {"standings": [{"teacher_id": "0001", "name": "赵一", "total": "40", "tier": "优秀"}]},
         {"counts": [["优秀"]]},
+        {"counts": []},
         {"scenario": {"name": " ", "changes": {}, "moves": []}},
         {"scenario": {"name": "甲", "changes": {}, "moves": [{"teacher_id": "0001"}]}},
         {"scenario": {"name": "甲", "changes": {}, "moves": [], "ratios": "20/50/30"}},

@@ -186,6 +186,20 @@ class BallotError(XiaobenError):
         return cls(f"表决“{topic}”刚才有人封存或开票，这一次没有写入。请再运行一次。")
 
     @classmethod
+    def other_tiers(cls, then: Iterable[str], now: Iterable[str]) -> BallotError:
+        return cls(
+            f"这次表决的等级是{'、'.join(then)}，所用办法的是{'、'.join(now)}，不能对照。"
+            "请用 --policy 写明表决时的办法，或重新发票。"
+        )
+
+    @classmethod
+    def other_size(cls, scope: str, then: int, now: int) -> BallotError:
+        return cls(
+            f"表决时“{scope}”有 {then} 人，现在 {now} 人，按当时人数填的名额不能套用。"
+            "请核对花名册，或重新发票。"
+        )
+
+    @classmethod
     def round_open(cls, topic: str) -> BallotError:
         return cls(f"上一轮表决“{topic}”已有人投票，还没有开票。请先用 xiaoben ballots open 开票。")
 

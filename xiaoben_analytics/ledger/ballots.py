@@ -99,7 +99,7 @@ def seal(ledger: Ledger, files: Iterable[Path]) -> Sealing:
     """
     vote = _present(ledger)
     ballots, faults = _read(files, vote)
-    faults += _repeated(ballots)
+    faults += _repeated(ballots, vote)
     single = [(name, one) for name, one in ballots if _count(ballots, one.member) == 1]
     changed = {
         one.member: f"“{name}”：{one.member}的票已经封存，之后的改动无效"
@@ -222,11 +222,12 @@ def _count(ballots: Read, member: str) -> int:
     return sum(one.member == member for _, one in ballots)
 
 
-def _repeated(ballots: Read) -> Iterator[str]:
+def _repeated(ballots: Read, vote: Round) -> Iterator[str]:
     for member in dict.fromkeys(one.member for _, one in ballots):
         names = [f"“{name}”" for name, one in ballots if one.member == member]
         if len(names) > 1:
-            yield f"{'、'.join(names)}：{member}有 {len(names)} 张票，应只有一张，都没有封存"
+            rest = "先前封存的有效" if member in vote.sealed else "都没有封存"
+            yield f"{'、'.join(names)}：{member}有 {len(names)} 张票，应只有一张，{rest}"
 
 
 def _why_not(member: str, vote: Round, ballots: Read) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Field,
     StrictBool,
     StrictInt,
     StringConstraints,
@@ -57,7 +58,7 @@ def find_fault(kind: str, content: Mapping[str, Any]) -> str:
 
 Text = Annotated[str, StringConstraints(pattern=r"\S")]
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Amount = Annotated[str, StringConstraints(pattern=r"^[0-9]+(/[1-9][0-9]*)?$")]
+Amount = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,40}(/[1-9][0-9]{0,40})?$")]
 
 
 class _Whole(BaseModel):
@@ -137,7 +138,7 @@ class _Considered(BaseModel):
     school_year: str
     files: dict[str, Key]
     teachers: StrictInt
-    counts: list[tuple[str, StrictInt]]
+    counts: Annotated[list[tuple[str, StrictInt]], Field(min_length=1)]
     cutoffs: list[_Line]
     moved: list[_Moved]
     standings: list[_Standing]
