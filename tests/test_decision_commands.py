@@ -386,6 +386,16 @@ def test_of_many_faults_the_first_are_listed(xiaoben, home):
     assert "以上为前 20 处，共 50 处" in shown
 
 
+def test_of_a_long_ledger_the_latest_lines_are_listed(xiaoben, home):
+    told = {"by": "甲", "reason": "乙"}
+    append(open_ledger(home), lambda _: [("reopen", told)] * 600)
+    shown = xiaoben("ledger", home)[1]
+    assert shown.count("解除锁定") == 500
+    assert "│ 600 " in shown
+    assert "以上为最近 500 条" in shown
+    assert "共 600 条记录" in shown
+
+
 def test_a_locked_ledger_says_how_to_go_on(xiaoben, home):
     xiaoben("decide", home, *FEWER)
     assert xiaoben("lock", home)[0] == 2

@@ -63,6 +63,7 @@ from xiaoben_analytics.terminal import (
 room = typer.Typer()
 
 _FIRST = 20  # faults of a ledger that are shown
+_LATEST = 500  # lines of a ledger that are shown
 
 By = Annotated[str, typer.Option("--by", help="谁决定或批准，例如 校长室")]
 Reason = Annotated[str, typer.Option("--reason", help="理由")]
@@ -289,10 +290,12 @@ def _without(told: Mapping[str, Any]) -> str:
 def _print_lines(ledger: Ledger) -> None:
     rows = [
         (line.sequence, moment(line.time), KINDS[line.kind], say_line(line), line.hash[:16])
-        for line in ledger.lines
+        for line in ledger.lines[-_LATEST:]
     ]
     if rows:
         print_table(["序号", "时间", "种类", "内容", "指纹"], rows)
+    if len(rows) < len(ledger.lines):
+        screen.print(f"……以上为最近 {len(rows)} 条；全部内容请加 --json 查看")
     if ledger.lock:
         screen.print(f"决议已在第 {ledger.lock.sequence} 号记录锁定。")
 
