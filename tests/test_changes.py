@@ -46,6 +46,11 @@ def test_ratios_may_be_a_list_with_one_for_each_tier():
     assert changed.tiers.group_ratios == {"语文组": (F(1, 2), F(3, 10), F(1, 5))}
 
 
+@pytest.mark.parametrize("given", [35, F(7, 20), "35%", [35, F(260, 7), F(195, 7)]])
+def test_ratios_may_be_numbers(given):
+    assert amend(COUNTY, {"ratios": given}).tiers.ratios == (F(7, 20), F(13, 35), F(39, 140))
+
+
 @pytest.mark.parametrize(
     ("short", "place"),
     [
@@ -167,9 +172,14 @@ def test_no_change_changes_nothing():
         ({"ratios": "30/40/40"}, PolicyError, "合计 100"),
         ({"ratios": "50/50"}, PolicyError, "各一个比例"),
         ({"ratios": ["1/2", "多", "0"]}, PolicyError, "“多”不是比例"),
-        ({"ratios": ["1/2", "1/2", "1/2"]}, PolicyError, "合计应为 100%"),
-        ({"group_ratios": {"语文组": ["1/2", "1/2"]}}, PolicyError, "每个等级一个"),
-        ({"group_ratios": {"语文组": "50/50"}}, PolicyError, "每个等级一个"),
+        ({"ratios": ["1/2", "1/2", "1/2"]}, PolicyError, "合计为 3/2，应为 100"),
+        (
+            {"ratios": "1/3"},
+            PolicyError,
+            "“1/3”是 2 个比例。应为优秀、良好、合格 各一个比例，合计 100，形如 30/40/30",
+        ),
+        ({"group_ratios": {"语文组": ["1/2", "1/2"]}}, PolicyError, "2 个比例"),
+        ({"group_ratios": {"语文组": "50/50"}}, PolicyError, "2 个比例"),
         ({"ratios": "三成"}, PolicyError, "三成"),
         ({"weights": {"attendence": "1.2"}}, UsageError, "是否想用“attendance”"),
         ({"weights": {"考勤": "-1"}}, PolicyError, "“-1”是负数"),
@@ -180,7 +190,7 @@ def test_no_change_changes_nothing():
         ({"ratios": "1234567890"}, PolicyError, "不是形如 30/40/30"),
         ({"total": "0"}, PolicyError, "总分应大于 0"),
         ({"min_group": "8.5"}, PolicyError, "不是整数"),
-        ({"group_ratios": {"语文组": ["1/2", "1/4", "0"]}}, PolicyError, "group_ratios.语文组"),
+        ({"group_ratios": {"语文组": ["1/2", "1/4", "0"]}}, PolicyError, "合计为 75%，应为 100%"),
         ({"gates": {"absense": "15%"}}, UsageError, "是否想用“absence”"),
         ({"gates": {"absence": "15 次"}}, PolicyError, "单位不对"),
         ({"min_group": -1}, PolicyError, "数字太小"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +22,7 @@ from xiaoben_analytics.commands.given import (
 from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.export import score_table, write_pack, write_scores, writer_for
 from xiaoben_analytics.export.atomic import fail_if_input
-from xiaoben_analytics.policy import amend, ratio, read_policy
+from xiaoben_analytics.policy import amend, parse_ratio, read_policy
 from xiaoben_analytics.review import review_ratios as reviewed_ratios
 from xiaoben_analytics.review import review_weights as reviewed_weights
 from xiaoben_analytics.terminal import (
@@ -155,22 +154,12 @@ def pack(
 
 def _assess(folder: Path, policy: str, max_loss: str, output: Path | None = None) -> Assessment:
     """Read and assess; what is wrong with the call is said before the work."""
-    regulation, limit = read_policy(policy), _share(max_loss)
+    regulation, limit = read_policy(policy), parse_ratio(max_loss, "--max-loss")
     if output is not None:
         writer_for(output)
     school = read_folder(folder, regulation)
     with working("正在计分、排名、划等级"):
         return assess(school, regulation, max_loss=limit)
-
-
-def _share(text: str) -> Fraction:
-    try:
-        share = ratio(text)
-    except ValueError:
-        share = Fraction(-1)
-    if not 0 <= share <= 1:
-        raise UsageError.bad_value("--max-loss", text, "0% 到 100% 之间的比例，例如 5%")
-    return share
 
 
 def _deliver(result: Assessment, output: Path | None) -> int:

@@ -1,6 +1,13 @@
 """Regulations as data: frozen values read from one TOML file each, every rule with its source."""
 
-from xiaoben_analytics.policy.amounts import Amount, hundredths, parse_ratios, ratio
+from xiaoben_analytics.policy.amounts import (
+    Amount,
+    Share,
+    hundredths,
+    parse_ratio,
+    parse_ratios,
+    ratio,
+)
 from xiaoben_analytics.policy.changes import Settings, amend, written_value
 from xiaoben_analytics.policy.differences import (
     Change,
@@ -40,6 +47,7 @@ __all__ = [
     "Recording",
     "Requirement",
     "Settings",
+    "Share",
     "Slot",
     "Sourced",
     "Tiers",
@@ -53,6 +61,7 @@ __all__ = [
     "merge",
     "merged_text",
     "own_file",
+    "parse_ratio",
     "parse_ratios",
     "policy_files",
     "policy_text",

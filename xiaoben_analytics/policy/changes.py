@@ -6,13 +6,11 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, TypedDict
 
 from pydantic import ValidationError
 
 from xiaoben_analytics.errors import PolicyError, UsageError
-from xiaoben_analytics.policy.amounts import ratio
 from xiaoben_analytics.policy.merging import are_named, merge
 from xiaoben_analytics.policy.model import Gate, Policy
 from xiaoben_analytics.policy.places import say_fault
@@ -121,10 +119,10 @@ def _spelled_out(policy: Policy, path: Path, value: Any) -> Iterator[tuple[Path,
     tiers = policy.tiers
     match path:
         case ("ratios",) | ("tiers", "ratios"):
-            levels = tiers.with_ratios(_shares(tiers, value)).levels
+            levels = tiers.with_ratios(tiers.read_ratios(value)).levels
             yield ("tiers", "levels"), [{"name": one.name, "ratio": one.ratio} for one in levels]
         case ("group_ratios", group) | ("tiers", "group_ratios", group):
-            shares = None if value is None else _shares(tiers, value)
+            shares = None if value is None else tiers.read_ratios(value)
             yield ("tiers", "group_ratios", group), shares
         case ("weights", name):
             yield ("components", name, "weight"), value
@@ -142,16 +140,6 @@ def _spelled_out(policy: Policy, path: Path, value: Any) -> Iterator[tuple[Path,
             raise UsageError.unknown("设置", section, [*Settings.__annotations__, *_SECTIONS])
         case _:
             yield path, value
-
-
-def _shares(tiers: Tiers, given: Any) -> tuple[Fraction, ...]:
-    """Read ratios as people write them, or one by one."""
-    if not isinstance(given, list | tuple):
-        return tiers.read_ratios(str(given))
-    try:
-        return tuple(ratio(one) for one in given)
-    except ValueError as error:
-        raise PolicyError.not_changeable(str(error)) from None
 
 
 def _gate(policy: Policy, name: str) -> Gate:
