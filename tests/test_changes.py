@@ -4,7 +4,7 @@ from fractions import Fraction as F
 
 import pytest
 
-from xiaoben_analytics.errors import PolicyError, UsageError
+from xiaoben_analytics.errors import PolicyError, UsageError, near
 from xiaoben_analytics.policy import Policy, amend, parse_ratios, present_readings, read_policy
 from xiaoben_analytics.policy.joining import join
 
@@ -117,6 +117,11 @@ def test_none_takes_a_place_away():
     assert [gate.name for gate in amend(COUNTY, {"gates.task": None}).gates] == ["absence"]
 
 
+def test_a_place_that_may_be_empty_can_be_emptied():
+    assert amend(COUNTY, {"attendance.inattentive": []}).attendance.inattentive == ()
+    assert amend(COUNTY, {"gates": None}).gates == ()
+
+
 def test_what_is_gone_cannot_be_taken_away_again():
     with pytest.raises(UsageError, match="没有名为“task”的规则"):
         amend(amend(COUNTY, {"gates.task": None}), {"gates.task": None})
@@ -180,6 +185,15 @@ def test_no_change_changes_nothing():
         ),
         ({"group_ratios": {"语文组": ["1/2", "1/2"]}}, PolicyError, "2 个比例"),
         ({"group_ratios": {"语文组": "50/50"}}, PolicyError, "2 个比例"),
+        ({"weights": 1}, PolicyError, "“weights”要写明改的是哪一个，例如 weights.考勤=1.2"),
+        ({"tiers.group_ratios": "30/40/30"}, PolicyError, "例如 group_ratios.语文组=40/40/20"),
+        ({"gates": "15%"}, PolicyError, "例如 gates.absence=15%"),
+        ({"components": []}, PolicyError, "“components”不能改成空的.*写 drop"),
+        ({"levels": []}, PolicyError, "“tiers.levels”不能改成空的"),
+        ({"tiers": {"levels": []}}, PolicyError, "“tiers.levels”不能改成空的"),
+        ({"gates": []}, PolicyError, "“gates”不能改成空的"),
+        ({"id": ""}, PolicyError, "“id”不能为空"),
+        ({"id": " "}, PolicyError, "“id”不能为空"),
         ({"ratios": "三成"}, PolicyError, "三成"),
         ({"weights": {"attendence": "1.2"}}, UsageError, "是否想用“attendance”"),
         ({"weights": {"考勤": "-1"}}, PolicyError, "“-1”是负数"),
@@ -202,3 +216,8 @@ def test_what_cannot_be_changed_is_said(changes, error, said):
     policy = amend(COUNTY, {"reference": "assessed"})
     with pytest.raises(error, match=said):
         amend(policy, changes)
+
+
+def test_the_word_that_was_wrong_is_not_offered_again():
+    assert near("weights", ["weights"]) == ""
+    assert near("weights", ["weights", "weight"]) == "是否想用“weight”？"

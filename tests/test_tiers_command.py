@@ -175,6 +175,8 @@ def test_the_chooser_shows_readings_wordings_and_dead_zones(xiaoben):
         (["--set", "roundin=floor"], "是否想用“rounding”"),
         (["--set", "tiers.ties=first"], "break、up、down"),
         (["--set", "=1"], "--set"),
+        (["--set", "weights={}"], "“名称=值”"),
+        (["--ratios", "1/3"], "“1/3”是 2 个比例"),
     ],
 )
 def test_a_wrong_option_is_one_sentence(xiaoben, options, said):

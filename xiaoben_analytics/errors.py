@@ -333,6 +333,17 @@ class PolicyError(UsageError):
         )
 
     @classmethod
+    def one_by_one(cls, place: str, example: str) -> PolicyError:
+        return cls(f"“{place}”要写明改的是哪一个，例如 {example}。请写明后重试。")
+
+    @classmethod
+    def changes_nothing(cls, place: str) -> PolicyError:
+        return cls(
+            f"“{place}”不能改成空的：空的一列去不掉底稿中的各条，什么也不会变。"
+            "要去掉的，请在考核办法的文件中写 drop。"
+        )
+
+    @classmethod
     def read_already(cls, place: str) -> PolicyError:
         return cls(
             f"“{place}”在读取文件时就用到了，不能在读完之后再改。请写入考核办法的文件，重新读取学校。"
@@ -364,6 +375,7 @@ _CAUSES = {
 
 
 def near(value: str, names: list[str]) -> str:
-    """Offer the nearest name, if one is near."""
-    close = get_close_matches(value, names, n=1, cutoff=0.5)
+    """Offer the nearest other name, if one is near."""
+    others = [name for name in names if name != value]
+    close = get_close_matches(value, others, n=1, cutoff=0.5)
     return f"是否想用“{close[0]}”？" if close else ""

@@ -34,6 +34,9 @@ SCORING = "county-110"
 HOURS = "term-hours"
 """The regulation that asks for hours where none is named."""
 
+_CHANGE = "weights.考勤=1.2"
+"""A change as an example."""
+
 
 def read_folder(folder: Path, policy: Policy) -> School:
     """Read a school; a folder without any file is said before anything else.
@@ -78,5 +81,9 @@ def named_value(option: str, text: str, example: str) -> tuple[str, str]:
 
 def read_changes(given: Iterable[str]) -> dict[str, object]:
     """Read places and values; a value is read as in the file of a regulation, else as text."""
-    pairs = (named_value("--set", one, "weights.考勤=1.2") for one in given)
-    return {place: written_value(text) for place, text in pairs}
+    pairs = dict(named_value("--set", one, _CHANGE) for one in given)
+    changes = {place: written_value(text) for place, text in pairs.items()}
+    for place, value in changes.items():
+        if value == {}:
+            raise UsageError.bad_value("--set", f"{place}={{}}", f"“名称=值”，例如 {_CHANGE}")
+    return changes
