@@ -179,4 +179,4 @@ def _side_by_side(found: Disagreement) -> tuple[Sequence[str], list[tuple[str, .
 def _seats(found: Disagreement, member: str) -> str:
     own = found.effects[found.effects[col.MEMBER] == member]
     rows = zip(own[col.TIER], own[col.COUNT], own[col.GAP], strict=True)
-    return "、".join(f"{tier} {count}（{gap:+d}）" for tier, count, gap in rows)
+    return "、".join(f"{tier} {count}{f'（{gap:+d}）' if gap else ''}" for tier, count, gap in rows)

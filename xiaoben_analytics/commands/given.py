@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
@@ -11,14 +12,15 @@ import pandas as pd
 import typer
 
 from xiaoben_analytics import columns as col
+from xiaoben_analytics.assessment import MAX_LOSS, Assessment, assess
 from xiaoben_analytics.errors import DataError, UsageError
 from xiaoben_analytics.labels import printable
-from xiaoben_analytics.policy import Policy, written_value
+from xiaoben_analytics.policy import Policy, read_policy, written_value
 from xiaoben_analytics.problems import PROBLEM
 from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.reading.days import read_date
 from xiaoben_analytics.tables import School
-from xiaoben_analytics.terminal import status, working
+from xiaoben_analytics.terminal import print_outcome, status, working
 
 Folder = Annotated[Path, typer.Argument(help="学校的文件夹", metavar="文件夹")]
 PolicyName = Annotated[str, typer.Option("--policy", help="考核办法的名称，或 .toml 文件")]
@@ -52,6 +54,14 @@ def read_folder(folder: Path, policy: Policy) -> School:
     return school
 
 
+def assess_folder(folder: Path, policy: str, *, max_loss: Fraction = MAX_LOSS) -> Assessment:
+    """Read a school and apply a regulation; what is wrong with its name is said before the work."""
+    regulation = read_policy(policy)
+    school = read_folder(folder, regulation)
+    with working("正在计分、排名、划等级"):
+        return assess(school, regulation, max_loss=max_loss)
+
+
 def read_day(option: str, text: str | None) -> date | None:
     """Read the day that an option names, in any of the spellings that the files may have.
 
@@ -64,6 +74,15 @@ def read_day(option: str, text: str | None) -> date | None:
     if text is not None and day is None:
         raise UsageError.bad_value(option, text, "形如 2022-03-01 或 2022/3/1 的日期")
     return day
+
+
+def conclude(result: Assessment) -> int:
+    """Say on one line what must be looked at in the data; return the exit code.
+
+    Whatever assesses a folder ends here: 1 where its data have problems, whatever was asked.
+    """
+    print_outcome(result.problems, result.school)
+    return exit_code(result.problems)
 
 
 def exit_code(problems: pd.DataFrame) -> int:

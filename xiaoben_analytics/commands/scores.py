@@ -7,17 +7,17 @@ from typing import Annotated
 
 import typer
 
-from xiaoben_analytics.assessment import Assessment, assess
+from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.commands.given import (
     SCORING,
     Changes,
     Folder,
     Json,
     PolicyName,
-    exit_code,
+    assess_folder,
+    conclude,
     named_value,
     read_changes,
-    read_folder,
 )
 from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.export import score_table, write_pack, write_scores, writer_for
@@ -31,7 +31,6 @@ from xiaoben_analytics.terminal import (
     print_files,
     print_frame,
     print_json,
-    print_outcome,
     print_tiers,
     report_division,
     rows_of,
@@ -142,24 +141,21 @@ def pack(
         print_json({"files": files, "key_numbers": dict(written.key_numbers)})
     else:
         print_files(result.school)
-        print_outcome(result.problems, result.school)
         screen.print("\n主要数据")
         for name, value in written.key_numbers.items():
             screen.print(f"  {name}：{value}")
         screen.print("\n会议材料")
         for path in written.files:
             screen.print(f"  {path}")
-    return exit_code(result.problems)
+    return conclude(result)
 
 
 def _assess(folder: Path, policy: str, max_loss: str, output: Path | None = None) -> Assessment:
     """Read and assess; what is wrong with the call is said before the work."""
-    regulation, limit = read_policy(policy), parse_ratio(max_loss, "--max-loss")
+    limit = parse_ratio(max_loss, "--max-loss")
     if output is not None:
         writer_for(output)
-    school = read_folder(folder, regulation)
-    with working("正在计分、排名、划等级"):
-        return assess(school, regulation, max_loss=limit)
+    return assess_folder(folder, policy, max_loss=limit)
 
 
 def _deliver(result: Assessment, output: Path | None) -> int:
@@ -168,5 +164,4 @@ def _deliver(result: Assessment, output: Path | None) -> int:
         fail_if_input(result.school, output)
         write_scores(result, output)
         status.print(f"已写入 {output}（{len(result.standings)} 位参评教师）")
-    print_outcome(result.problems, result.school)
-    return exit_code(result.problems)
+    return conclude(result)

@@ -12,7 +12,14 @@ import typer
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.archive import make_archives
 from xiaoben_analytics.assessment import assess
-from xiaoben_analytics.commands.given import SCORING, Folder, Json, PolicyName, read_folder
+from xiaoben_analytics.commands.given import (
+    SCORING,
+    Folder,
+    Json,
+    PolicyName,
+    conclude,
+    read_folder,
+)
 from xiaoben_analytics.errors import DataError, UsageError
 from xiaoben_analytics.explanation import (
     ComponentExplained,
@@ -44,12 +51,13 @@ def explain_teacher(
     regulation = read_policy(policy)
     school = read_folder(folder, regulation)
     teacher_id = _find(school.tables["roster"], teacher)
-    explanation = explain(assess(school, regulation), teacher_id)
+    result = assess(school, regulation)
+    explanation = explain(result, teacher_id)
     if as_json:
         print_json(asdict(explanation))
     else:
         _print_explanation(explanation)
-    return 0
+    return conclude(result)
 
 
 @room.command("archive", cls=Command)

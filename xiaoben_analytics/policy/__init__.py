@@ -28,6 +28,7 @@ from xiaoben_analytics.policy.read import (
     read_policy,
 )
 from xiaoben_analytics.policy.requirements import Clause, Honour, Requirement, Slot, Who
+from xiaoben_analytics.policy.schema import value_words
 from xiaoben_analytics.policy.sections import AwardKind, Notes, Range, Recording, Sourced
 from xiaoben_analytics.policy.tiers import Tiers
 from xiaoben_analytics.policy.writing import merged_text
@@ -70,6 +71,7 @@ __all__ = [
     "read_policy",
     "score_alike",
     "state_change",
+    "value_words",
     "with_changes",
     "written_value",
 ]
