@@ -23,6 +23,7 @@ from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.export import score_table, write_pack, write_scores, writer_for
 from xiaoben_analytics.export.atomic import fail_if_input
 from xiaoben_analytics.policy import amend, parse_ratio, read_policy
+from xiaoben_analytics.policy.schema import MEANINGS
 from xiaoben_analytics.review import review_ratios as reviewed_ratios
 from xiaoben_analytics.review import review_weights as reviewed_weights
 from xiaoben_analytics.terminal import (
@@ -72,9 +73,9 @@ def tiers(  # noqa: PLR0913  each option is a setting of the regulation
     ratios: Annotated[str | None, typer.Option(help="等级比例，例如 30/40/30")] = None,
     rounding: Annotated[
         str | None,
-        typer.Option(help="取整：half_up、floor、largest_remainder、sainte_lague"),
+        typer.Option(help=MEANINGS["rounding"]),
     ] = None,
-    ties: Annotated[str | None, typer.Option(help="同分：break、up、down")] = None,
+    ties: Annotated[str | None, typer.Option(help=MEANINGS["ties"])] = None,
     group_ratio: Annotated[
         list[str] | None, typer.Option(help="个别组的比例，可写多次，例如 语文组=40/40/20")
     ] = None,
@@ -86,7 +87,11 @@ def tiers(  # noqa: PLR0913  each option is a setting of the regulation
         typer.Option("--review-weights", help="全校名额按人数 × 《教研组考核》评分分到各组"),
     ] = False,
     conserve: Annotated[
-        bool, typer.Option("--conserve", help="全校名额不变，一组增加的由别的组让出")
+        bool,
+        typer.Option(
+            "--conserve",
+            help="全校名额先定总数（比例 × 全校计入的人数，按取整规则；不是现在各组之和），再分到各组：一组增加的由别的组让出",
+        ),
     ] = False,
     changes: Changes = None,
     compare: Annotated[bool, typer.Option("--compare", help="改前改后并列")] = False,
