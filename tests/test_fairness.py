@@ -98,7 +98,7 @@ def test_there_are_as_many_ways_as_bell_numbers(things, ways):
 
 def test_too_many_small_groups_are_refused():
     frame = standings({f"{number}组": [1] for number in range(9)})
-    with pytest.raises(UsageError, match="小组的个数为 9"):
+    with pytest.raises(UsageError, match="少于 2 人的小组的个数为 9"):
         advise_merging(frame, POLICY.tiers, fewer_than=2)
 
 

@@ -81,5 +81,15 @@ def test_whatever_assesses_says_problems_of_the_data_on_one_line(xiaoben, tmp_pa
         assert "有 1 处问题需要核对" in error.splitlines()[-1]
 
 
+def test_too_many_small_groups_hide_nothing_else(xiaoben, tmp_path):
+    rows = [ROSTER[0], *((*row[:2], f"{row[1]}组") for row in ROSTER[1:])]
+    home = write_school(tmp_path / "校", 花名册=rows)
+    code, shown, _ = xiaoben("fairness", home)
+    assert code == 0
+    assert "没有列出合并的办法：少于 4 人的小组的个数为 10，应在 0 到 8 之间。" in shown
+    assert "本组内" in shown
+    assert json.loads(xiaoben("fairness", home, "--json")[1])["merging"] is None
+
+
 def test_one_group_envies_nobody(xiaoben, tmp_path):
     assert "共 0 对" in xiaoben("fairness", write_school(tmp_path / "校"))[1]

@@ -9,6 +9,7 @@ import pandas as pd
 import typer
 
 from xiaoben_analytics import columns as col
+from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.commands.given import (
     SCORING,
     Folder,
@@ -18,6 +19,7 @@ from xiaoben_analytics.commands.given import (
     conclude,
 )
 from xiaoben_analytics.docket import Option, Tie, list_ties
+from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.fairness import advise_merging, count_envy, standardise
 from xiaoben_analytics.labels import HEADINGS, points, printable
 from xiaoben_analytics.policy import value_words
@@ -62,21 +64,32 @@ def fairness(
     result = assess_folder(folder, policy)
     envy = count_envy(result.standings, result.policy.tiers)
     views = standardise(result.standings)
-    merging = advise_merging(result.standings, result.policy.tiers, fewer_than=fewer_than)
+    merging = _ways_to_merge(result, fewer_than)
     if as_json:
-        print_json({"envy": rows_of(envy), "views": rows_of(views), "merging": rows_of(merging)})
+        ways = None if isinstance(merging, str) else rows_of(merging)
+        print_json({"envy": rows_of(envy), "views": rows_of(views), "merging": ways})
         return conclude(result)
     screen.print(f"组间“分高等级低”共 {int(envy[col.ENVIES].sum())} 对")
     _print_people(envy)
     screen.print("\n与平均分相差几个标准差（只供参考，不用于排名）")
     _print_people(views)
     screen.print()
-    if merging.empty:
+    if isinstance(merging, str):
+        screen.print(f"没有列出合并的办法：{merging}")
+    elif merging.empty:
         screen.print(f"没有少于 {fewer_than} 人的教研组，不需要合并。")
     else:
         screen.print(f"少于 {fewer_than} 人的组合并的各种办法，这些组合计的名额")
         print_frame(merging.rename(columns=HEADINGS))
     return conclude(result)
+
+
+def _ways_to_merge(result: Assessment, fewer_than: int) -> pd.DataFrame | str:
+    """List the ways; what forbids it is told in their place, as the rest does not depend on them."""
+    try:
+        return advise_merging(result.standings, result.policy.tiers, fewer_than=fewer_than)
+    except UsageError as error:
+        return str(error)
 
 
 def _consequence(tie: Tie, option: Option) -> str:
