@@ -247,7 +247,7 @@ def test_a_vote_from_the_first_ballot_to_the_last(xiaoben, home):
     assert code == 0
     assert shown.index("分歧") < shown.index("各人的建议") < shown.index("照各人的建议")
     assert "20%/50%/30%：理由一" in shown
-    assert "校长：优秀 2（-1）、良好 5（+1）、合格 3（+0）、不合格 0（+0）；1 人变动" in shown
+    assert "校长：优秀 2（-1）、良好 5（+1）、合格 3、不合格 0；1 人变动" in shown
     assert "孙三" in shown
     assert xiaoben("ballots", "show", home)[1] == shown
     listed = xiaoben("ledger", home)[1]
