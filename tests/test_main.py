@@ -282,7 +282,7 @@ def test_an_unforeseen_error_is_one_sentence(xiaoben, monkeypatch, clean):
     def fail(*_, **__):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("xiaoben_analytics.commands.scores.assess", fail)
+    monkeypatch.setattr("xiaoben_analytics.commands.given.assess", fail)
     code, _, error = xiaoben("score", clean[0])
     assert code == 1
     assert "ZeroDivisionError" in error

@@ -210,7 +210,7 @@ def test_other_words_change_nothing():
         ({"total": 100}, "总分：没有写 → 100"),
         (
             {"components": [{"name": "bonus", "items": [{"rule": "full", "points": 2}]}]},
-            "一项由哪些部分相加：怎样得分 sum、指标 竞赛最高分，评选最高分，怎样得分 sum、指标 教研组加分 → 怎样得分 full、满分 2",
+            "一项由哪些部分相加：怎样得分 相加、指标 竞赛最高分，评选最高分，怎样得分 相加、指标 教研组加分 → 怎样得分 满分、满分 2",
         ),
     ],
 )
@@ -276,3 +276,14 @@ def test_more_than_two_years_stand_side_by_side():
 def test_one_year_is_not_compared_with_itself():
     with pytest.raises(UsageError, match="都是 2021-2022 学年"):
         compare_years(this_year(), COUNTY, this_year(), COUNTY)
+
+
+def test_settings_are_said_in_the_words_that_explain_them():
+    before = amend(read_policy("county-110"), {"reference": "second", "ties": "up"})
+    after = amend(before, {"reference": "group", "ties": "down", "tiers.scope": "school"})
+    said = [state_change(one) for one in list_changes(before, after)]
+    assert said == [
+        "按最高者折算时的最高者：参评教师中的第二高 → 本教研组参评教师中的",
+        "怎样划等级·排名范围：教研组内 → 全校",
+        "怎样划等级·同分：进较高等级 → 进较低等级",
+    ]

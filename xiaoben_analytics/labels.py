@@ -150,6 +150,8 @@ HEADINGS = {
     col.LOWER_CHANGES: "低到此时的名额",
     col.HIGHER_CHANGES: "高到此时的名额",
     col.MOVERS: "变动人数",
+    col.RAISED: "升等",
+    col.LOWERED: "降等",
     col.WHO_MOVES: "变动的教师",
     col.ENVIES: "分高等级低（对）",
     col.LOWEST_TOTAL: "对方最低分",

@@ -23,6 +23,7 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.comparison import compare_divisions, show_people
 from xiaoben_analytics.labels import HEADINGS, points, printable, shell_word
+from xiaoben_analytics.moves import count_moves, find_shift
 from xiaoben_analytics.problems import (
     PROBLEM,
     Problem,
@@ -262,12 +263,15 @@ def print_outcome(problems: pd.DataFrame, school: School, *, listed: bool = Fals
 def report_division(result: Assessment) -> dict[str, object]:
     """Lay a division out for machines, beside the one that it was derived from."""
     before, tiers = result.base or result, result.policy.tiers
+    shift = find_shift(before, result)
     return {
         "cutoffs": rows_of(result.cutoffs),
         "cutoffs_before": rows_of(before.cutoffs),
         "comparison": rows_of(compare_divisions({_BEFORE: before, _AFTER: result})),
         "seat_changes": rows_of(result.seat_changes),
+        "shift": shift and {"against": shift.against, "seats": rows_of(shift.seats)},
         "moves": rows_of(result.moves),
+        "moves_by_group": rows_of(count_moves(before, result)),
         "roundings": rows_of(choose_rounding(result.sizes, tiers)),
         "wordings": dict(WORDINGS),
         "dead_zones": rows_of(dead_zones(result.sizes, tiers)),
@@ -283,6 +287,7 @@ def print_tiers(result: Assessment, *, compared: bool = False) -> None:
         _print_compared(result)
     else:
         print_frame(_lines(result).rename(columns=HEADINGS))
+    _print_shift(result)
     screen.print(f"与条文原定的比例和规则相比，{len(result.moves)} 人等级有变动")
     if len(result.moves):
         shown = [col.GROUP, col.NAME, col.TEACHER_ID, col.FROM_TIER, col.TO_TIER, col.WHY]
@@ -303,23 +308,40 @@ def print_chooser(result: Assessment) -> None:
 
 def _print_compared(result: Assessment) -> None:
     before = result.base or result
-    keys = [col.POOL, col.TIER]
-    old, new = (_lines(one).set_index(keys) for one in (before, result))
-    places = new.index.append(old.index.difference(new.index, sort=False))
-    shown = [
-        frame.reindex(places)[[col.RATIO, col.SEATS, col.COUNT, col.CUTOFF]]
-        .rename(columns=HEADINGS)
-        .add_prefix(prefix)
-        for prefix, frame in (("原", old), ("新", new))
-    ]
-    lines = pd.concat(shown, axis="columns").reset_index().rename(columns=HEADINGS)
-    print_frame(lines.astype("object"))
+    print_frame(_side_by_side(_lines(before), _lines(result)))
     both = show_people(compare_divisions({_BEFORE: before, _AFTER: result}))
     both[col.TIGHTEST] = both[col.TIGHTEST].map(points, na_action="ignore")
     summed = [*result.policy.tiers.names[:-1], col.ENVIES, col.TIGHTEST, col.LINE]
     print_frame(both[[col.SCENARIO, *summed]].rename(columns=HEADINGS))
     if len(result.seat_changes):
+        screen.print("\n与改前相比，各组名额的增减")
         print_frame(result.seat_changes.rename(columns=HEADINGS))
+    moved = count_moves(before, result)
+    if len(moved):
+        screen.print("\n各组变动的人数")
+        print_frame(moved.rename(columns=HEADINGS))
+
+
+def _side_by_side(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Lay every line before and after into one row; what differs is shown as 4→3."""
+    keys = [col.POOL, col.TIER]
+    both = [lines.set_index(keys).astype("object") for lines in (old, new)]
+    places = both[1].index.append(both[0].index.difference(both[1].index, sort=False))
+    was, now = (lines.reindex(places).map(_cell) for lines in both)
+    shown = was.where(was == now, was + "→" + now)
+    return shown.reset_index().rename(columns=HEADINGS)
+
+
+def _print_shift(result: Assessment) -> None:
+    """Show which pools gain and which give seats by ratios of single groups, or by conserving."""
+    shift = find_shift(result.base or result, result)
+    if shift is None:
+        return
+    if shift.seats.empty:
+        screen.print(f"\n与{shift.against}时相比，各组名额不变")
+        return
+    screen.print(f"\n与{shift.against}时相比（其他设置相同），哪些组增加名额，哪些组让出")
+    print_frame(shift.seats.rename(columns=HEADINGS))
 
 
 def _lines(result: Assessment) -> pd.DataFrame:

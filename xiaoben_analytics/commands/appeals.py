@@ -13,7 +13,14 @@ import typer
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.appeal import Appeal, hear_appeal
 from xiaoben_analytics.assessment import assess
-from xiaoben_analytics.commands.given import SCORING, Folder, Json, PolicyName, read_folder
+from xiaoben_analytics.commands.given import (
+    SCORING,
+    Folder,
+    Json,
+    PolicyName,
+    conclude,
+    read_folder,
+)
 from xiaoben_analytics.export.atomic import fail_if_input
 from xiaoben_analytics.export.scores import write_table, writer_for
 from xiaoben_analytics.labels import HEADINGS, points, printable
@@ -68,7 +75,7 @@ def appeal(
         print_json({"corrections": list(heard.texts), "exempt": list(heard.exempt), **told})
     else:
         _print_appeal(heard)
-    return 0
+    return conclude(before)
 
 
 def _print_appeal(heard: Appeal) -> None:

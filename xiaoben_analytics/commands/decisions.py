@@ -19,7 +19,7 @@ from xiaoben_analytics.commands.given import (
     Json,
     PolicyName,
     Wish,
-    exit_code,
+    conclude,
     find_teacher,
     read_folder,
     say_differences,
@@ -52,7 +52,6 @@ from xiaoben_analytics.terminal import (
     print_aside,
     print_frame,
     print_json,
-    print_outcome,
     print_table,
     rows_of,
     screen,
@@ -113,8 +112,7 @@ def decide(  # noqa: PLR0913  each option is a part of the decision
             else record(result, ledger, scenario=scenario, **signed)
         )
     _say_written(written, as_json=as_json)
-    print_outcome(result.problems, school)
-    return exit_code(result.problems)
+    return conclude(result)
 
 
 @room.command(cls=Command)

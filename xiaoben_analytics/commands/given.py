@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import wraps
 from pathlib import Path
 from typing import Annotated
@@ -14,15 +15,17 @@ import pandas as pd
 import typer
 
 from xiaoben_analytics import columns as col
+from xiaoben_analytics.assessment import MAX_LOSS, Assessment, assess
 from xiaoben_analytics.errors import DataError, UsageError
 from xiaoben_analytics.labels import printable
-from xiaoben_analytics.policy import Policy, written_value
+from xiaoben_analytics.policy import Policy, read_policy, written_value
+from xiaoben_analytics.policy.schema import MEANINGS
 from xiaoben_analytics.problems import PROBLEM
 from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.reading.days import read_date
 from xiaoben_analytics.review import review_ratios, review_weights
 from xiaoben_analytics.tables import School
-from xiaoben_analytics.terminal import status, working
+from xiaoben_analytics.terminal import print_outcome, status, working
 
 Folder = Annotated[Path, typer.Argument(help="学校的文件夹", metavar="文件夹")]
 PolicyName = Annotated[str, typer.Option("--policy", help="考核办法的名称，或 .toml 文件")]
@@ -33,6 +36,9 @@ SCORING = "county-110"
 HOURS = "term-hours"
 """The regulation that asks for hours where none is named."""
 
+_CHANGE = "weights.考勤=1.2"
+"""A change as an example."""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -41,9 +47,9 @@ class Wish:
     ratios: Annotated[str | None, typer.Option(help="等级比例，例如 30/40/30")] = None
     rounding: Annotated[
         str | None,
-        typer.Option(help="取整：half_up、floor、largest_remainder、sainte_lague"),
+        typer.Option(help=MEANINGS["rounding"]),
     ] = None
-    ties: Annotated[str | None, typer.Option(help="同分：break、up、down")] = None
+    ties: Annotated[str | None, typer.Option(help=MEANINGS["ties"])] = None
     group_ratio: Annotated[
         list[str] | None, typer.Option(help="个别组的比例，可写多次，例如 语文组=40/40/20")
     ] = None
@@ -55,11 +61,15 @@ class Wish:
         typer.Option("--review-weights", help="全校名额按人数 × 《教研组考核》评分分到各组"),
     ] = False
     conserve: Annotated[
-        bool, typer.Option("--conserve", help="全校名额不变，一组增加的由别的组让出")
+        bool,
+        typer.Option(
+            "--conserve",
+            help="全校名额先定总数（比例 × 全校计入的人数，按取整规则；不是现在各组之和），再分到各组：一组增加的由别的组让出",
+        ),
     ] = False
     places: Annotated[
         list[str] | None,
-        typer.Option("--set", help="改考核办法的一处，可写多次，例如 weights.考勤=1.2"),
+        typer.Option("--set", help=f"改考核办法的一处，可写多次，例如 {_CHANGE}"),
     ] = None
 
     def changes(self, school: School | None = None) -> dict[str, object]:
@@ -140,6 +150,14 @@ def say_differences(policy: Policy) -> None:
         status.print(printable(f"提示：{policy.id}（{one.key}）{one.found}：{one.reading}。"))
 
 
+def assess_folder(folder: Path, policy: str, *, max_loss: Fraction = MAX_LOSS) -> Assessment:
+    """Read a school and apply a regulation; what is wrong with its name is said before the work."""
+    regulation = read_policy(policy)
+    school = read_folder(folder, regulation)
+    with working("正在计分、排名、划等级"):
+        return assess(school, regulation, max_loss=max_loss)
+
+
 def read_day(option: str, text: str | None) -> date | None:
     """Read the day that an option names, in any of the spellings that the files may have.
 
@@ -152,6 +170,15 @@ def read_day(option: str, text: str | None) -> date | None:
     if text is not None and day is None:
         raise UsageError.bad_value(option, text, "形如 2022-03-01 或 2022/3/1 的日期")
     return day
+
+
+def conclude(result: Assessment) -> int:
+    """Say on one line what must be looked at in the data; return the exit code.
+
+    Whatever assesses a folder ends here: 1 where its data have problems, whatever was asked.
+    """
+    print_outcome(result.problems, result.school)
+    return exit_code(result.problems)
 
 
 def exit_code(problems: pd.DataFrame) -> int:
@@ -169,5 +196,9 @@ def named_value(option: str, text: str, example: str) -> tuple[str, str]:
 
 def _read_changes(given: Iterable[str]) -> dict[str, object]:
     """Read places and values; a value is read as in the file of a regulation, else as text."""
-    pairs = (named_value("--set", one, "weights.考勤=1.2") for one in given)
-    return {place: written_value(text) for place, text in pairs}
+    pairs = dict(named_value("--set", one, _CHANGE) for one in given)
+    changes = {place: written_value(text) for place, text in pairs.items()}
+    for place, value in changes.items():
+        if value == {}:
+            raise UsageError.bad_value("--set", f"{place}={{}}", f"“名称=值”，例如 {_CHANGE}")
+    return changes

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from xiaoben_analytics.assessment import Assessment, assess
+from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.commands.given import (
     SCORING,
     Folder,
     Json,
     PolicyName,
     Wish,
-    exit_code,
-    read_folder,
+    assess_folder,
+    conclude,
     wishing,
 )
 from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.export import score_table, write_pack, write_scores, writer_for
 from xiaoben_analytics.export.atomic import fail_if_input
-from xiaoben_analytics.policy import amend, ratio, read_policy
+from xiaoben_analytics.policy import amend, parse_ratio, read_policy
 from xiaoben_analytics.terminal import (
     Command,
     print_chooser,
     print_files,
     print_frame,
     print_json,
-    print_outcome,
     print_tiers,
     report_division,
     rows_of,
@@ -114,34 +112,21 @@ def pack(
         print_json({"files": files, "key_numbers": dict(written.key_numbers)})
     else:
         print_files(result.school)
-        print_outcome(result.problems, result.school)
         screen.print("\n主要数据")
         for name, value in written.key_numbers.items():
             screen.print(f"  {name}：{value}")
         screen.print("\n会议材料")
         for path in written.files:
             screen.print(f"  {path}")
-    return exit_code(result.problems)
+    return conclude(result)
 
 
 def _assess(folder: Path, policy: str, max_loss: str, output: Path | None = None) -> Assessment:
     """Read and assess; what is wrong with the call is said before the work."""
-    regulation, limit = read_policy(policy), _share(max_loss)
+    limit = parse_ratio(max_loss, "--max-loss")
     if output is not None:
         writer_for(output)
-    school = read_folder(folder, regulation)
-    with working("正在计分、排名、划等级"):
-        return assess(school, regulation, max_loss=limit)
-
-
-def _share(text: str) -> Fraction:
-    try:
-        share = ratio(text)
-    except ValueError:
-        share = Fraction(-1)
-    if not 0 <= share <= 1:
-        raise UsageError.bad_value("--max-loss", text, "0% 到 100% 之间的比例，例如 5%")
-    return share
+    return assess_folder(folder, policy, max_loss=limit)
 
 
 def _deliver(result: Assessment, output: Path | None) -> int:
@@ -150,5 +135,4 @@ def _deliver(result: Assessment, output: Path | None) -> int:
         fail_if_input(result.school, output)
         write_scores(result, output)
         status.print(f"已写入 {output}（{len(result.standings)} 位参评教师）")
-    print_outcome(result.problems, result.school)
-    return exit_code(result.problems)
+    return conclude(result)

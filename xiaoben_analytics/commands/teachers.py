@@ -15,6 +15,7 @@ from xiaoben_analytics.commands.given import (
     Folder,
     Json,
     PolicyName,
+    conclude,
     find_teacher,
     read_folder,
 )
@@ -49,12 +50,13 @@ def explain_teacher(
     regulation = read_policy(policy)
     school = read_folder(folder, regulation)
     teacher_id = find_teacher(school.tables["roster"], teacher)
-    explanation = explain(assess(school, regulation), teacher_id)
+    result = assess(school, regulation)
+    explanation = explain(result, teacher_id)
     if as_json:
         print_json(asdict(explanation))
     else:
         _print_explanation(explanation)
-    return 0
+    return conclude(result)
 
 
 @room.command("archive", cls=Command)

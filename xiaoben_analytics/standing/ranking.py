@@ -182,7 +182,7 @@ def _conserved(
     sizes: Mapping[str, int], own: Mapping[str, Seats], tiers: Tiers
 ) -> dict[str, Seats]:
     """Keep the school's own lines, line by line: what pools with own ratios leave, the others share."""
-    free = [pool for pool in sizes if pool not in tiers.group_ratios]
+    free = sorted((pool for pool in sizes if pool not in tiers.group_ratios), key=reading_order)
     most = [sizes[pool] for pool in free]
     school = accumulate(READINGS[tiers.rounding](sum(sizes.values()), tiers.ratios))
     taken = zip(*(accumulate(own[pool]) for pool in sizes if pool not in free), strict=True)
