@@ -120,7 +120,8 @@ def scenarios(folder: Folder, *, policy: PolicyName = SCORING, as_json: Json = F
     """把记入账本的各个方案并列：各等级人数、谁变动、分高等级低的对数、最紧的线。"""
     kept = kept_scenarios(open_ledger(folder))
     regulation = read_policy(policy)
-    trial = try_scenarios(assess(read_folder(folder, regulation), regulation), kept)
+    result = assess(read_folder(folder, regulation), regulation)
+    trial = try_scenarios(result, kept)
     compared = compare_divisions(trial.divisions)
     if as_json:
         aside = [{"scenario": name, "reason": why} for name, why in trial.obstacles.items()]
@@ -129,7 +130,7 @@ def scenarios(folder: Folder, *, policy: PolicyName = SCORING, as_json: Json = F
         _print_scenarios(compared)
         for name, why in trial.obstacles.items():
             screen.print(printable(f"方案“{name}”不能套用：{why}"))
-    return int(bool(trial.obstacles))
+    return max(conclude(result), int(bool(trial.obstacles)))
 
 
 @room.command(cls=Command)

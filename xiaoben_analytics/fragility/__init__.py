@@ -68,8 +68,8 @@ def find_fragility(result: Assessment) -> Fragility:
     """Try every correction of a single record, and keep for each line the smallest that matters.
 
     The smallest is the one that changes anybody's total least, then the one that moves the fewest,
-    then the one that is the fewest steps from what is written (see `slips`), then the one that comes
-    first in the order of tables and files. What is tried follows from the tables and the regulation;
+    then the one that is the fewest steps from what is written (see `slips`), then by the teacher's
+    id, then by the order of tables and files. What is tried follows from the tables and the regulation;
     what it comes to equals an assessment from scratch.
     """
     bench = Bench(result)
@@ -104,7 +104,8 @@ def _effective(result: Assessment) -> tuple[list[Slip], pd.DataFrame]:
     scored = list(result.policy.scored_measures)
     before = result.measures[scored]
     tried = [measure_slips(result, name, given) for name, given in by_table.items()]
-    nearest = np.argsort([slip.steps for slip in slips], kind="stable")
+    ids = result.teachers[col.TEACHER_ID].rank().to_numpy()
+    nearest = np.lexsort(([ids[slip.teacher] for slip in slips], [slip.steps for slip in slips]))
     after = pd.concat([before.head(0), *tried], ignore_index=True).take(nearest)
     slips = [slips[at] for at in nearest]
     measures = pd.concat([before, after], ignore_index=True)
