@@ -4,7 +4,7 @@ from fractions import Fraction as F
 
 import pytest
 
-from xiaoben_analytics.errors import PolicyError, UsageError
+from xiaoben_analytics.errors import PolicyError, UsageError, near
 from xiaoben_analytics.policy import Policy, amend, parse_ratios, present_readings, read_policy
 from xiaoben_analytics.policy.joining import join
 
@@ -44,6 +44,11 @@ def test_ratios_may_be_a_list_with_one_for_each_tier():
     )
     assert changed.tiers.ratios == (F(2, 9), F(4, 9), F(1, 3))
     assert changed.tiers.group_ratios == {"语文组": (F(1, 2), F(3, 10), F(1, 5))}
+
+
+@pytest.mark.parametrize("given", [35, F(7, 20), "35%", [35, F(260, 7), F(195, 7)]])
+def test_ratios_may_be_numbers(given):
+    assert amend(COUNTY, {"ratios": given}).tiers.ratios == (F(7, 20), F(13, 35), F(39, 140))
 
 
 @pytest.mark.parametrize(
@@ -112,6 +117,11 @@ def test_none_takes_a_place_away():
     assert [gate.name for gate in amend(COUNTY, {"gates.task": None}).gates] == ["absence"]
 
 
+def test_a_place_that_may_be_empty_can_be_emptied():
+    assert amend(COUNTY, {"attendance.inattentive": []}).attendance.inattentive == ()
+    assert amend(COUNTY, {"gates": None}).gates == ()
+
+
 def test_what_is_gone_cannot_be_taken_away_again():
     with pytest.raises(UsageError, match="没有名为“task”的规则"):
         amend(amend(COUNTY, {"gates.task": None}), {"gates.task": None})
@@ -167,9 +177,23 @@ def test_no_change_changes_nothing():
         ({"ratios": "30/40/40"}, PolicyError, "合计 100"),
         ({"ratios": "50/50"}, PolicyError, "各一个比例"),
         ({"ratios": ["1/2", "多", "0"]}, PolicyError, "“多”不是比例"),
-        ({"ratios": ["1/2", "1/2", "1/2"]}, PolicyError, "合计应为 100%"),
-        ({"group_ratios": {"语文组": ["1/2", "1/2"]}}, PolicyError, "每个等级一个"),
-        ({"group_ratios": {"语文组": "50/50"}}, PolicyError, "每个等级一个"),
+        ({"ratios": ["1/2", "1/2", "1/2"]}, PolicyError, "合计为 3/2，应为 100"),
+        (
+            {"ratios": "1/3"},
+            PolicyError,
+            "“1/3”是 2 个比例。应为优秀、良好、合格 各一个比例，合计 100，形如 30/40/30",
+        ),
+        ({"group_ratios": {"语文组": ["1/2", "1/2"]}}, PolicyError, "2 个比例"),
+        ({"group_ratios": {"语文组": "50/50"}}, PolicyError, "2 个比例"),
+        ({"weights": 1}, PolicyError, "“weights”要写明改的是哪一个，例如 weights.考勤=1.2"),
+        ({"tiers.group_ratios": "30/40/30"}, PolicyError, "例如 group_ratios.语文组=40/40/20"),
+        ({"gates": "15%"}, PolicyError, "例如 gates.absence=15%"),
+        ({"components": []}, PolicyError, "“components”不能改成空的.*写 drop"),
+        ({"levels": []}, PolicyError, "“tiers.levels”不能改成空的"),
+        ({"tiers": {"levels": []}}, PolicyError, "“tiers.levels”不能改成空的"),
+        ({"gates": []}, PolicyError, "“gates”不能改成空的"),
+        ({"id": ""}, PolicyError, "“id”不能为空"),
+        ({"id": " "}, PolicyError, "“id”不能为空"),
         ({"ratios": "三成"}, PolicyError, "三成"),
         ({"weights": {"attendence": "1.2"}}, UsageError, "是否想用“attendance”"),
         ({"weights": {"考勤": "-1"}}, PolicyError, "“-1”是负数"),
@@ -180,7 +204,7 @@ def test_no_change_changes_nothing():
         ({"ratios": "1234567890"}, PolicyError, "不是形如 30/40/30"),
         ({"total": "0"}, PolicyError, "总分应大于 0"),
         ({"min_group": "8.5"}, PolicyError, "不是整数"),
-        ({"group_ratios": {"语文组": ["1/2", "1/4", "0"]}}, PolicyError, "group_ratios.语文组"),
+        ({"group_ratios": {"语文组": ["1/2", "1/4", "0"]}}, PolicyError, "合计为 75%，应为 100%"),
         ({"gates": {"absense": "15%"}}, UsageError, "是否想用“absence”"),
         ({"gates": {"absence": "15 次"}}, PolicyError, "单位不对"),
         ({"min_group": -1}, PolicyError, "数字太小"),
@@ -192,3 +216,8 @@ def test_what_cannot_be_changed_is_said(changes, error, said):
     policy = amend(COUNTY, {"reference": "assessed"})
     with pytest.raises(error, match=said):
         amend(policy, changes)
+
+
+def test_the_word_that_was_wrong_is_not_offered_again():
+    assert near("weights", ["weights"]) == ""
+    assert near("weights", ["weights", "weight"]) == "是否想用“weight”？"

@@ -343,6 +343,13 @@ def refused(tmp_path, text):
     return str(caught.value)
 
 
+def test_ratios_of_all_tiers_are_shown_where_a_file_writes_them(tmp_path):
+    said = refused(tmp_path, '[tiers]\nratios = "25/45/30"')
+    assert "第 3 行（tiers.ratios）" in said
+    assert "比例写在每个等级里：[[tiers.levels]] 下写 name 和 ratio" in said
+    assert "group_ratios" not in said
+
+
 @pytest.mark.parametrize(
     ("text", "line", "sum_reached"),
     [

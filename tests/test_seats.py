@@ -1,15 +1,17 @@
 """Seats: whole numbers from ratios, within a group and among groups."""
 
+from decimal import Decimal
 from fractions import Fraction as F
 from math import ceil, floor
 
+import oracle
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from xiaoben_analytics.errors import UsageError
-from xiaoben_analytics.standing import apportion, share_seats
-from xiaoben_analytics.standing.quotas import READINGS
+from xiaoben_analytics.standing import apportion, seats, share_seats
+from xiaoben_analytics.standing.quotas import READINGS, ROUNDINGS
 
 EIGHT = [14, 12, 11, 6, 5, 4, 3, 3]
 THIRTY = F(3, 10)
@@ -76,3 +78,92 @@ def test_the_two_readings_of_not_exceeding_differ():
     ratios = (THIRTY, F(4, 10), THIRTY)
     assert READINGS["floor"](9, ratios) == (2, 4, 3)
     assert READINGS["floor_each"](9, ratios) == (2, 3, 4)
+
+
+# ------------------------------------------------------------------ what is given
+
+
+@pytest.mark.parametrize(
+    "ratios",
+    [
+        "30/40/30",
+        "30%、40%、30%",
+        [30, 40, 30],
+        ("30%", "2/5", "0.3"),
+        (Decimal("0.3"), Decimal("0.4"), Decimal("0.3")),
+        (0.3, 0.4, 0.3),
+    ],
+)
+def test_ratios_count_exactly_however_they_are_written(ratios):
+    # lines at 13.5 and 31.5 of 45; floats fall short of the first one
+    assert seats(45, ratios) == (14, 18, 13)
+
+
+@pytest.mark.parametrize("ratio", [F(3, 10), "30%", "3/10", "0.3", 0.3, Decimal("0.3")])
+def test_the_share_of_the_school_is_exact_however_it_is_written(ratio):
+    assert share_seats([10, 20], ratio, weights=["1.5", 1]) == (4, 5)
+
+
+@pytest.mark.parametrize(
+    ("n", "ratios", "said"),
+    [
+        (8, (F(1, 2), F(1, 4)), "“1/2、1/4”合计为 75%，应为 100%"),
+        (8, (F(1, 2), F(3, 2), F(-1)), "“-1”是负数"),
+        (8, "1/3", "“1/3”合计为 4，应为 100"),
+        (8, "0.5%/0.3%/0.2%", "合计为 1%，应为 100%"),
+        (8, (1 / 3, 1 / 3, 1 / 3), "位数太多"),
+        (8, (float("nan"), 1, 0), "“nan”不是比例"),
+        (8, (), "合计为 0%"),
+        (8, None, "“None”不是比例"),
+        (8, 30, "“30”合计为 30，应为 100"),
+        (-1, "30/40/30", "“人数”的值“-1”不对"),
+        (8.0, "30/40/30", "不小于 0 的整数"),
+        ("8", "30/40/30", "不小于 0 的整数"),
+    ],
+)
+def test_what_is_no_count_or_no_whole_is_refused(n, ratios, said):
+    with pytest.raises(UsageError, match=said):
+        seats(n, ratios)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "ratio", "weights", "said"),
+    [
+        ([5, 5], 30, None, "“比例”的值“30”不对"),
+        ([5, 5], F(-1, 2), None, "“比例”的值“-1/2”不对"),
+        ([5, 5], "三成", None, "0% 到 100% 之间的比例"),
+        ([5, -5], THIRTY, None, "“各组人数”的值“-5”不对"),
+        ([5, 2.5], THIRTY, None, "“各组人数”的值“2.5”不对"),
+        (10, THIRTY, None, "“各组人数”的值“10”不对"),
+        ([5, 5], THIRTY, [1], "每组一个，共 2 个"),
+        ([5, 5], THIRTY, [1, -1], "“各组权重”的值“-1”不对"),
+        ([5, 5], THIRTY, 1.2, "每组一个，共 2 个"),
+    ],
+)
+def test_what_cannot_be_shared_is_refused(sizes, ratio, weights, said):
+    with pytest.raises(UsageError, match=said):
+        share_seats(sizes, ratio, weights=weights)
+
+
+def test_nothing_is_shared_among_nobody():
+    assert share_seats([], THIRTY) == ()
+    assert share_seats([0, 0], THIRTY) == (0, 0)
+    assert seats(0, "30/40/30") == (0, 0, 0)
+
+
+def test_of_two_groups_of_one_size_the_first_named_gets_the_odd_seat():
+    # 30 % of 10 are 3 seats for two quotas of 1.5
+    assert share_seats([5, 5], THIRTY) == share_seats([5, 5], THIRTY, method="sainte_lague")
+    assert share_seats([5, 5], THIRTY) == (2, 1)
+    assert share_seats([5, 5], THIRTY, weights=[0, 0]) == (2, 1)
+
+
+@pytest.mark.parametrize("rounding", sorted(ROUNDINGS))
+def test_a_tier_of_nothing_gets_no_seat(rounding):
+    for n in range(61):
+        assert seats(n, "100/0/0", rounding=rounding) == (n, 0, 0)
+        none, upper, lower = seats(n, "0/60/40", rounding=rounding)
+        assert (none, upper + lower) == (0, n)
+        assert list(seats(n, "0/60/40", rounding=rounding)) == oracle.quota(
+            n, (F(0), F(60, 100), F(40, 100)), rounding
+        )

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from schools import tiny_school
 
 from xiaoben_analytics.assessment import assess
 from xiaoben_analytics.policy import amend, read_policy
@@ -115,6 +114,16 @@ def test_the_reviews_ratios_are_taken_when_asked_for_and_others_go_first(
     assert got == expected
 
 
+@pytest.mark.parametrize(("option", "column"), [("ratios", "优秀比例"), ("weights", "评分")])
+def test_a_review_that_gives_nothing_is_said_where_it_shall_be_taken(
+    xiaoben, reviewed, option, column
+):
+    (reviewed / "教研组考核.xlsx").unlink()
+    code, _, error = xiaoben("tiers", reviewed, f"--review-{option}")
+    assert code == 1
+    assert f"《教研组考核》中没有填写“{column}”" in error
+
+
 def test_the_reviews_scores_share_the_seats_of_the_school(xiaoben, reviewed):
     # 30 % and 70 % of 8 are 2 and 6, where both groups have 1 and 3; 2 × 95/180 = 1.06,
     # 6 × 95/180 = 3.17: the same seats; with 5 : 1 it is 1.67
@@ -124,7 +133,6 @@ def test_the_reviews_scores_share_the_seats_of_the_school(xiaoben, reviewed):
     assert lines == {"语文组": [1, 2, 1], "数学组": [1, 2, 1]}
     school = read_school(reviewed)
     assert review_weights(school) == {"语文组": "19/18", "数学组": "17/18"}
-    assert review_weights(tiny_school()) == {}
     own = ("--set", "group_weights.语文组=5", "--set", "group_weights.数学组=1")
     moved = json.loads(xiaoben("tiers", reviewed, "--review-weights", *own, "--json")[1])
     assert seats(moved)["语文组", "优秀"] == 2
@@ -146,11 +154,48 @@ def test_json_holds_before_and_after_and_the_chooser(divided, school):
 
 def test_before_and_after_stand_side_by_side(xiaoben):
     _, shown, _ = xiaoben("tiers", SAMPLE, "--ratios", "25/45/30", "--compare")
-    for heading in ("原名额", "新名额", "原划线", "新划线", "分高等级低（对）", "增减", "原因"):
+    for heading in ("线下差距", "原名额", "新名额", "分高等级低（对）", "增减", "升等", "原因"):
         assert heading in shown
+    assert "│ 语文组     │ 优秀   │ 30%→25% │ 4→3" in shown
     assert "改前" in shown
     assert "优秀名额由 4 个变为 3 个" in shown
     assert "四舍五入" not in shown
+
+
+def test_a_group_that_gains_is_shown_beside_those_that_give(divided, xiaoben):
+    report = divided("--conserve", "--group-ratio", "语文组=50/30/20")
+    changes = {}
+    for line in report["shift"]["seats"]:
+        changes.setdefault(line["tier"], {})[line["pool"]] = line["change"]
+    # what the groups have under conserve without that ratio is what is compared with
+    without = seats(divided("--conserve"))
+    assert changes["优秀"]["语文组"] == 6 - without["语文组", "优秀"] > 0
+    assert all(sum(own.values()) == 0 for own in changes.values())
+    assert min(changes["优秀"].values()) < 0
+    _, shown, _ = xiaoben("tiers", SAMPLE, "--conserve", "--group-ratio", "语文组=50/30/20")
+    assert "与不给个别组比例和权重时相比（其他设置相同），哪些组增加名额，哪些组让出" in shown
+
+
+def test_sharing_the_schools_seats_is_compared_with_each_group_by_itself(divided, xiaoben):
+    report = divided("--conserve")
+    assert report["shift"]["against"] == "各组分别取整、不先定全校总数"
+    assert report["shift"]["seats"] == report["seat_changes"]
+    assert divided("--ratios", "25/45/30")["shift"] is None
+    _, shown, _ = xiaoben("tiers", SAMPLE, "--group-ratio", "语文组=30/40/30")
+    assert "与不给个别组比例和权重时相比，各组名额不变" in shown
+
+
+def test_moves_are_counted_by_group(divided):
+    report = divided("--ratios", "25/45/30", "--group-ratio", "语文组=40/40/20")
+    order = ["优秀", "良好", "合格", "不合格"]
+    expected = {}
+    for move in report["moves"]:
+        up = order.index(move["to_tier"]) < order.index(move["from_tier"])
+        counts = expected.setdefault(move["group"], [0, 0])
+        counts[not up] += 1
+    got = {row["group"]: [row["raised"], row["lowered"]] for row in report["moves_by_group"]}
+    assert got == expected
+    assert all(row["movers"] == row["raised"] + row["lowered"] for row in report["moves_by_group"])
 
 
 def test_nothing_changed_is_compared_with_itself(xiaoben):
@@ -175,6 +220,8 @@ def test_the_chooser_shows_readings_wordings_and_dead_zones(xiaoben):
         (["--set", "roundin=floor"], "是否想用“rounding”"),
         (["--set", "tiers.ties=first"], "break、up、down"),
         (["--set", "=1"], "--set"),
+        (["--set", "weights={}"], "“名称=值”"),
+        (["--ratios", "1/3"], "“1/3”是 2 个比例"),
     ],
 )
 def test_a_wrong_option_is_one_sentence(xiaoben, options, said):

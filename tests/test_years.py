@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from schools import as_school, attended, school_rows, tiny_school
 
 from xiaoben_analytics.assessment import assess
+from xiaoben_analytics.checks import check_regulation
 from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.policy import (
     amend,
@@ -81,26 +82,58 @@ def test_a_change_is_said_in_the_words_of_the_keys():
     assert other.clauses[0].sentence == "计分的各项·加分·满分：10 → 6：没有人的得分、名次、等级改变"
 
 
+def assert_adding_up(school, before, after):
+    """The clauses' points add up, and their tiers lead from the first to the last, for everybody."""
+    old, new = (
+        assess(school, policy).standings.set_index("teacher_id") for policy in (before, after)
+    )
+    added = dict.fromkeys(old.index, 0)
+    tiers = old["tier"].to_dict()
+    for clause in compare_policies(school, before, after).clauses:
+        for teacher, change in clause.points.items():
+            added[teacher] += change
+        for row in clause.teachers.to_dict("records"):
+            assert tiers[row["teacher_id"]] == row["tier_from"]
+            tiers[row["teacher_id"]] = row["tier_to"]
+    assert added == (new["total"][old.index] - old["total"]).to_dict()
+    assert tiers == new["tier"].to_dict()
+
+
 @given(st.integers(0, 2**32), st.sets(st.sampled_from(sorted(LATER)), min_size=1))
 @settings(max_examples=4, deadline=None)
 def test_the_clauses_add_up_to_the_whole_difference(seed, places):
     school = as_school(school_rows(seed, teachers=14, groups=2, activities=5))
     later = COUNTY.amended({place: LATER[place] for place in places})
-    for before, after in ((COUNTY, later), (later, COUNTY)):
-        found = compare_policies(school, before, after)
-        old, new = (
-            assess(school, policy).standings.set_index("teacher_id") for policy in (before, after)
-        )
-        added = dict.fromkeys(old.index, 0)
-        tiers = old["tier"].to_dict()
-        for clause in found.clauses:
-            for teacher, change in clause.points.items():
-                added[teacher] += change
-            for row in clause.teachers.to_dict("records"):
-                assert tiers[row["teacher_id"]] == row["tier_from"]
-                tiers[row["teacher_id"]] = row["tier_to"]
-        assert added == (new["total"][old.index] - old["total"]).to_dict()
-        assert tiers == new["tier"].to_dict()
+    assert_adding_up(school, COUNTY, later)
+    assert_adding_up(school, later, COUNTY)
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        other
+        for found in check_regulation(COUNTY)
+        for other in found.other_readings
+        if other.changes
+    ],
+    ids=lambda other: "/".join(other.changes),
+)
+def test_the_clauses_add_up_under_both_readings_of_what_is_open(reading):
+    """The same changes on a regulation that is read the other way."""
+    school = as_school(school_rows(44, teachers=9, groups=2, activities=4))
+    places = ("reading", "awards", "gates")
+    before = COUNTY.amended(reading.changes)
+    after = before.amended({place: LATER[place] for place in places})
+    assert_adding_up(school, before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("county-110", "year-hours"), ("year-hours", "county-110")]
+)
+def test_regulations_that_share_no_component_add_up(before, after):
+    """On the way from one to the other there is never none."""
+    school = as_school(school_rows(3))
+    assert_adding_up(school, read_policy(before), read_policy(after))
 
 
 def test_ratios_that_stand_only_together_are_one_clause():
@@ -177,7 +210,7 @@ def test_other_words_change_nothing():
         ({"total": 100}, "总分：没有写 → 100"),
         (
             {"components": [{"name": "bonus", "items": [{"rule": "full", "points": 2}]}]},
-            "一项由哪些部分相加：怎样得分 sum、指标 竞赛最高分，评选最高分，怎样得分 sum、指标 教研组加分 → 怎样得分 full、满分 2",
+            "一项由哪些部分相加：怎样得分 相加、指标 竞赛最高分，评选最高分，怎样得分 相加、指标 教研组加分 → 怎样得分 满分、满分 2",
         ),
     ],
 )
@@ -243,3 +276,14 @@ def test_more_than_two_years_stand_side_by_side():
 def test_one_year_is_not_compared_with_itself():
     with pytest.raises(UsageError, match="都是 2021-2022 学年"):
         compare_years(this_year(), COUNTY, this_year(), COUNTY)
+
+
+def test_settings_are_said_in_the_words_that_explain_them():
+    before = amend(read_policy("county-110"), {"reference": "second", "ties": "up"})
+    after = amend(before, {"reference": "group", "ties": "down", "tiers.scope": "school"})
+    said = [state_change(one) for one in list_changes(before, after)]
+    assert said == [
+        "按最高者折算时的最高者：参评教师中的第二高 → 本教研组参评教师中的",
+        "怎样划等级·排名范围：教研组内 → 全校",
+        "怎样划等级·同分：进较高等级 → 进较低等级",
+    ]

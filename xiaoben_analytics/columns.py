@@ -189,6 +189,7 @@ TEACHERS = "teachers"
 FROM_TIER = "from_tier"
 TO_TIER = "to_tier"
 WHY = "why"
+COMPONENTS = "components"
 FROM_TOTAL = "from_total"  # hundredths
 TO_TOTAL = "to_total"  # hundredths
 
@@ -241,6 +242,8 @@ HIGHER_RATIO = "higher_ratio"
 LOWER_CHANGES = "lower_changes"
 HIGHER_CHANGES = "higher_changes"
 MOVERS = "movers"
+RAISED = "raised"
+LOWERED = "lowered"
 WHO_MOVES = "who_moves"
 TIGHTEST = "tightest"  # hundredths
 LINE = "line"

@@ -99,12 +99,13 @@ def _of_item(result: Assessment, name: str, number: int) -> Iterator[Denominator
     component = next(one for one in policy.components if one.name == name)
     measure = component.items[number].measures[0]
     amounts = measures[measure].to_numpy(np.int64)
+    ids = teachers[col.TEACHER_ID].to_numpy(str)
     companies = find_companies(teachers, policy)
     setters = find_setters(measures, teachers, component, policy) & (amounts > 0)
     held = find_yardsticks(measures, teachers, policy)[name, number]
     for company in np.unique(companies[setters]):
         rows = np.flatnonzero(setters & (companies == company))
-        rows = rows[np.argsort(-amounts[rows], kind="stable")]
+        rows = rows[np.lexsort((ids[rows], -amounts[rows]))]
         highest = amounts[rows[0]]
         first, rest = rows[amounts[rows] == highest], rows[1:]
         second = amounts[rest[0]] if len(rest) else 0

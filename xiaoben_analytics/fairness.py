@@ -112,7 +112,8 @@ def advise_merging(standings: pd.DataFrame, tiers: Tiers, *, fewer_than: int) ->
     sizes = standings[col.GROUP].value_counts()
     small = sorted((str(group) for group in sizes.index[sizes < fewer_than]), key=reading_order)
     if len(small) > MOST_SMALL_GROUPS:
-        raise UsageError.out_of_range("小组的个数", len(small), 0, MOST_SMALL_GROUPS)
+        what = f"少于 {fewer_than} 人的小组的个数"
+        raise UsageError.out_of_range(what, len(small), 0, MOST_SMALL_GROUPS)
     rows = [_merged(parts, sizes, tiers) for parts in partitions(small)] if small else []
     names = [col.MERGED, col.POOLS, col.SMALLEST, *tiers.names[:-1]]
     ways = pd.DataFrame(rows, columns=names)

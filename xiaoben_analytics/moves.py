@@ -14,7 +14,7 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.labels import points, reading_order
 from xiaoben_analytics.policy import Policy, Tiers
 from xiaoben_analytics.scenarios import ManualMove
-from xiaoben_analytics.standing import pool_seats
+from xiaoben_analytics.standing import divide_pools, pool_seats, pool_sizes
 
 Row = Mapping[Hashable, Any]
 Seats = tuple[int, ...]
@@ -65,16 +65,75 @@ def list_seat_changes(before: Division, after: Division) -> pd.DataFrame:
         gain before those that give: tier, pool, from_seats, to_seats, change. A pool or
         a tier that is there only once has 0 seats in the other. Where a total is conserved, a tier's changes add up to 0.
     """
-    both = (before, after)
-    old, new = (
-        {
-            (tier, pool): count
-            for pool, held in _seats(one).items()
-            for tier, count in zip(one.policy.tiers.names, held, strict=False)
-        }
-        for one in both
-    )
-    tiers = list(dict.fromkeys(tier for one in (after, before) for tier in one.policy.tiers.names))
+    tiers = dict.fromkeys((*after.policy.tiers.names, *before.policy.tiers.names))
+    old, new = (_by_tier(_seats(one), one.policy.tiers) for one in (before, after))
+    return _seat_changes(old, new, [*tiers])
+
+
+@dataclass(frozen=True, eq=False)
+class Shift:
+    """Seats that pools gain and give by one setting: `against` says what they are compared with."""
+
+    against: str
+    seats: pd.DataFrame
+
+
+def find_shift(before: Division, after: Division) -> Shift | None:
+    """Find who gains and who gives by ratios or weights of single pools, or else by conserving.
+
+    Against `list_seat_changes` all other settings are the later ones on both sides. None where nothing of
+    the kind was changed.
+    """
+    old, new = before.policy.tiers, after.policy.tiers
+    sizes = pool_sizes(after.standings, new)
+    for names, against in _SHIFTING.items():
+        was = {name: getattr(old, name) for name in names}
+        if was != {name: getattr(new, name) for name in names}:
+            held = divide_pools(sizes, new.model_copy(update=was))
+            was_held, is_held = (_by_tier(one, new) for one in (held, divide_pools(sizes, new)))
+            return Shift(against, _seat_changes(was_held, is_held, new.names))
+    return None
+
+
+def count_moves(before: Division, after: Division) -> pd.DataFrame:
+    """Count who moves by group.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row per group in which somebody moves, in reading order: group, movers, raised and lowered.
+    """
+    moves = list_moves(before, after)
+    tiers = [*dict.fromkeys((*after.policy.tiers.names, *before.policy.tiers.names))]
+    places = {name: at for at, name in enumerate(tiers)}
+    raised = moves[col.TO_TIER].map(places) < moves[col.FROM_TIER].map(places)
+    rows = [
+        (group, len(ups), int(ups.sum()), int((~ups).sum()))
+        for group, ups in sorted(
+            raised.groupby(moves[col.GROUP]), key=lambda one: reading_order(str(one[0]))
+        )
+    ]
+    return pd.DataFrame(rows, columns=[col.GROUP, col.MOVERS, col.RAISED, col.LOWERED])
+
+
+_SHIFTING = {
+    ("group_ratios", "group_weights"): "不给个别组比例和权重",
+    ("conserve",): "各组分别取整、不先定全校总数",
+}
+"""What moves seats between pools, single pools first, and what the same would be without it."""
+
+
+def _by_tier(seats: Mapping[str, Seats], tiers: Tiers) -> dict[tuple[str, str], int]:
+    return {
+        (tier, pool): count
+        for pool, held in seats.items()
+        for tier, count in zip(tiers.names, held, strict=False)
+    }
+
+
+def _seat_changes(
+    old: Mapping[tuple[str, str], int], new: Mapping[tuple[str, str], int], tiers: Sequence[str]
+) -> pd.DataFrame:
     rows = [
         (*place, old.get(place, 0), new.get(place, 0), new.get(place, 0) - old.get(place, 0))
         for place in {**new, **old}

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 import pandas as pd
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
@@ -20,8 +21,9 @@ from typer.core import TyperCommand, TyperGroup
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
-from xiaoben_analytics.comparison import compare_divisions
+from xiaoben_analytics.comparison import compare_divisions, show_people
 from xiaoben_analytics.labels import HEADINGS, points, printable, shell_word
+from xiaoben_analytics.moves import count_moves, find_shift
 from xiaoben_analytics.problems import (
     PROBLEM,
     Problem,
@@ -64,6 +66,9 @@ _HELP = {
 }
 """What the parser says in English; what stands in a column is as wide in Chinese."""
 
+_NARROWEST = 12  # a column of a turned table, its rule and blanks included
+_RULED = 4  # what the first column takes beside its text
+_FACTS = "项目"
 _EXPLAINS = "说明"
 _BEFORE, _AFTER = "改前", "改后"
 _IN_POINTS = (col.CUTOFF, col.GAP)
@@ -138,9 +143,12 @@ def rows_of(frame: pd.DataFrame) -> list[dict[str, object]]:
     ]
 
 
-def print_table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Show rows under headings; what is missing is blank."""
+def print_table(
+    headings: Sequence[str], rows: Iterable[Sequence[Any]], *, labelled: bool = False
+) -> None:
+    """Show rows under headings; what is missing is blank. `labelled` keeps the first column whole."""
     table = Table(*(Column(heading, overflow="fold") for heading in headings))
+    table.columns[0].no_wrap = labelled
     for row in rows:
         table.add_row(*map(_cell, row))
     screen.print(table)
@@ -156,6 +164,21 @@ def _cell(value: Any) -> str:
 def print_frame(frame: pd.DataFrame) -> None:
     """Show a frame whose columns already bear the readers' headings."""
     print_table([str(name) for name in frame], frame.astype("object").to_numpy().tolist())
+
+
+def print_aside(frame: pd.DataFrame) -> None:
+    """Show few rows of many facts turned: a column per row, named by the frame's first column.
+
+    The first row stands in every table; there are as many tables as the screen's width asks for.
+    """
+    first, *others = frame.astype("object").to_numpy().tolist()
+    labels = [str(name) for name in frame]
+    room = screen.width - max(map(cell_len, labels)) - _RULED
+    abreast = max(room // _NARROWEST - 1, 1)
+    for start in range(0, len(others) or 1, abreast):
+        shown = [first, *others[start : start + abreast]]
+        headings, *rows = zip(labels, *shown, strict=True)
+        print_table([_FACTS, *map(str, headings[1:])], rows, labelled=True)
 
 
 def print_files(school: School) -> None:
@@ -240,12 +263,15 @@ def print_outcome(problems: pd.DataFrame, school: School, *, listed: bool = Fals
 def report_division(result: Assessment) -> dict[str, object]:
     """Lay a division out for machines, beside the one that it was derived from."""
     before, tiers = result.base or result, result.policy.tiers
+    shift = find_shift(before, result)
     return {
         "cutoffs": rows_of(result.cutoffs),
         "cutoffs_before": rows_of(before.cutoffs),
         "comparison": rows_of(compare_divisions({_BEFORE: before, _AFTER: result})),
         "seat_changes": rows_of(result.seat_changes),
+        "shift": shift and {"against": shift.against, "seats": rows_of(shift.seats)},
         "moves": rows_of(result.moves),
+        "moves_by_group": rows_of(count_moves(before, result)),
         "roundings": rows_of(choose_rounding(result.sizes, tiers)),
         "wordings": dict(WORDINGS),
         "dead_zones": rows_of(dead_zones(result.sizes, tiers)),
@@ -261,9 +287,10 @@ def print_tiers(result: Assessment, *, compared: bool = False) -> None:
         _print_compared(result)
     else:
         print_frame(_lines(result).rename(columns=HEADINGS))
+    _print_shift(result)
     screen.print(f"与条文原定的比例和规则相比，{len(result.moves)} 人等级有变动")
     if len(result.moves):
-        shown = [col.GROUP, col.NAME, col.FROM_TIER, col.TO_TIER, col.WHY]
+        shown = [col.GROUP, col.NAME, col.TEACHER_ID, col.FROM_TIER, col.TO_TIER, col.WHY]
         print_frame(result.moves[shown].rename(columns=HEADINGS))
 
 
@@ -281,23 +308,40 @@ def print_chooser(result: Assessment) -> None:
 
 def _print_compared(result: Assessment) -> None:
     before = result.base or result
-    keys = [col.POOL, col.TIER]
-    old, new = (_lines(one).set_index(keys) for one in (before, result))
-    places = new.index.append(old.index.difference(new.index, sort=False))
-    shown = [
-        frame.reindex(places)[[col.RATIO, col.SEATS, col.COUNT, col.CUTOFF]]
-        .rename(columns=HEADINGS)
-        .add_prefix(prefix)
-        for prefix, frame in (("原", old), ("新", new))
-    ]
-    lines = pd.concat(shown, axis="columns").reset_index().rename(columns=HEADINGS)
-    print_frame(lines.astype("object"))
-    both = compare_divisions({_BEFORE: before, _AFTER: result})
+    print_frame(_side_by_side(_lines(before), _lines(result)))
+    both = show_people(compare_divisions({_BEFORE: before, _AFTER: result}))
     both[col.TIGHTEST] = both[col.TIGHTEST].map(points, na_action="ignore")
     summed = [*result.policy.tiers.names[:-1], col.ENVIES, col.TIGHTEST, col.LINE]
     print_frame(both[[col.SCENARIO, *summed]].rename(columns=HEADINGS))
     if len(result.seat_changes):
+        screen.print("\n与改前相比，各组名额的增减")
         print_frame(result.seat_changes.rename(columns=HEADINGS))
+    moved = count_moves(before, result)
+    if len(moved):
+        screen.print("\n各组变动的人数")
+        print_frame(moved.rename(columns=HEADINGS))
+
+
+def _side_by_side(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Lay every line before and after into one row; what differs is shown as 4→3."""
+    keys = [col.POOL, col.TIER]
+    both = [lines.set_index(keys).astype("object") for lines in (old, new)]
+    places = both[1].index.append(both[0].index.difference(both[1].index, sort=False))
+    was, now = (lines.reindex(places).map(_cell) for lines in both)
+    shown = was.where(was == now, was + "→" + now)
+    return shown.reset_index().rename(columns=HEADINGS)
+
+
+def _print_shift(result: Assessment) -> None:
+    """Show which pools gain and which give seats by ratios of single groups, or by conserving."""
+    shift = find_shift(result.base or result, result)
+    if shift is None:
+        return
+    if shift.seats.empty:
+        screen.print(f"\n与{shift.against}时相比，各组名额不变")
+        return
+    screen.print(f"\n与{shift.against}时相比（其他设置相同），哪些组增加名额，哪些组让出")
+    print_frame(shift.seats.rename(columns=HEADINGS))
 
 
 def _lines(result: Assessment) -> pd.DataFrame:

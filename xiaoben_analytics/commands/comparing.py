@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.commands.given import SCORING, Folder, Json, PolicyName, read_folder
+from xiaoben_analytics.commands.given import (
+    SCORING,
+    Folder,
+    Json,
+    PolicyName,
+    conclude,
+    read_folder,
+)
 from xiaoben_analytics.labels import HEADINGS, printable
 from xiaoben_analytics.policy import read_policy
 from xiaoben_analytics.standing import AFTER, BEFORE
@@ -51,7 +59,7 @@ def compare(
     if as_json:
         reports = {year: _report(one) for year, one in compared.items()}
         print_json({"years": reports, "tiers": rows_of(years.tiers) if years else []})
-        return 0
+        return _conclude(compared)
     for year, one in compared.items():
         screen.print(printable(f"{year} 学年的数据：由“{with_policy}”改为“{policy}”"))
         _print_comparison(one)
@@ -59,7 +67,12 @@ def compare(
         screen.print("\n各年等级（按工号对应）")
         shown = {**HEADINGS, col.STATUS: "参评", col.REMARK: "备注"}
         print_frame(years.tiers.rename(columns=shown))
-    return 0
+    return _conclude(compared)
+
+
+def _conclude(compared: Mapping[str, PolicyComparison]) -> int:
+    """Conclude every year's data; any problem asks for the exit code."""
+    return max([conclude(one.after) for one in compared.values()])
 
 
 def _report(found: PolicyComparison) -> dict[str, object]:
@@ -81,6 +94,6 @@ def _print_comparison(found: PolicyComparison) -> None:
     scores = (found.teachers[col.TOTAL + BEFORE] != found.teachers[col.TOTAL + AFTER]).sum()
     screen.print(f"合计 {int(scores)} 人得分改变，{len(moved)} 人等级改变")
     if len(moved):
-        names = [col.GROUP, col.NAME, col.TIER + BEFORE, col.TIER + AFTER]
+        names = [col.GROUP, col.NAME, col.TEACHER_ID, col.TIER + BEFORE, col.TIER + AFTER]
         sides = {col.TIER + BEFORE: "原等级", col.TIER + AFTER: "新等级"}
         print_frame(moved[names].rename(columns=HEADINGS | sides))

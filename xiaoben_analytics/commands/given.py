@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+from functools import wraps
 from pathlib import Path
 from typing import Annotated
 
@@ -11,28 +15,120 @@ import pandas as pd
 import typer
 
 from xiaoben_analytics import columns as col
+from xiaoben_analytics.assessment import MAX_LOSS, Assessment, assess
 from xiaoben_analytics.errors import DataError, UsageError
 from xiaoben_analytics.labels import printable
-from xiaoben_analytics.policy import Policy, written_value
+from xiaoben_analytics.policy import Policy, read_policy, written_value
+from xiaoben_analytics.policy.schema import MEANINGS
 from xiaoben_analytics.problems import PROBLEM
 from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.reading.days import read_date
+from xiaoben_analytics.review import review_ratios, review_weights
 from xiaoben_analytics.tables import School
-from xiaoben_analytics.terminal import status, working
+from xiaoben_analytics.terminal import print_outcome, status, working
 
 Folder = Annotated[Path, typer.Argument(help="学校的文件夹", metavar="文件夹")]
 PolicyName = Annotated[str, typer.Option("--policy", help="考核办法的名称，或 .toml 文件")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
 
-Changes = Annotated[
-    list[str] | None,
-    typer.Option("--set", help="改考核办法的一处，可写多次，例如 weights.考勤=1.2"),
-]
-
 SCORING = "county-110"
 """The regulation that scores where none is named."""
 HOURS = "term-hours"
 """The regulation that asks for hours where none is named."""
+
+_CHANGE = "weights.考勤=1.2"
+"""A change as an example."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a regulation shall say instead: every field is an option of the command line."""
+
+    ratios: Annotated[str | None, typer.Option(help="等级比例，例如 30/40/30")] = None
+    rounding: Annotated[
+        str | None,
+        typer.Option(help=MEANINGS["rounding"]),
+    ] = None
+    ties: Annotated[str | None, typer.Option(help=MEANINGS["ties"])] = None
+    group_ratio: Annotated[
+        list[str] | None, typer.Option(help="个别组的比例，可写多次，例如 语文组=40/40/20")
+    ] = None
+    review_ratios: Annotated[
+        bool, typer.Option("--review-ratios", help="采用《教研组考核》的优秀比例")
+    ] = False
+    review_weights: Annotated[
+        bool,
+        typer.Option("--review-weights", help="全校名额按人数 × 《教研组考核》评分分到各组"),
+    ] = False
+    conserve: Annotated[
+        bool,
+        typer.Option(
+            "--conserve",
+            help="全校名额先定总数（比例 × 全校计入的人数，按取整规则；不是现在各组之和），再分到各组：一组增加的由别的组让出",
+        ),
+    ] = False
+    places: Annotated[
+        list[str] | None,
+        typer.Option("--set", help=f"改考核办法的一处，可写多次，例如 {_CHANGE}"),
+    ] = None
+
+    def changes(self, school: School | None = None) -> dict[str, object]:
+        """Return what to change (see `policy.amend`); what the school's review gives needs the school."""
+        shared = self.conserve or self.review_weights or None
+        named = {"ratios": self.ratios, "rounding": self.rounding, "ties": self.ties}
+        own = (
+            named_value("--group-ratio", one, "语文组=40/40/20") for one in self.group_ratio or ()
+        )
+        groups = review_ratios(school) if school and self.review_ratios else {}
+        weights = review_weights(school) if school and self.review_weights else {}
+        told = {
+            "group_weights": weights or None,
+            **named,
+            "conserve": shared,
+            "group_ratios": {**groups, **dict(own)} or None,
+        }
+        kept = {place: value for place, value in told.items() if value is not None}
+        return {**kept, **_read_changes(self.places or ())}
+
+
+def wishing(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options of a `Wish`, in the place of its parameter `wish`."""
+    options = inspect.signature(Wish, eval_str=True).parameters
+    signature = inspect.signature(command, eval_str=True)
+    offered = [
+        one.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for name, given in signature.parameters.items()
+        for one in (options.values() if name == "wish" else (given,))
+    ]
+
+    @wraps(command)
+    def wished(**given: object) -> int:
+        wish = Wish(**{name: given.pop(name) for name in options})  # type: ignore[arg-type]
+        return command(**given, wish=wish)
+
+    wished.__signature__ = signature.replace(parameters=offered)  # type: ignore[attr-defined]
+    return wished
+
+
+def find_teacher(roster: pd.DataFrame, given: str) -> str:
+    """Find a teacher's id by the id, or by a name that only one bears.
+
+    Raises
+    ------
+    UsageError
+        If nobody or several are meant.
+    """
+    given = given.strip()
+    ids, names = roster[col.TEACHER_ID], roster[col.NAME]
+    if (ids == given).any():
+        return given
+    people = roster[names == given]
+    if len(people) == 1:
+        return str(people[col.TEACHER_ID].iloc[0])
+    if len(people):
+        told = people[[col.TEACHER_ID, col.GROUP]].itertuples(index=False)
+        raise UsageError.several_teachers(given, [f"{one}（{group}）" for one, group in told])
+    raise UsageError.no_such_teacher(given, [*ids, *names])
 
 
 def read_folder(folder: Path, policy: Policy) -> School:
@@ -40,13 +136,26 @@ def read_folder(folder: Path, policy: Policy) -> School:
 
     What regulations that apply at once say differently is said, too.
     """
-    for one in policy.differences:
-        status.print(printable(f"提示：{policy.id}（{one.key}）{one.found}：{one.reading}。"))
+    say_differences(policy)
     with working("正在读取") as progress:
         school = read_school(folder, policy=policy, progress=progress)
     if school.files.empty:
         raise DataError.folder_empty(str(folder))
     return school
+
+
+def say_differences(policy: Policy) -> None:
+    """Say what regulations that apply at once say differently, and which of them applies."""
+    for one in policy.differences:
+        status.print(printable(f"提示：{policy.id}（{one.key}）{one.found}：{one.reading}。"))
+
+
+def assess_folder(folder: Path, policy: str, *, max_loss: Fraction = MAX_LOSS) -> Assessment:
+    """Read a school and apply a regulation; what is wrong with its name is said before the work."""
+    regulation = read_policy(policy)
+    school = read_folder(folder, regulation)
+    with working("正在计分、排名、划等级"):
+        return assess(school, regulation, max_loss=max_loss)
 
 
 def read_day(option: str, text: str | None) -> date | None:
@@ -63,6 +172,15 @@ def read_day(option: str, text: str | None) -> date | None:
     return day
 
 
+def conclude(result: Assessment) -> int:
+    """Say on one line what must be looked at in the data; return the exit code.
+
+    Whatever assesses a folder ends here: 1 where its data have problems, whatever was asked.
+    """
+    print_outcome(result.problems, result.school)
+    return exit_code(result.problems)
+
+
 def exit_code(problems: pd.DataFrame) -> int:
     """Return 1 where somebody must look at something, else 0."""
     return int((problems[col.SEVERITY] == PROBLEM).any())
@@ -76,7 +194,11 @@ def named_value(option: str, text: str, example: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def read_changes(given: Iterable[str]) -> dict[str, object]:
+def _read_changes(given: Iterable[str]) -> dict[str, object]:
     """Read places and values; a value is read as in the file of a regulation, else as text."""
-    pairs = (named_value("--set", one, "weights.考勤=1.2") for one in given)
-    return {place: written_value(text) for place, text in pairs}
+    pairs = dict(named_value("--set", one, _CHANGE) for one in given)
+    changes = {place: written_value(text) for place, text in pairs.items()}
+    for place, value in changes.items():
+        if value == {}:
+            raise UsageError.bad_value("--set", f"{place}={{}}", f"“名称=值”，例如 {_CHANGE}")
+    return changes

@@ -1,6 +1,13 @@
 """Regulations as data: frozen values read from one TOML file each, every rule with its source."""
 
-from xiaoben_analytics.policy.amounts import Amount, hundredths, parse_ratios, ratio
+from xiaoben_analytics.policy.amounts import (
+    Amount,
+    Share,
+    hundredths,
+    parse_ratio,
+    parse_ratios,
+    ratio,
+)
 from xiaoben_analytics.policy.changes import Settings, amend, written_value
 from xiaoben_analytics.policy.differences import (
     Change,
@@ -10,6 +17,7 @@ from xiaoben_analytics.policy.differences import (
     with_changes,
 )
 from xiaoben_analytics.policy.extending import extending_text, present_readings
+from xiaoben_analytics.policy.joining import JOINED, Difference
 from xiaoben_analytics.policy.merging import merge
 from xiaoben_analytics.policy.model import Component, Gate, Item, Policy
 from xiaoben_analytics.policy.read import (
@@ -21,16 +29,19 @@ from xiaoben_analytics.policy.read import (
     read_policy,
 )
 from xiaoben_analytics.policy.requirements import Clause, Honour, Requirement, Slot, Who
+from xiaoben_analytics.policy.schema import value_words
 from xiaoben_analytics.policy.sections import AwardKind, Notes, Range, Recording, Sourced
 from xiaoben_analytics.policy.tiers import Tiers
 from xiaoben_analytics.policy.writing import merged_text
 
 __all__ = [
+    "JOINED",
     "Amount",
     "AwardKind",
     "Change",
     "Clause",
     "Component",
+    "Difference",
     "Gate",
     "Honour",
     "Item",
@@ -40,6 +51,7 @@ __all__ = [
     "Recording",
     "Requirement",
     "Settings",
+    "Share",
     "Slot",
     "Sourced",
     "Tiers",
@@ -53,6 +65,7 @@ __all__ = [
     "merge",
     "merged_text",
     "own_file",
+    "parse_ratio",
     "parse_ratios",
     "policy_files",
     "policy_text",
@@ -61,6 +74,7 @@ __all__ = [
     "read_policy",
     "score_alike",
     "state_change",
+    "value_words",
     "with_changes",
     "written_value",
 ]

@@ -15,7 +15,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from xiaoben_analytics.errors import PolicyError, near
+from xiaoben_analytics.errors import PolicyError, UsageError, near
+
+Share = int | float | Decimal | Fraction | str
+"""What a ratio may be given as: a whole is 1, or 100 where several are given."""
 
 PERCENT = "%"
 DIGITS, DECIMALS = 9, 6
@@ -105,13 +108,16 @@ def hundredths(given: int | Decimal | str) -> int:
     return int(scaled)
 
 
-def ratio(given: int | Decimal | str | Fraction) -> Fraction:
-    """Turn `"30%"`, `"3/10"` or `0.3` into an exact fraction.
+def ratio(given: Share) -> Fraction:
+    """Turn `"30%"`, `"3/10"` or `0.3` into an exact fraction; a float is its shortest decimal.
 
-    >>> ratio("30%") == ratio("3/10") == ratio(Decimal("0.3"))
+    >>> ratio("30%") == ratio("3/10") == ratio(Decimal("0.3")) == ratio(0.3)
     True
     """
     if isinstance(given, Fraction):
+        if given < 0:
+            msg = f"“{given}”是负数"
+            raise ValueError(msg)
         return given
     text = str(given).strip()
     whole = 100 if text.endswith(PERCENT) else 1
@@ -124,10 +130,27 @@ def ratio(given: int | Decimal | str | Fraction) -> Fraction:
     raise ValueError(msg)
 
 
-def parse_ratios(given: str) -> tuple[Fraction, ...]:
-    """Read ratios of tiers as people write them, best tier first; they add up to the whole.
+def parse_ratio(given: Share, what: str = "比例") -> Fraction:
+    """Read one share of the whole; `what` names it to whoever gave it.
+
+    Raises
+    ------
+    UsageError
+        If it is no ratio, is negative or more than the whole.
+    """
+    try:
+        return _within_the_whole(ratio(given))
+    except ValueError:
+        expected = "0% 到 100% 之间的比例，例如 5%、0.05 或 1/20"
+        raise UsageError.bad_value(what, _shown(str(given)), expected) from None
+
+
+def parse_ratios(given: Share | Iterable[Share]) -> tuple[Fraction, ...]:
+    """Read ratios of tiers, in one text or one by one, best tier first; they add up to the whole.
 
     >>> parse_ratios("30/40/30") == parse_ratios("30%、40%、30%") == parse_ratios("0.3:0.4:0.3")
+    True
+    >>> parse_ratios([30, 40, 30]) == parse_ratios(["30%", "2/5", 0.3])
     True
 
     Raises
@@ -142,27 +165,31 @@ def parse_ratios(given: str) -> tuple[Fraction, ...]:
         raise PolicyError.invalid("等级比例", str(fault), expected) from None
 
 
-def ratios(given: str) -> tuple[Fraction, ...]:
-    """Split ratios and turn them into shares of the whole, or say what is wrong with them."""
-    parts = [part for part in re.split(r"[/／:：、,，\s]+", given.strip()) if part]
-    try:
-        shares = tuple(number(part.rstrip("%％")) for part in parts)
-    except ValueError:
-        msg = f"“{_shown(given)}”不是形如 30/40/30 的数字"
-        raise ValueError(msg) from None
-    if sum(shares) not in (1, 100):
-        msg = f"“{_shown(given)}”合计为 {sum(shares)}，应为 100"
+def ratios(given: Share | Iterable[Share], count: int | None = None) -> tuple[Fraction, ...]:
+    """Turn ratios into shares of the whole, `count` of them, or say what is wrong with them."""
+    shown = _shown(given if isinstance(given, str) else _listed(given))
+    parts = _split(given) if isinstance(given, str) else [ratio(one) for one in _each(given)]
+    if count is not None and len(parts) != count:
+        msg = f"“{shown}”是 {len(parts)} 个比例"
         raise ValueError(msg)
-    return tuple(share / sum(shares) for share in shares)
+    whole = sum(parts, Fraction(0))
+    if whole not in (1, 100):
+        reached = f"{whole}，应为 100" if whole > 1 else f"{percentage(whole)}，应为 100%"
+        msg = f"“{shown}”合计为 {reached}"
+        raise ValueError(msg)
+    return tuple(share / whole for share in parts)
 
 
-def single_ratio(given: str) -> Fraction | None:
-    """Read a text that is one ratio and no more; None where it is anything else.
+def single_ratio(given: Share | Iterable[Share]) -> Fraction | None:
+    """Read what is one ratio and no more; None where it is anything else.
 
     >>> single_ratio("35%"), single_ratio("35"), single_ratio("35/40/25")
     (Fraction(7, 20), Fraction(7, 20), None)
     """
-    found = re.fullmatch(rf"({_WRITTEN.pattern})\s*([%％]?)", given.strip())
+    text = str(given).strip()
+    if isinstance(given, Fraction):
+        return given if 0 <= given <= 1 else None
+    found = re.fullmatch(rf"({_WRITTEN.pattern})\s*([%％]?)", text)
     if not found:
         return None
     share = number(found[1])
@@ -193,6 +220,24 @@ def fail_if_unit_differs(given: Amount, units: Iterable[str], what: str) -> None
     if given.unit not in allowed:
         msg = f"“{given}”的单位不对：{what}以{'或'.join(allowed)}计。{near(given.unit, allowed)}"
         raise ValueError(msg)
+
+
+def _split(given: str) -> list[Fraction]:
+    """Take apart ratios that are written in one line."""
+    parts = [part for part in re.split(r"[/／:：、,，\s]+", given.strip()) if part]
+    try:
+        return [number(part.rstrip("%％")) / (100 if part[-1] in "%％" else 1) for part in parts]
+    except ValueError:
+        msg = f"“{_shown(given)}”不是形如 30/40/30 的数字"
+        raise ValueError(msg) from None
+
+
+def _each(given: object) -> list[Share]:
+    return list(given) if isinstance(given, Iterable) else [str(given)]
+
+
+def _listed(given: object) -> str:
+    return "、".join(map(str, _each(given)))
 
 
 def _within_the_whole(share: Fraction) -> Fraction:

@@ -6,13 +6,11 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, TypedDict
 
 from pydantic import ValidationError
 
 from xiaoben_analytics.errors import PolicyError, UsageError
-from xiaoben_analytics.policy.amounts import ratio
 from xiaoben_analytics.policy.merging import are_named, merge
 from xiaoben_analytics.policy.model import Gate, Policy
 from xiaoben_analytics.policy.places import say_fault
@@ -62,7 +60,9 @@ def amend(policy: Policy, changes: Mapping[str, Any]) -> Policy:
     written: Any = policy.written
     for place, value in changes.items():
         for path, new in _lines(tuple(place.split(".")), value):
+            _fail_if_of_several(path, new)
             for where, amount in _spelled_out(policy, path, new):
+                _fail_if_idle(written, where, amount)
                 written = put(written, where, amount)
     try:
         return Policy.from_written(written, policy.differences)
@@ -107,6 +107,14 @@ def written_value(text: str) -> Any:
         return text
 
 
+def _fail_if_of_several(path: Path, value: Any) -> None:
+    """Refuse a single value for what is said of one component, gate or group at a time."""
+    place = path[1:] if path[0] == "tiers" else path
+    example = _ONE_BY_ONE.get(place[0]) if len(place) == 1 else None
+    if example and value is not None and not isinstance(value, list | tuple):
+        raise PolicyError.one_by_one(".".join(path), example)
+
+
 def _lines(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
     """Yield each place that a table changes, and what shall stand there."""
     if not isinstance(value, Mapping):
@@ -121,10 +129,10 @@ def _spelled_out(policy: Policy, path: Path, value: Any) -> Iterator[tuple[Path,
     tiers = policy.tiers
     match path:
         case ("ratios",) | ("tiers", "ratios"):
-            levels = tiers.with_ratios(_shares(tiers, value)).levels
+            levels = tiers.with_ratios(tiers.read_ratios(value)).levels
             yield ("tiers", "levels"), [{"name": one.name, "ratio": one.ratio} for one in levels]
         case ("group_ratios", group) | ("tiers", "group_ratios", group):
-            shares = None if value is None else _shares(tiers, value)
+            shares = None if value is None else tiers.read_ratios(value)
             yield ("tiers", "group_ratios", group), shares
         case ("weights", name):
             yield ("components", name, "weight"), value
@@ -144,14 +152,12 @@ def _spelled_out(policy: Policy, path: Path, value: Any) -> Iterator[tuple[Path,
             yield path, value
 
 
-def _shares(tiers: Tiers, given: Any) -> tuple[Fraction, ...]:
-    """Read ratios as people write them, or one by one."""
-    if not isinstance(given, list | tuple):
-        return tiers.read_ratios(str(given))
-    try:
-        return tuple(ratio(one) for one in given)
-    except ValueError as error:
-        raise PolicyError.not_changeable(str(error)) from None
+def _fail_if_idle(written: Any, path: Path, value: Any) -> None:
+    """Refuse an empty list where there are rules: merged with them it would change nothing."""
+    for part in path:
+        written = written.get(part) if isinstance(written, Mapping) else None
+    if value == [] and written and are_named(written):
+        raise PolicyError.changes_nothing(".".join(path))
 
 
 def _gate(policy: Policy, name: str) -> Gate:
@@ -181,5 +187,13 @@ def _with_member(written: Sequence[Any], name: str, rest: Path, value: Any) -> l
 
 _OF_TIERS = frozenset(Tiers.model_fields) - frozenset(Policy.model_fields)
 """What is said only of the tiers: these need no `tiers.` before them."""
+
+_ONE_BY_ONE = {
+    "weights": "weights.考勤=1.2",
+    "gates": "gates.absence=15%",
+    "group_ratios": "group_ratios.语文组=40/40/20",
+    "group_weights": "group_weights.语文组=1.2",
+}
+"""What is said of one component, gate or group at a time, and how."""
 
 _SECTIONS = tuple(name for name in Policy.model_fields if name not in Settings.__annotations__)

@@ -15,7 +15,7 @@ from xiaoben_analytics.policy.amounts import percentage
 from xiaoben_analytics.policy.changes import put
 from xiaoben_analytics.policy.merging import are_named
 from xiaoben_analytics.policy.model import SCORING, Policy
-from xiaoben_analytics.policy.schema import MEANINGS
+from xiaoben_analytics.policy.schema import MEANINGS, value_words
 
 WORDS = ("source", "text", "decision", "criteria", "label", "as_written", "announced")
 """What is said to readers and gives nobody points."""
@@ -69,7 +69,8 @@ def score_alike(one: Policy, other: Policy) -> bool:
 
 def state_change(change: Change) -> str:
     """Say what was changed, in the words of the keys."""
-    return f"{'·'.join(change.words)}：{_shown(change.old)} → {_shown(change.new)}"
+    old, new = (_shown(one, change.place[-1]) for one in (change.old, change.new))
+    return f"{'·'.join(change.words)}：{old} → {new}"
 
 
 def _differing(place: tuple[tuple[str, str], ...], old: Any, new: Any) -> Iterator[Change]:
@@ -111,18 +112,21 @@ def _word(part: str) -> str:
     return re.split("[：，；]", MEANINGS[part])[0] if part in MEANINGS else part
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, key: str = "") -> str:
+    """Show what is written under a key; settings and measures in readers' words."""
     match value:
-        case None:
-            return "没有写"
+        case None | bool():
+            return {None: "没有写", True: "是", False: "否"}[value]
         case Fraction():
             return percentage(value)
-        case bool():
-            return "是" if value else "否"
         case Mapping():
             return "、".join(
-                f"{_word(str(key))} {_shown(one)}" for key, one in value.items() if key not in WORDS
+                f"{_word(str(inner))} {_shown(one, str(inner))}"
+                for inner, one in value.items()
+                if inner not in WORDS
             )
         case list() | tuple():
-            return "，".join(_shown(one) for one in value) or "空"
-    return MEASURES[value].label if value in MEASURES else str(value)
+            return "，".join(_shown(one, key) for one in value) or "空"
+        case str():
+            return MEASURES[value].label if value in MEASURES else value_words(key, value)
+    return str(value)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from math import floor
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PrivateAttr, field_validator, model_validator
+from pydantic import Field, PrivateAttr, StringConstraints, field_validator, model_validator
 
 from xiaoben_analytics import columns
 from xiaoben_analytics.errors import near
@@ -177,7 +177,7 @@ class Policy(Sourced):
     here by a decision of the school (see `checks.check_regulation`).
     """
 
-    id: str
+    id: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
     title: str
     recording: Recording
     attendance: Attendance

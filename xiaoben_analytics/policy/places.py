@@ -47,6 +47,13 @@ _FINDINGS = {
 """Chinese for what pydantic finds most."""
 
 
+_RATIOS = (
+    "tiers 中没有“ratios”这个设置，比例写在每个等级里："
+    '[[tiers.levels]] 下写 name 和 ratio，例如 name = "优秀"、ratio = "25%"'
+)
+"""Where a file says what a command calls ratios."""
+
+
 @dataclass(frozen=True)
 class File:
     """The file of a regulation: its name, text and what it says, and the folder it stands in."""
@@ -113,6 +120,8 @@ def say_fault(error: ValidationError, written: Mapping[str, Any]) -> str:
 def _fault(fault: ErrorDetails, loc: Place) -> str:
     if fault["type"] == "extra_forbidden":
         known = list(_fields_at(loc[:-1]))
+        if loc[-2:] == ("tiers", "ratios"):
+            return _RATIOS
         offer = near(str(loc[-1]), known) or f"可用的有：{'、'.join(known)}。"
         return f"没有“{loc[-1]}”这个设置。{offer}"
     if fault["type"] == "literal_error":

@@ -6,6 +6,7 @@ Run `python docs/pages.py` to write it anew; a test keeps it equal.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,16 @@ def policy_schema() -> dict[str, Any]:
 def schema_text() -> str:
     """Return the schema as its file holds it."""
     return json.dumps(policy_schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+def value_words(key: str, value: str) -> str:
+    """Say a setting in the words that explain its key; the value itself where there are none.
+
+    >>> value_words("ties", "up"), value_words("of", "teacher")
+    ('进较高等级', 'teacher')
+    """
+    found = re.search(rf"(?:^|[：，]){re.escape(value)} ([^，；：（]+)", MEANINGS.get(key, ""))
+    return found[1] if found else value
 
 
 def _piece(schema: Mapping[str, Any]) -> dict[str, Any]:

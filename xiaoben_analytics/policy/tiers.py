@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
 from xiaoben_analytics.errors import PolicyError
+from xiaoben_analytics.labels import percent
 from xiaoben_analytics.policy.amounts import (
     Count,
     Ratio,
     Ratios,
+    Share,
     Weight,
-    parse_ratios,
     percentage,
+    ratios,
     single_ratio,
 )
 from xiaoben_analytics.policy.sections import InsideError, Model, Sourced
@@ -71,7 +73,7 @@ class Tiers(Sourced):
         """Every tier from best to worst, the failing one last."""
         return (*(level.name for level in self.levels), self.failing.name)
 
-    def read_ratios(self, given: str) -> tuple[Fraction, ...]:
+    def read_ratios(self, given: Share | Iterable[Share]) -> tuple[Fraction, ...]:
         """Read ratios, one for each level; a single one is the best level's, the others share the rest.
 
         Raises
@@ -81,17 +83,26 @@ class Tiers(Sourced):
         """
         share, others = single_ratio(given), self.ratios[1:]
         if share is None or not others:
-            return parse_ratios(given)
+            return self._one_for_each(given)
         whole = sum(others)
         parts = (part / whole if whole else Fraction(1, len(others)) for part in others)
         return (share, *((1 - share) * part for part in parts))
 
-    def with_ratios(self, ratios: tuple[Fraction, ...]) -> Tiers:
-        """Return these tiers with other ratios, one for each level, adding up to 1."""
-        if len(ratios) != len(self.levels):
+    def _one_for_each(self, given: Share | Iterable[Share]) -> tuple[Fraction, ...]:
+        try:
+            return ratios(given, len(self.levels))
+        except ValueError as fault:
             names = "、".join(level.name for level in self.levels)
-            raise PolicyError.invalid("等级比例", f"{len(ratios)} 个比例", f"{names} 各一个比例")
-        levels = zip(self.levels, ratios, strict=True)
+            example = "/".join(percent(share).rstrip("%") for share in self.ratios)
+            expected = f"{names} 各一个比例，合计 100，形如 {example}"
+            raise PolicyError.invalid("等级比例", str(fault), expected) from None
+
+    def with_ratios(self, shares: tuple[Fraction, ...]) -> Tiers:
+        """Return these tiers with other ratios, one for each level, adding up to 1."""
+        if len(shares) != len(self.levels):
+            names = "、".join(level.name for level in self.levels)
+            raise PolicyError.invalid("等级比例", f"{len(shares)} 个比例", f"{names} 各一个比例")
+        levels = zip(self.levels, shares, strict=True)
         return self.model_copy(
             update={"levels": tuple(tier.model_copy(update={"ratio": new}) for tier, new in levels)}
         )
@@ -114,12 +125,12 @@ class Tiers(Sourced):
         names_differ((*self.levels, self.failing))
         listed: dict[tuple[str, ...], tuple[Fraction, ...]] = {("levels",): self.ratios}
         listed |= {("group_ratios", name): one for name, one in self.group_ratios.items()}
-        for place, ratios in listed.items():
-            if len(ratios) != len(self.levels):
+        for place, shares in listed.items():
+            if len(shares) != len(self.levels):
                 msg = f"{place[-1]} 的比例应为每个等级一个"
                 raise InsideError(msg, *place)
-            if sum(ratios) != 1:
-                reached = percentage(sum(ratios, Fraction(0)))
+            if sum(shares) != 1:
+                reached = percentage(sum(shares, Fraction(0)))
                 msg = f"{place[-1]} 的比例合计应为 100%，现为 {reached}"
                 raise InsideError(msg, *place)
         return self

@@ -6,34 +6,49 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from math import ceil, floor
+from operator import index
 from types import MappingProxyType
+from typing import Any, SupportsIndex
 
 from xiaoben_analytics.errors import UsageError
+from xiaoben_analytics.policy import Share, parse_ratio, parse_ratios
+from xiaoben_analytics.policy import ratio as to_fraction
 
 Seats = tuple[int, ...]
 Ratios = tuple[Fraction, ...]
 
 
-def seats(n: int, ratios: Sequence[Fraction], *, rounding: str = "half_up") -> Seats:
-    """Divide `n` seats among tiers, best first, by exact ratios that add up to 1.
+def seats(n: int, ratios: str | Iterable[Share], *, rounding: str = "half_up") -> Seats:
+    """Divide `n` seats among tiers, best first, by ratios that together are the whole.
 
-    `rounding` is a key of `ROUNDINGS`.
+    Parameters
+    ----------
+    ratios
+        One for each tier, exactly as written: fractions, "30%", 30 of 100, or all in one text. A float counts as
+        its shortest decimal.
+    rounding
+        A key of `ROUNDINGS`.
+
+    Raises
+    ------
+    UsageError
+        If something is no count, no ratio, or unknown, or the ratios are not the whole.
 
     >>> thirty = (Fraction(3, 10), Fraction(4, 10), Fraction(3, 10))
-    >>> seats(8, thirty), seats(8, thirty, rounding="largest_remainder")
+    >>> seats(8, thirty), seats(8, "30/40/30", rounding="largest_remainder")
     ((2, 4, 2), (3, 3, 2))
     """
     if rounding not in ROUNDINGS:
         raise UsageError.unknown("取整规则", rounding, ROUNDINGS)
-    return ROUNDINGS[rounding](n, tuple(ratios))
+    return ROUNDINGS[rounding](_count("人数", n), parse_ratios(ratios))
 
 
 def share_seats(
     sizes: Sequence[int],
-    ratio: Fraction,
+    ratio: Share,
     *,
     method: str = "largest_remainder",
-    weights: Sequence[Fraction] | None = None,
+    weights: Sequence[Share] | None = None,
     cap: str = "floor",
 ) -> Seats:
     """Share the seats of one tier of the whole school among its groups.
@@ -46,6 +61,8 @@ def share_seats(
     ----------
     sizes
         How many count in each group.
+    ratio
+        A share of the whole, exactly as written: a fraction, "30%", 0.3.
     method
         "largest_remainder" gives the seats left over to the largest parts of a seat (Hamilton),
         "sainte_lague" to the highest quota / (2 x seats + 1) (Webster); equal claims go to the
@@ -54,15 +71,22 @@ def share_seats(
         How much a member of each group counts, such as from the review of the groups; equal if
         not given.
 
-    >>> share_seats([14, 12, 11, 6, 5, 4, 3, 3], Fraction(3, 10))
+    Raises
+    ------
+    UsageError
+        If something is no count, no share of the whole, no weight, or unknown.
+
+    >>> share_seats([14, 12, 11, 6, 5, 4, 3, 3], "30%")
     (4, 4, 3, 2, 1, 1, 1, 1)
     """
     if method not in CLAIMS:
         raise UsageError.unknown("分配方法", method, CLAIMS)
     if cap not in CAPS:
         raise UsageError.unknown("全校名额的取整", cap, CAPS)
-    whole = ratio * sum(sizes)
-    return apportion(CAPS[cap](whole), share_quotas(sizes, whole, weights), sizes, method=method)
+    counts = [_count("各组人数", size) for size in _each(sizes)]
+    whole = parse_ratio(ratio) * sum(counts)
+    quotas = share_quotas(counts, whole, _weights(weights, len(counts)))
+    return apportion(CAPS[cap](whole), quotas, counts, method=method)
 
 
 def share_quotas(
@@ -113,6 +137,35 @@ def apportion(
         )
         held[strongest] += step
     return tuple(held)
+
+
+def _count(what: str, given: object) -> int:
+    """Read how many there are."""
+    if isinstance(given, SupportsIndex) and index(given) >= 0:
+        return index(given)
+    raise UsageError.bad_value(what, str(given), "不小于 0 的整数，例如 8")
+
+
+def _weights(given: Iterable[Share] | None, groups: int) -> list[Fraction] | None:
+    """Read one weight for each group."""
+    if given is None:
+        return None
+    weights = [_weight(one) for one in _each(given)]
+    if len(weights) != groups:
+        raise UsageError.bad_value("各组权重", f"{len(weights)} 个", f"每组一个，共 {groups} 个")
+    return weights
+
+
+def _weight(given: Share) -> Fraction:
+    try:
+        return to_fraction(given)
+    except ValueError:
+        raise UsageError.bad_value("各组权重", str(given), "不小于 0 的数，例如 1.2") from None
+
+
+def _each(given: Any) -> list[Any]:
+    """Return what is listed; what is no list is refused as a text is."""
+    return list(given) if isinstance(given, Iterable) else [str(given)]
 
 
 def _half_up(n: int, ratios: Ratios) -> Seats:
