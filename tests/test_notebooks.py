@@ -96,10 +96,10 @@ def test_notebook_runs_from_top_to_bottom(name, monkeypatch):
     assert not [output for output in outputs if output.get("name") == "stderr"]
     charts = [output for output in outputs if PLOTLY in output.get("data", {})]
     sentences = [output.text for output in outputs if output.get("name") == "stdout"]
-    assert len(charts) == len(sentences) == {"01_participation": 2}.get(name, 1)
+    assert len(charts) == len(sentences) == {"01_participation": 0}.get(name, 1)
     assert all(re.search(r"\d.*。\n$", sentence) for sentence in sentences)
     panels = [output for output in outputs if WIDGET in output.get("data", {})]
-    assert len(panels) == (name == "03_tier_cutoffs")
+    assert len(panels) == {"01_participation": 7, "03_tier_cutoffs": 1}.get(name, 0)
 
 
 @pytest.fixture(scope="module")

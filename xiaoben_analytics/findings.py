@@ -15,7 +15,7 @@ import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.labels import hours, month_name, percent, points
-from xiaoben_analytics.tables import ABSENT, ATTENDING, UNRECORDED
+from xiaoben_analytics.tables import ABSENT, ATTENDING, STATUSES, UNRECORDED
 
 T = TypeVar("T")
 
@@ -87,9 +87,10 @@ def finding_part(records: pd.DataFrame, label: str) -> str:
     owed = records[records[col.OWED]]
     if owed.empty:
         return f"{label}没有应参加的活动。"
-    counts = owed[col.STATUS].value_counts()
-    came = int(counts.reindex(list(ATTENDING), fill_value=0).sum())
-    away = "、".join(f"{name} {count}" for name, count in counts.items() if name not in ATTENDING)
+    counts = owed[col.STATUS].value_counts().to_dict()
+    came = sum(counts.get(status, 0) for status in ATTENDING)
+    others = [status for status in (*STATUSES, UNRECORDED) if status not in ATTENDING]
+    away = "、".join(f"{status} {counts[status]}" for status in others if status in counts)
     whole = f"{label}应到 {len(owed)} 人次，实到 {came} 人次，出勤率 {_share(came, len(owed))}"
     return f"{whole}；{f'未到的：{away}' if away else '没有人未到'}。"
 
@@ -142,8 +143,28 @@ def finding_hours(answers: pd.DataFrame) -> str:
     return f"{'；'.join(told)}。" if told else "没有教师须达到学时要求。"
 
 
+def finding_reachable(answers: pd.DataFrame) -> str:
+    """Say of those who lack hours for whom what is planned, or also what can be made up, is enough.
+
+    Parameters
+    ----------
+    answers
+        See `requirements.answers_frame`.
+    """
+    short = answers[answers[col.SHORT].fillna(0) > 0]
+    if short.empty:
+        return f"{len(answers)} 人次都没有欠缺。"
+    planned = short[col.OFFERED].fillna(0) >= short[col.SHORT]
+    made_up = short[col.OFFERED].fillna(0) + short[col.MAKE_UP].fillna(0) >= short[col.SHORT]
+    enough, more = int(planned.sum()), int((made_up & ~planned).sum())
+    return (
+        f"还有欠缺的 {len(short)} 人次中，参加其后的活动就够的 {enough} 人次，"
+        f"还要补课才够的 {more} 人次，都补上也不够的 {len(short) - enough - more} 人次。"
+    )
+
+
 def finding_absences_left(absences: pd.DataFrame) -> str:
-    """Say who has failed a gate on absences, for whom one more would, and what still lies ahead.
+    """Say who has failed a gate on absences, and for whom one more absence would fail it.
 
     Parameters
     ----------
@@ -160,10 +181,26 @@ def finding_absences_left(absences: pd.DataFrame) -> str:
         for text, own in ends.items()
         if len(own)
     ]
-    first = "；".join(told) or f"没有人{gate}，也没有人再缺席一次就超过"
-    most = int(absences[col.REMAINING].max())
-    ahead = f"其后每人最多还有 {most} 次应参加的活动" if most else "其后没有应参加的活动"
-    return f"{first}；{ahead}。"
+    return f"{'；'.join(told) or f'没有人{gate}，也没有人再缺席一次就超过'}。"
+
+
+def finding_remaining(absences: pd.DataFrame) -> str:
+    """Say how much still lies ahead, and who could miss all of it without failing the gate.
+
+    Parameters
+    ----------
+    absences
+        See `requirements.absences`, of one gate.
+    """
+    standing = absences[absences[col.ABSENCES_LEFT].notna()]
+    most = int(absences[col.REMAINING].max()) if len(absences) else 0
+    if not most:
+        return "计划中的活动都已有考勤记录，其后 0 次应参加，离限度还差几次不会再变。"
+    free = int((standing[col.ABSENCES_LEFT] == standing[col.REMAINING]).sum())
+    return (
+        f"其后每人最多还有 {most} 次应参加的活动；未超过限度的 {len(standing)} 人中，"
+        f"{free} 人即使都缺席也不超过，{len(standing) - free} 人不能都缺席。"
+    )
 
 
 def finding_groups(groups: pd.DataFrame) -> str:

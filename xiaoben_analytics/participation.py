@@ -71,9 +71,10 @@ def take_portion(
             )
         }
     )
-    for name, value in _limits(portion):
-        source = people if name in people and name != col.TERM else rows
-        _fail_if_unknown(name, value, source[name])
+    limits = _limits(portion)
+    for name, value in limits.items():
+        _fail_if_unknown(name, value, people[name] if name in people else rows[name])
+    for name, value in limits.items():
         rows = rows[(rows[name] == value).fillna(value=False)]
         people = people[people[name] == value] if name in people else people
     return rows.reset_index(drop=True), people.reset_index(drop=True)
@@ -216,14 +217,14 @@ def group_performance(
     return groups.loc[sorted(groups.index, key=reading_order)].reset_index()
 
 
-def _limits(portion: Portion) -> list[tuple[str, object]]:
+def _limits(portion: Portion) -> dict[str, object]:
     limits = {
         col.GROUP: portion.group,
         col.CATEGORY: portion.category,
         col.TERM: portion.term,
         col.ACTIVITY_ID: portion.activity,
     }
-    return [(name, value) for name, value in limits.items() if value not in ("", None)]
+    return {name: value for name, value in limits.items() if value not in ("", None)}
 
 
 def _fail_if_unknown(name: str, value: object, found: pd.Series) -> None:

@@ -6,10 +6,9 @@ from xiaoben_analytics.figures.distribution import plot_group_distribution
 from xiaoben_analytics.figures.hours import plot_absences_left, plot_hours
 from xiaoben_analytics.figures.incidents import plot_incidents
 from xiaoben_analytics.figures.participation import plot_participation
-from xiaoben_analytics.figures.rates import COUNTED, plot_rates
+from xiaoben_analytics.figures.rates import plot_rates
 
 __all__ = [
-    "COUNTED",
     "plot_absences_left",
     "plot_attendance_heatmap",
     "plot_group_distribution",

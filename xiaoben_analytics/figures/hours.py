@@ -46,7 +46,7 @@ def plot_hours(answers: pd.DataFrame) -> go.Figure:
     figure = new_figure(
         finding_hours(answers),
         note="每点为学时相同的教师，数字为人数，没有数字的是一人；竖虚线为要求",
-        room=_LEGEND + _HEADING,
+        room=_LEGEND,
     )
     if rows.empty:
         return say_empty(figure, "没有可以比较的学时")

@@ -22,7 +22,7 @@ from xiaoben_analytics.findings import finding_parts
 from xiaoben_analytics.labels import percent
 from xiaoben_analytics.participation import EVERYTHING, Portion, count_parts, take_portion
 
-COUNTED = {"month": "个月", "activity": "次活动", "group": "个教研组", "category": "类教师"}
+_COUNTED = {"month": "个月", "activity": "次活动", "group": "个教研组", "category": "类教师"}
 _BAR, _ROW, _BELOW, _LETTERS = "#0072B2", 34, 90, 17
 
 
@@ -37,7 +37,7 @@ def plot_rates(
     records, _ = take_portion(result.records, result.teachers, portion)
     parts = count_parts(records, part)
     figure = new_figure(
-        finding_parts(parts, COUNTED[part]),
+        finding_parts(parts, _COUNTED[part]),
         note="条中为出勤率和“实到／应到”人次；竖线为合计出勤率；迟到、早退算实到",
     )
     if parts.empty:

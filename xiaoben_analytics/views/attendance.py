@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.figures import plot_attendance_heatmap, plot_incidents
 from xiaoben_analytics.findings import (
     finding_absentees,
-    finding_incidents,
+    finding_attendance,
     finding_make_ups,
 )
 from xiaoben_analytics.labels import HEADINGS, month_of_year, printable
@@ -23,15 +24,12 @@ from xiaoben_analytics.participation import (
     take_portion,
     unrecorded,
 )
-from xiaoben_analytics.tables import ABSENT, ATTENDING, PRESENT, PROVENANCE
-from xiaoben_analytics.views.readable import readable
+from xiaoben_analytics.tables import ABSENT, ATTENDING, PRESENT
+from xiaoben_analytics.views.readable import MISSING, readable
 from xiaoben_analytics.views.view import View
 
-NAMED_RECORD = (
-    *(col.GROUP, col.TEACHER_ID, col.NAME, col.MONTH, col.TITLE, col.STATUS),
-)  # fmt: skip
-"""Columns that say of a record who, when, what and how."""
-SOURCE = tuple(PROVENANCE)
+RECORD = (col.GROUP, col.TEACHER_ID, col.NAME, col.MONTH, col.TITLE)
+"""Columns that say of a record who was due, when and for what."""
 _NAMED = (col.GROUP, col.TEACHER_ID, col.NAME)
 _INCIDENTS = (
     *(*_NAMED, col.LATE, col.EARLY_LEAVE, col.UNEXCUSED_ABSENCES),
@@ -56,9 +54,9 @@ def explore_incidents(result: Assessment, portion: Portion = EVERYTHING) -> View
     incidents = count_incidents(records)
     cases = records[records[col.OWED] & records[col.STATUS].isin([*ATTENDING, ABSENT])]
     cases = cases[cases[col.STATUS] != PRESENT]
-    rows = listed(cases, (*NAMED_RECORD, col.MADE_UP, *SOURCE))
+    rows = listed(cases, (*RECORD, col.STATUS, col.SOURCE))
     return View(
-        sentence=finding_incidents(incidents),
+        sentence=finding_attendance(records),
         figure=plot_incidents(result, portion),
         tables={} if rows.empty else {"逐次列出": rows},
         data={"每位教师的次数": readable(incidents, _INCIDENTS, headings=_HEADINGS)},
@@ -70,8 +68,8 @@ def explore_make_ups(result: Assessment, portion: Portion = EVERYTHING) -> View:
     records, _ = take_portion(result.records, result.teachers, portion)
     still, silent = open_make_ups(records), unrecorded(records[records[col.OWED]])
     tables = {
-        "待补课": listed(still, (*NAMED_RECORD, col.HOURS, *SOURCE)),
-        "未登记，没有出处": listed(silent, NAMED_RECORD),
+        "待补课": listed(still, (*RECORD, col.STATUS, col.HOURS, col.SOURCE)),
+        "未登记，没有出处": listed(silent, (*RECORD, col.STATUS)),
     }
     return View(
         sentence=finding_make_ups(still, silent),
@@ -80,10 +78,24 @@ def explore_make_ups(result: Assessment, portion: Portion = EVERYTHING) -> View:
 
 
 def listed(records: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """Write out records for readers."""
-    return readable(
-        records, columns, headings={col.OWED: "应到", col.ATTENDED: "实到"}, in_hours={col.HOURS}
-    )
+    """Write out records for readers; `status` says too what was made up, `source` is file, sheet, row."""
+    told, rows = records.copy(), records.to_dict("records")
+    told[col.MONTH] = records[col.MONTH].map(month_of_year, na_action="ignore")
+    told[col.STATUS] = pd.Series(map(_status, rows), told.index, dtype="str")
+    told[col.SOURCE] = pd.Series(map(_source, rows), told.index, dtype="str")
+    headings = {col.OWED: "应到", col.ATTENDED: "实到"}
+    return readable(told, columns, headings=headings, in_hours={col.HOURS})
+
+
+def _status(row: Mapping[Any, Any]) -> str:
+    return f"{row[col.STATUS]}（已补课）" if row[col.MADE_UP] else str(row[col.STATUS])
+
+
+def _source(row: Mapping[Any, Any]) -> str:
+    if pd.isna(row[col.FILE]):
+        return MISSING
+    sheet = "" if pd.isna(row[col.SHEET]) else f"，{row[col.SHEET]}"
+    return f"{row[col.FILE]}{sheet}" + ("" if pd.isna(row[col.ROW]) else f"，第 {row[col.ROW]} 行")
 
 
 def _cross(records: pd.DataFrame, teachers: pd.DataFrame) -> pd.DataFrame:
@@ -91,10 +103,10 @@ def _cross(records: pd.DataFrame, teachers: pd.DataFrame) -> pd.DataFrame:
     once = records.drop_duplicates(col.ACTIVITY_ID).sort_values([col.MONTH, col.ACTIVITY_ID])
     activities = once[col.ACTIVITY_ID].tolist()
     cells = {
-        (teacher, activity): f"{status}（已补课）" if made_up else status
-        for teacher, activity, status, made_up in records[
-            [col.TEACHER_ID, col.ACTIVITY_ID, col.STATUS, col.MADE_UP]
-        ].itertuples(index=False, name=None)
+        (row[col.TEACHER_ID], row[col.ACTIVITY_ID]): _status(row)
+        for row in records[[col.TEACHER_ID, col.ACTIVITY_ID, col.STATUS, col.MADE_UP]].to_dict(
+            "records"
+        )
     }
     rows = [
         [*map(printable, who), *(cells.get((who[1], activity), "") for activity in activities)]

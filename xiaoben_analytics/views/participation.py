@@ -11,8 +11,8 @@ import plotly.graph_objects as go
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.errors import UsageError
-from xiaoben_analytics.figures import COUNTED, plot_participation, plot_rates
-from xiaoben_analytics.findings import finding_months, finding_part, finding_parts
+from xiaoben_analytics.figures import plot_participation, plot_rates
+from xiaoben_analytics.findings import finding_attendance, finding_months, finding_part
 from xiaoben_analytics.labels import HEADINGS, month_name, percent, reading_order
 from xiaoben_analytics.participation import (
     NO_CATEGORY,
@@ -23,7 +23,7 @@ from xiaoben_analytics.participation import (
     take_portion,
 )
 from xiaoben_analytics.tables import ATTENDING
-from xiaoben_analytics.views.attendance import NAMED_RECORD, SOURCE, listed
+from xiaoben_analytics.views.attendance import RECORD, listed
 from xiaoben_analytics.views.readable import MISSING, readable
 from xiaoben_analytics.views.view import View
 
@@ -86,8 +86,9 @@ def _label(records: pd.DataFrame, choice: ParticipationChoice) -> str:
 
 
 def _overview(records: pd.DataFrame, choice: ParticipationChoice) -> str:
+    """Say what the chart's title does not."""
     if choice.by != "month":
-        return finding_parts(count_parts(records, choice.by), COUNTED[choice.by])
+        return finding_attendance(records)
     return finding_months(count_participation(records.dropna(subset=col.MONTH), [col.MONTH]))
 
 
@@ -103,7 +104,7 @@ def _behind(picked: pd.DataFrame, label: str) -> dict[str, pd.DataFrame]:
     order = (picked[col.OWED] & ~came).map({True: 0, False: 1}).argsort(kind="stable")
     rows = picked.assign(**{col.ATTENDED: came}).iloc[order]
     more = f"，只列前 {_MOST} 行，其余请先选教研组或活动" if len(rows) > _MOST else ""
-    shown = (*NAMED_RECORD[:-1], col.OWED, col.ATTENDED, col.STATUS, col.MADE_UP, *SOURCE)
+    shown = (*RECORD, col.OWED, col.ATTENDED, col.STATUS, col.SOURCE)
     return {f"{label}的教师，未到的在前{more}": listed(rows.head(_MOST), shown)}
 
 

@@ -11,7 +11,7 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.figures import plot_absences_left, plot_hours
-from xiaoben_analytics.findings import finding_absences_left, finding_hours
+from xiaoben_analytics.findings import finding_reachable, finding_remaining
 from xiaoben_analytics.policy import Policy, list_policies
 from xiaoben_analytics.requirements import (
     NOT_MEANT,
@@ -29,7 +29,8 @@ FIRST_CHOICE = "term-hours"
 """The regulation by which hours are judged if the school's own asks for none."""
 _WHO = (col.GROUP, col.TEACHER_ID, col.NAME)
 _ANSWER = (*_WHO, col.LABEL, col.PERIOD, col.VERDICT, col.AMOUNT, col.NEEDED, col.SHORT)
-_AHEAD = (col.OFFERED, col.CAN_REACH, col.REACHED_BY, col.MAKE_UP, col.REASON)
+_LACKING = (*_WHO, col.LABEL, col.PERIOD, col.VERDICT, col.SHORT)
+_AHEAD = (col.OFFERED, col.REACHED_BY, col.MAKE_UP, col.REASON)
 _LEFT = (*_WHO, col.UNEXCUSED_ABSENCES, col.OWED, col.LIMIT, col.REMAINING, col.ABSENCES_LEFT)
 
 
@@ -59,11 +60,11 @@ def explore_hours(result: Assessment, choice: HoursChoice = HoursChoice()) -> Vi
     names = {one.name for one in policy.requirements if one.measure in ON_THE_PLAN}
     answers = answers[answers[col.REQUIREMENT].isin(names) & (answers[col.VERDICT] != NOT_MEANT)]
     lacking = answers[answers[col.VERDICT].isin([SHORT, UNDECIDED, UNDER_WAY])]
-    rows = readable(in_units(lacking), (*_ANSWER, *_AHEAD))
+    rows = readable(in_units(lacking), (*_LACKING, *_AHEAD))
     return View(
-        sentence=finding_hours(answers),
+        sentence=finding_reachable(answers),
         figure=plot_hours(answers),
-        tables={} if rows.empty else {f"尚未达到（{policy.title}）": rows},
+        tables={} if rows.empty else {f"{policy.title}：尚未达到": rows},
         data={"每位教师的学时": readable(in_units(answers), _ANSWER)},
     )
 
@@ -78,7 +79,7 @@ def explore_absences_left(result: Assessment, choice: AbsencesChoice = AbsencesC
     near = first.assign(left=left).sort_values("left", kind="stable")
     near = near[near["left"] <= 1]
     return View(
-        sentence=finding_absences_left(first),
+        sentence=finding_remaining(first),
         figure=plot_absences_left(first),
         tables={} if near.empty else {"已超过，或最多还可缺席一次": _left(near)},
         data={"每位教师的缺席": _left(first)},

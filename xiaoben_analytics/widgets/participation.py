@@ -183,7 +183,9 @@ def _groups(result: Assessment) -> Options:
 
 def _terms(result: Assessment) -> Options:
     names = {1: "第一学期", 2: "第二学期"}
-    return [(names[term], term) for term in sorted(result.records[col.TERM].dropna().unique())]
+    return [
+        (names[int(term)], int(term)) for term in sorted(result.records[col.TERM].dropna().unique())
+    ]
 
 
 def _activities(result: Assessment) -> Options:
