@@ -156,7 +156,7 @@ def _name_axes(figure: go.Figure, teachers: pd.DataFrame, columns: list[str]) ->
         axis.update(
             type="category", categoryarray=_keys(len(told)), showgrid=False, tickfont_size=14,
             labelalias={str(place): safe(shorten(name, longest)) for place, name in enumerate(told)},
-            uirevision=f"{len(told)} {told[0]}",  # zoomed into other rows means nothing
+            uirevision=safe(f"{len(told)} {told[0]}"),  # zoomed into other rows means nothing
             range=[-0.5, max(len(told), fewest) - 0.5],
         )  # fmt: skip
     figure.update_xaxes(side="top", tickangle=-90)

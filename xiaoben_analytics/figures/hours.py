@@ -184,7 +184,7 @@ def _lay_out_bars(figure: go.Figure, groups: list[str]) -> go.Figure:
     figure.update_yaxes(
         tickvals=list(range(len(groups))), ticktext=[safe(shorten(name)) for name in groups],
         range=[max(len(groups), 4) - 0.4, -0.6], automargin=True, showgrid=False, tickfont_size=15,
-        uirevision="、".join(groups),
+        uirevision=safe("、".join(groups)),
     )  # fmt: skip
     height = figure.layout.margin.t + _BELOW + _ROW * len(groups)
     return figure.update_layout(

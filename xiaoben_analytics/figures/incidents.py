@@ -76,7 +76,7 @@ def _lay_out(figure: go.Figure, rows: pd.DataFrame) -> go.Figure:
     figure.update_yaxes(
         tickvals=list(range(len(rows))), ticktext=[safe(name) for name in named], automargin=True,
         range=[max(len(rows), 4) - 0.4, -0.6], showgrid=False, tickfont_size=15,
-        uirevision="、".join(rows[col.TEACHER_ID]),  # zoomed into other people means nothing
+        uirevision=safe("、".join(rows[col.TEACHER_ID])),  # zoomed into other people means nothing
     )  # fmt: skip
     height = figure.layout.margin.t + _BELOW + _ROW * len(rows)
     return figure.update_layout(

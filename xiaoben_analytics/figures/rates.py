@@ -75,7 +75,7 @@ def _lay_out(figure: go.Figure, parts: pd.DataFrame) -> go.Figure:
     figure.update_yaxes(
         tickvals=list(range(len(parts))), ticktext=[safe(shorten(name, _LETTERS)) for name in parts[col.LABEL]],
         range=[max(len(parts), 4) - 0.4, -0.6], automargin=True, showgrid=False, tickfont_size=15,
-        uirevision="、".join(parts[col.PART]),  # zoomed into other bars means nothing
+        uirevision=safe("、".join(parts[col.PART])),  # zoomed into other bars means nothing
     )  # fmt: skip
     height = figure.layout.margin.t + _BELOW + _ROW * len(parts)
     return figure.update_layout(height=max(HEIGHT * 2 // 3, height))
