@@ -18,6 +18,8 @@ from xiaoben_analytics.labels import hours, month_name, percent, points
 from xiaoben_analytics.tables import ABSENT, ATTENDING, STATUSES, UNRECORDED
 
 T = TypeVar("T")
+_UNDECIDED = "无法判断"
+"""The verdict on those of whom too little is known: what they lack is not known either."""
 
 
 def finding_participation(participation: pd.DataFrame) -> str:
@@ -192,10 +194,12 @@ def finding_remaining(absences: pd.DataFrame) -> str:
     absences
         See `requirements.absences`, of one gate.
     """
+    if absences.empty:
+        return finding_absences_left(absences)
     standing = absences[absences[col.ABSENCES_LEFT].notna()]
-    most = int(absences[col.REMAINING].max()) if len(absences) else 0
+    most = int(absences[col.REMAINING].max())
     if not most:
-        return "计划中的活动都已有考勤记录，其后 0 次应参加，离限度还差几次不会再变。"
+        return "计划中的活动都已有考勤记录，其后没有应参加的活动，离限度还差几次不会再变。"
     free = int((standing[col.ABSENCES_LEFT] == standing[col.REMAINING]).sum())
     return (
         f"其后每人最多还有 {most} 次应参加的活动；未超过限度的 {len(standing)} 人中，"
@@ -327,10 +331,10 @@ def _share(part: int, whole: int) -> str:
 def _met(what: str, answers: pd.DataFrame) -> str:
     """Count who met a requirement, who did not, and of whom that is not known."""
     counts = answers[col.VERDICT].value_counts()
-    if len(counts) == 1 and (answers[col.SHORT] == 0).all():
+    lacking = answers[(answers[col.SHORT].fillna(0) > 0) & (answers[col.VERDICT] != _UNDECIDED)]
+    if len(counts) == 1 and lacking.empty:
         return f"{what} {len(answers)} 人都{counts.index[0]}"
     told = "，".join(f"{name} {count} 人" for name, count in counts.items())
-    lacking = answers[answers[col.SHORT].fillna(0) > 0]
     if lacking.empty:
         return f"{what} {len(answers)} 人中，{told}"
     worst = lacking[lacking[col.SHORT] == lacking[col.SHORT].max()]

@@ -180,7 +180,8 @@ def _in_rows(names: Iterable[str], a_line: int = 6, lines: int = 5) -> str:
 
 def _lay_out_bars(figure: go.Figure, groups: list[str]) -> go.Figure:
     layout: dict[str, Any] = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1}
-    figure.update_xaxes(title_text="人数", rangemode="tozero")
+    most = max(sum(counts) for counts in zip(*(bar.x for bar in figure.data), strict=True))
+    figure.update_xaxes(title_text="人数", range=[0, max(most, 5) * 1.03])
     figure.update_yaxes(
         tickvals=list(range(len(groups))), ticktext=[safe(shorten(name)) for name in groups],
         range=[max(len(groups), 4) - 0.4, -0.6], automargin=True, showgrid=False, tickfont_size=15,

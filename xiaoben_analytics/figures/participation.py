@@ -33,6 +33,8 @@ SCHOOL = "全校"
 _MANY = 8
 """From how many groups on their lines are drawn thinner, and taller."""
 _LEGEND_ROW = 25
+_LOW = 85
+"""The axis of rates begins here or below, so that little is not drawn as much."""
 
 
 def plot_participation(
@@ -117,7 +119,9 @@ def _lay_out(figure: go.Figure, months: list[str]) -> go.Figure:
     )
     lowest = min(rate for line in figure.data for rate in line.y if rate is not None)
     figure.update_yaxes(
-        title_text="出勤率（%）", range=[max(0, lowest // 10 * 10 - 5), 102], ticksuffix="%"
+        title_text="出勤率（%）",
+        range=[max(0, min(lowest // 10 * 10 - 5, _LOW)), 102],
+        ticksuffix="%",
     )
     height = figure.layout.margin.t + 90 + _LEGEND_ROW * len(figure.data)
     return figure.update_layout(height=max(figure.layout.height, height))
