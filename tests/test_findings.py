@@ -242,7 +242,11 @@ def test_what_can_still_be_reached_is_told_in_three_parts():
         "还有欠缺的 3 人次中，参加其后的活动就够的 1 人次，"
         "还要补课才够的 1 人次，都补上也不够的 1 人次。"
     )
-    assert findings.finding_reachable(lacking.iloc[:1]) == "1 人次都没有欠缺。"
+    assert findings.finding_reachable(lacking.iloc[:1]) == "能判断的 1 人次都没有欠缺。"
+    unknown = answers(("戊", "第一学期", "无法判断", 3000, None, None))
+    assert findings.finding_reachable(unknown) == (
+        "能判断的 0 人次都没有欠缺；另有 1 人次无法判断。"
+    )
 
 
 def absences(*rows):

@@ -440,6 +440,18 @@ def test_points_are_teachers_with_equal_hours(small):
     assert first.hovertext[2] == "<b>语文组</b>　未达到：已有 6 学时，须 30 学时（1 人）<br>甲"
 
 
+def test_every_verdict_that_somebody_has_is_named_once():
+    rows = [
+        ("甲", "第一学期", "达到", 3000), ("乙", "第一学期", "未达到", 1500),
+        ("甲", "第二学期", "进行中", 1200), ("乙", "第二学期", "未达到", 900),
+    ]  # fmt: skip
+    answers = pd.DataFrame(rows, columns=["name", "period", "verdict", "amount"]).assign(
+        group="语文组", label="学时", needed=3000, short=0, scale=100, unit="学时"
+    )
+    named = [trace.name for trace in plot_hours(answers).data if trace.showlegend]
+    assert named == ["达到", "未达到", "进行中"]
+
+
 def test_bars_of_absences_left_count_the_teachers_of_each_group(small):
     absences = check_requirements(small.school, small.policy).absences
     bars = {trace.name: list(trace.x) for trace in plot_absences_left(absences).data}

@@ -139,7 +139,7 @@ def finding_hours(answers: pd.DataFrame) -> str:
     """
     several = len(answers[col.LABEL].unique()) > 1
     told = [
-        _met(f"{label}（{period}）" if several else str(period), own)
+        _met(f"{label}（{period}）" if several else f"{period} ", own)
         for (label, period), own in answers.groupby([col.LABEL, col.PERIOD], sort=False)
     ]
     return f"{'；'.join(told)}。" if told else "没有教师须达到学时要求。"
@@ -153,15 +153,17 @@ def finding_reachable(answers: pd.DataFrame) -> str:
     answers
         See `requirements.answers_frame`.
     """
-    short = answers[answers[col.SHORT].fillna(0) > 0]
+    unknown = int((answers[col.VERDICT] == _UNDECIDED).sum())
+    tail = f"；另有 {unknown} 人次无法判断" if unknown else ""
+    short = answers[(answers[col.SHORT].fillna(0) > 0) & (answers[col.VERDICT] != _UNDECIDED)]
     if short.empty:
-        return f"{len(answers)} 人次都没有欠缺。"
+        return f"能判断的 {len(answers) - unknown} 人次都没有欠缺{tail}。"
     planned = short[col.OFFERED].fillna(0) >= short[col.SHORT]
     made_up = short[col.OFFERED].fillna(0) + short[col.MAKE_UP].fillna(0) >= short[col.SHORT]
     enough, more = int(planned.sum()), int((made_up & ~planned).sum())
     return (
         f"还有欠缺的 {len(short)} 人次中，参加其后的活动就够的 {enough} 人次，"
-        f"还要补课才够的 {more} 人次，都补上也不够的 {len(short) - enough - more} 人次。"
+        f"还要补课才够的 {more} 人次，都补上也不够的 {len(short) - enough - more} 人次{tail}。"
     )
 
 
@@ -333,15 +335,15 @@ def _met(what: str, answers: pd.DataFrame) -> str:
     counts = answers[col.VERDICT].value_counts()
     lacking = answers[(answers[col.SHORT].fillna(0) > 0) & (answers[col.VERDICT] != _UNDECIDED)]
     if len(counts) == 1 and lacking.empty:
-        return f"{what} {len(answers)} 人都{counts.index[0]}"
+        return f"{what}{len(answers)} 人都{counts.index[0]}"
     told = "，".join(f"{name} {count} 人" for name, count in counts.items())
     if lacking.empty:
-        return f"{what} {len(answers)} 人中，{told}"
+        return f"{what}{len(answers)} 人中，{told}"
     worst = lacking[lacking[col.SHORT] == lacking[col.SHORT].max()]
     scale, unit = int(worst[col.SCALE].iloc[0]), worst[col.UNIT].iloc[0]
     most = f"{hours(int(worst[col.SHORT].iloc[0]) * 100 // scale)} {unit}"
     return (
-        f"{what} {len(answers)} 人中，{told}，"
+        f"{what}{len(answers)} 人中，{told}，"
         f"缺得最多的是{_named(worst[col.NAME].tolist(), '人')}（{most}）"
     )
 

@@ -53,8 +53,11 @@ def plot_hours(answers: pd.DataFrame) -> go.Figure:
     groups = sorted(rows[col.GROUP].unique(), key=reading_order)
     blocks = list(rows.groupby([col.LABEL, col.PERIOD], sort=False))
     figure = _blocks(figure, [f"{label}（{period}）" for (label, period), _ in blocks], len(groups))
+    named: set[str] = set()
     for place, (_, own) in enumerate(blocks, start=1):
-        for trace in _dots(own, groups, first=place == 1):
+        for trace in _dots(own, groups):
+            trace.showlegend = trace.name not in named
+            named.add(trace.name)
             figure.add_trace(trace, row=place, col=1)
         for needed in own[col.NEEDED].unique():
             line = {"color": INK, "width": 2, "dash": "dash"}
@@ -121,13 +124,15 @@ def _range(rows: pd.DataFrame) -> list[float]:
     return [low - room, high + room]
 
 
-def _dots(rows: pd.DataFrame, groups: list[str], *, first: bool) -> Iterator[go.Scatter]:
-    for verdict, (color, symbol, ink) in _VERDICTS.items():
+def _dots(rows: pd.DataFrame, groups: list[str]) -> Iterator[go.Scatter]:
+    """Draw one trace for each verdict that somebody has."""
+    found = {name: mark for name, mark in _VERDICTS.items() if (rows[col.VERDICT] == name).any()}
+    for verdict, (color, symbol, ink) in found.items():
         own = rows[rows[col.VERDICT] == verdict]
         points = [of_one for _, of_one in own.groupby([col.GROUP, col.AMOUNT])]
         counts = [len(people) for people in points]
         yield go.Scatter(
-            name=verdict, legendgroup=verdict, showlegend=first, mode="markers+text",
+            name=verdict, legendgroup=verdict, mode="markers+text",
             x=[int(people[col.AMOUNT].iloc[0]) / int(people[col.SCALE].iloc[0]) for people in points],
             y=[groups.index(people[col.GROUP].iloc[0]) for people in points],
             text=[str(count) if count > 1 else "" for count in counts],
