@@ -1,46 +1,46 @@
 # %% [markdown]
 # # 一、参与情况：谁参加了校本培训？
 #
-# 看三件事：各组各月的出勤率、每位教师每次活动的考勤、需要核对的缺席与未登记。
+# 看六件事：出勤率，每人每次的考勤，迟到早退缺席，还要补课的，学时够不够，离否决还差几次。
 # 换成本校数据：把下面“学校文件夹”改成存放本校表格的文件夹，再从头运行（菜单“运行 → 运行所有单元格”）。
 
 # %%
 import xiaoben_analytics as xb
-from xiaoben_analytics import findings
-from xiaoben_analytics.labels import HEADINGS
 
 # %%
 folder = "../data/sample"  # 学校文件夹
 policy = "county-110"  # 考核办法
 
 result = xb.assess(xb.read_school(folder), policy)
+xb.name_switch()
 
 # %% [markdown]
-# ## 各组各月出勤率
-# 把鼠标停在点上看应到与实到人次；单击图例可隐去一个组，双击只看一个组。
+# ## 出勤率和每次考勤
+# 在“比较”中选月份、活动、教研组或教师类别；单击图中的点或条，或在“查看明细”中选，下面就列出这些教师，
+# 未到的在前，每行注明出自哪个文件、哪张工作表、第几行。未登记不等于缺席，请先补齐登记。
 
 # %%
-xb.plot_participation(result)
+xb.ParticipationExplorer(result)
 
 # %%
-print(findings.finding_months(result.participation))
+xb.AttendanceExplorer(result)
 
 # %% [markdown]
-# ## 每位教师、每次活动
-# 未登记不等于缺席：没有登记的不得学时，也不算缺席，请先补齐登记。
+# ## 迟到、早退、缺席，还要补课的
+# 先看次数，再逐次核对出处。请假和缺席的补课以后才得学时，公假等已得学时的不列入待补课。
 
 # %%
-xb.plot_attendance_heatmap(result)
+xb.IncidentExplorer(result)
 
 # %%
-print(findings.finding_absentees(result.records))
+xb.MakeUpExplorer(result)
 
 # %% [markdown]
-# ## 需要核对的缺席与未登记
-# 每行注明出自哪个文件、哪张工作表、第几行；未登记的没有出处。
+# ## 学时够不够，还可缺席几次
+# 学时要求和考核办法是两回事，可以换一份要求来看；“截至”选学期中的一天，就看到那一天的情况和其后的机会。
 
 # %%
-due = result.records[result.records["owed"]]
-open_rows = due[due["status"].isin(["缺席", "未登记"]) & ~due["made_up"]]
-columns = ["group", "name", "month", "title", "status", "file", "sheet", "row"]
-open_rows[columns].astype(object).fillna("").rename(columns=HEADINGS)
+xb.HoursExplorer(result)
+
+# %%
+xb.AbsencesExplorer(result)

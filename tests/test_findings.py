@@ -207,3 +207,78 @@ def test_components_name_the_widest_and_all_at_its_ends():
     )
     same = means.assign(考勤=Fraction(1), 竞赛=Fraction(2))
     assert findings.finding_components(same) == "各教研组各项平均得分都相同。"
+
+
+def answers(*rows):
+    names = ["name", "period", "verdict", "short", "offered", "make_up"]
+    frame = pd.DataFrame(rows, columns=names).assign(label="每学期学时", unit="学时", scale=100)
+    return frame.astype(dict.fromkeys(["short", "offered", "make_up", "scale"], "Int64"))
+
+
+def test_hours_count_verdicts_and_name_who_lacks_most():
+    mixed = answers(
+        ("甲", "第一学期", "达到", 0, 0, 0),
+        ("乙", "第一学期", "未达到", 300, 0, 300),
+        ("丙", "第一学期", "未达到", 450, 0, 0),
+        ("甲", "第二学期", "达到", 0, 0, 0),
+    )
+    assert findings.finding_hours(mixed) == (
+        "第一学期 3 人中，未达到 2 人，达到 1 人，缺得最多的是丙（4.5 学时）；第二学期 1 人都达到。"
+    )
+    unknown = answers(("甲", "第一学期", "无法判断", 3000, None, None))
+    assert findings.finding_hours(unknown) == "第一学期 1 人都无法判断。"
+    assert findings.finding_hours(mixed.iloc[:0]) == "没有教师须达到学时要求。"
+
+
+def test_what_can_still_be_reached_is_told_in_three_parts():
+    """乙 has enough ahead, 丙 only with what can be made up, 丁 not even then."""
+    lacking = answers(
+        ("甲", "第一学期", "达到", 0, 0, 0),
+        ("乙", "第一学期", "进行中", 300, 300, 0),
+        ("丙", "第一学期", "进行中", 300, 200, 100),
+        ("丁", "第一学期", "未达到", 300, 0, 299),
+    )
+    assert findings.finding_reachable(lacking) == (
+        "还有欠缺的 3 人次中，参加其后的活动就够的 1 人次，"
+        "还要补课才够的 1 人次，都补上也不够的 1 人次。"
+    )
+    assert findings.finding_reachable(lacking.iloc[:1]) == "能判断的 1 人次都没有欠缺。"
+    unknown = answers(("戊", "第一学期", "无法判断", 3000, None, None))
+    assert findings.finding_reachable(unknown) == (
+        "能判断的 0 人次都没有欠缺；另有 1 人次无法判断。"
+    )
+
+
+def absences(*rows):
+    names = ["name", "unexcused_absences", "limit", "remaining", "absences_left"]
+    frame = pd.DataFrame(rows, columns=names).assign(gate="无故缺席超过 20%")
+    return frame.astype(dict.fromkeys(names[1:], "Int64"))
+
+
+def test_absences_left_name_who_is_beyond_and_who_is_at_the_limit():
+    seen = absences(("甲", 5, 4, 3, None), ("乙", 4, 4, 3, 0), ("丙", 0, 4, 3, 3))
+    assert findings.finding_absences_left(seen) == (
+        "无故缺席超过 20%的有 1 人（甲）；再缺席一次就超过的有 1 人（乙）。"
+    )
+    assert findings.finding_remaining(seen) == (
+        "其后每人最多还有 3 次应参加的活动；"
+        "未超过限度的 2 人中，1 人即使都缺席也不超过，1 人不能都缺席。"
+    )
+    assert findings.finding_absences_left(seen.iloc[2:]) == (
+        "没有人无故缺席超过 20%，也没有人再缺席一次就超过。"
+    )
+    nobody = seen.iloc[:0]
+    assert findings.finding_remaining(nobody) == "没有教师受无故缺席的条款约束。"
+
+
+def test_parts_of_equal_rates_are_not_ranked():
+    parts = pd.DataFrame(
+        [("2021-09", "2021年9月", 2, 1), ("2021-10", "2021年10月", 4, 2)],
+        columns=["part", "label", "owed", "attended"],
+    )
+    assert findings.finding_parts(parts, "个月") == (
+        "应到 6 人次，实到 3 人次，出勤率 50%；2 个月中，出勤率都相同。"
+    )
+    assert (
+        findings.finding_parts(parts.iloc[:1], "个月") == "应到 2 人次，实到 1 人次，出勤率 50%。"
+    )

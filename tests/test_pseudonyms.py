@@ -94,3 +94,13 @@ def test_a_name_in_a_title_is_hidden_too():
     result = assess(as_school(rows))
     assert f"公开课（{name}）" in texts(result)
     assert name not in texts(hide_names(result, draw_codes(result, "key")))
+
+
+def test_two_people_of_one_name_keep_their_own_codes():
+    rows = school_rows(1, teachers=12, groups=2, activities=4)
+    for person in rows["roster"][:2]:
+        person["name"] = "王芳"
+    result = assess(as_school(rows))
+    hidden = hide_names(result, draw_codes(result, "key"))
+    for frame in (hidden.teachers, hidden.records, hidden.standings):
+        assert (frame["name"] == frame["teacher_id"]).all()

@@ -21,13 +21,18 @@ if TYPE_CHECKING:
     from xiaoben_analytics.export import write_pack, write_templates
     from xiaoben_analytics.fairness import advise_merging, count_envy, standardise
     from xiaoben_analytics.figures import (
+        plot_absences_left,
         plot_attendance_heatmap,
         plot_group_distribution,
+        plot_hours,
+        plot_incidents,
         plot_participation,
+        plot_rates,
         plot_tier_cutoffs,
     )
     from xiaoben_analytics.fragility import find_fragility
     from xiaoben_analytics.ledger import decide, open_ledger, replay
+    from xiaoben_analytics.participation import Portion
     from xiaoben_analytics.policy import Policy, list_policies, read_policy
     from xiaoben_analytics.pseudonyms import draw_codes, hide_names
     from xiaoben_analytics.reading import read_corrections, read_file, read_school
@@ -37,16 +42,48 @@ if TYPE_CHECKING:
     from xiaoben_analytics.scenarios import ManualMove, Scenario
     from xiaoben_analytics.standing import choose_rounding, dead_zones, seats, share_seats
     from xiaoben_analytics.tables import School
-    from xiaoben_analytics.views import View, explore_tiers
-    from xiaoben_analytics.widgets import Explorer, TierExplorer, name_switch
+    from xiaoben_analytics.views import (
+        AbsencesChoice,
+        HoursChoice,
+        ParticipationChoice,
+        View,
+        explore_absences_left,
+        explore_attendance,
+        explore_hours,
+        explore_incidents,
+        explore_make_ups,
+        explore_participation,
+        explore_tiers,
+    )
+    from xiaoben_analytics.widgets import (
+        AbsencesExplorer,
+        AttendanceExplorer,
+        Explorer,
+        HoursExplorer,
+        IncidentExplorer,
+        MakeUpExplorer,
+        ParticipationExplorer,
+        TierExplorer,
+        name_switch,
+    )
     from xiaoben_analytics.years import compare_policies, compare_years
 
 __all__ = [
+    "AbsencesChoice",
+    "AbsencesExplorer",
     "Assessment",
+    "AttendanceExplorer",
     "Explanation",
     "Explorer",
+    "HoursChoice",
+    "HoursExplorer",
+    "IncidentExplorer",
+    "MakeUpExplorer",
     "ManualMove",
+    "ParticipationChoice",
+    "ParticipationExplorer",
     "Policy",
+    "Portion",
     "Requirements",
     "Scenario",
     "School",
@@ -66,6 +103,12 @@ __all__ = [
     "draw_codes",
     "explain",
     "explain_all",
+    "explore_absences_left",
+    "explore_attendance",
+    "explore_hours",
+    "explore_incidents",
+    "explore_make_ups",
+    "explore_participation",
     "explore_tiers",
     "find_fragility",
     "hear_appeal",
@@ -75,9 +118,13 @@ __all__ = [
     "move_teachers",
     "name_switch",
     "open_ledger",
+    "plot_absences_left",
     "plot_attendance_heatmap",
     "plot_group_distribution",
+    "plot_hours",
+    "plot_incidents",
     "plot_participation",
+    "plot_rates",
     "plot_tier_cutoffs",
     "read_corrections",
     "read_file",
@@ -105,14 +152,19 @@ _HOMES = {
     "explanation": ("Explanation", "explain", "explain_all"),
     "export": ("write_pack", "write_templates"),
     "figures": (
+        "plot_absences_left",
         "plot_attendance_heatmap",
         "plot_group_distribution",
+        "plot_hours",
+        "plot_incidents",
         "plot_participation",
+        "plot_rates",
         "plot_tier_cutoffs",
     ),
     "fairness": ("advise_merging", "count_envy", "standardise"),
     "fragility": ("find_fragility",),
     "ledger": ("decide", "open_ledger", "replay"),
+    "participation": ("Portion",),
     "policy": ("Policy", "list_policies", "read_policy"),
     "pseudonyms": ("draw_codes", "hide_names"),
     "reading": ("read_corrections", "read_file", "read_school"),
@@ -122,8 +174,30 @@ _HOMES = {
     "scenarios": ("ManualMove", "Scenario"),
     "standing": ("choose_rounding", "dead_zones", "seats", "share_seats"),
     "tables": ("School",),
-    "views": ("View", "explore_tiers"),
-    "widgets": ("Explorer", "TierExplorer", "name_switch"),
+    "views": (
+        "AbsencesChoice",
+        "HoursChoice",
+        "ParticipationChoice",
+        "View",
+        "explore_absences_left",
+        "explore_attendance",
+        "explore_hours",
+        "explore_incidents",
+        "explore_make_ups",
+        "explore_participation",
+        "explore_tiers",
+    ),
+    "widgets": (
+        "AbsencesExplorer",
+        "AttendanceExplorer",
+        "Explorer",
+        "HoursExplorer",
+        "IncidentExplorer",
+        "MakeUpExplorer",
+        "ParticipationExplorer",
+        "TierExplorer",
+        "name_switch",
+    ),
     "years": ("compare_policies", "compare_years"),
 }
 

@@ -66,6 +66,8 @@ NOTE = "note"
 OWED = "owed"  # required, and the audience includes the teacher
 EARNED = "earned"  # hours earned, hundredths
 
+PART = "part"  # a month, an activity, a group or a category: what rates are told apart by
+
 # Study outside school
 TRAINING = "training"
 HOST_LEVEL = "host_level"

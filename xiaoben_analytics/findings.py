@@ -14,10 +14,12 @@ from typing import TypeVar
 import pandas as pd
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.labels import percent, points
-from xiaoben_analytics.tables import ABSENT, UNRECORDED
+from xiaoben_analytics.labels import hours, month_name, percent, points
+from xiaoben_analytics.tables import ABSENT, ATTENDING, STATUSES, UNRECORDED
 
 T = TypeVar("T")
+_UNDECIDED = "无法判断"
+"""The verdict on those of whom too little is known: what they lack is not known either."""
 
 
 def finding_participation(participation: pd.DataFrame) -> str:
@@ -57,16 +59,154 @@ def finding_absentees(records: pd.DataFrame, most: int = 3) -> str:
     """Name the `most` absent without leave and their equals, and who is not recorded anywhere."""
     owed = records[records[col.OWED]]
     absent = owed[owed[col.STATUS] == ABSENT].groupby(col.TEACHER_ID, sort=False)
-    counts = absent[col.NAME].agg(["first", "size"]).nlargest(most, "size", keep="all")
-    named = [
-        f"{_named(equal.tolist(), '人')}（{'各 ' if len(equal) > 1 else ''}{times} 次）"
-        for times, equal in counts.groupby("size")["first"]
-    ][::-1]
+    counts = absent[col.NAME].agg(["first", "size"]).set_index("first")["size"]
     unseen = owed.groupby(col.TEACHER_ID).filter(lambda own: (own[col.STATUS] == UNRECORDED).all())
     missing = unseen.drop_duplicates(col.TEACHER_ID)[col.NAME].tolist()
-    first = f"无故缺席最多的是{'、'.join(named)}" if named else "没有人无故缺席"
+    first = f"无故缺席最多的是{_most(counts, most)}" if len(counts) else "没有人无故缺席"
     tail = f"；{'、'.join(missing)}没有任何考勤记录" if missing else ""
     return f"{first}{tail}。"
+
+
+def finding_parts(parts: pd.DataFrame, what: str) -> str:
+    """Say the rate of all, and which of the parts are at its ends; `what` counts them, as 个月.
+
+    Parameters
+    ----------
+    parts
+        See `participation.count_parts`.
+    """
+    if parts.empty:
+        return "没有应参加的活动，无从计算出勤率。"
+    owed, attended = (int(parts[name].sum()) for name in (col.OWED, col.ATTENDED))
+    rates = parts[[col.LABEL, col.OWED, col.ATTENDED]]
+    ends = _rate_ends(rates, most=1) or "出勤率都相同"
+    told = f"；{len(parts)} {what}中，{ends}" if len(parts) > 1 else ""
+    return f"应到 {owed} 人次，实到 {attended} 人次，出勤率 {_share(attended, owed)}{told}。"
+
+
+def finding_part(records: pd.DataFrame, label: str) -> str:
+    """Say of one month, activity, group or category who was due, who came, and why others did not."""
+    owed = records[records[col.OWED]]
+    if owed.empty:
+        return f"{label}没有应参加的活动。"
+    counts = owed[col.STATUS].value_counts().to_dict()
+    came = sum(counts.get(status, 0) for status in ATTENDING)
+    others = [status for status in (*STATUSES, UNRECORDED) if status not in ATTENDING]
+    away = "、".join(f"{status} {counts[status]}" for status in others if status in counts)
+    whole = f"{label}应到 {len(owed)} 人次，实到 {came} 人次，出勤率 {_share(came, len(owed))}"
+    return f"{whole}；{f'未到的：{away}' if away else '没有人未到'}。"
+
+
+def finding_incidents(incidents: pd.DataFrame, most: int = 3) -> str:
+    """Count incidents, and name the `most` who have most of them and their equals.
+
+    Parameters
+    ----------
+    incidents
+        See `participation.count_incidents`.
+    """
+    if incidents.empty:
+        return "没有迟到、早退和无故缺席。"
+    late, early, absent, whole = (
+        int(incidents[name].sum())
+        for name in (col.LATE, col.EARLY_LEAVE, col.UNEXCUSED_ABSENCES, col.AMOUNT)
+    )
+    first = _most(incidents.set_index(col.NAME)[col.AMOUNT], most)
+    return (
+        f"{len(incidents)} 人共 {whole} 次：迟到 {late} 次，早退 {early} 次，无故缺席 {absent} 次；"
+        f"最多的是{first}。"
+    )
+
+
+def finding_make_ups(still_open: pd.DataFrame, silent: pd.DataFrame) -> str:
+    """Say how much is left to be made up, who has most of it, and what nobody recorded."""
+    tail = f"；另有 {len(silent)} 人次未登记，请先核对" if len(silent) else ""
+    if still_open.empty:
+        return f"没有待补课的记录{tail}。"
+    people = still_open.groupby(col.TEACHER_ID, sort=False)[col.NAME].agg(["first", "size"])
+    first = _most(people.set_index("first")["size"].sort_values(ascending=False, kind="stable"))
+    lost = hours(int(still_open[col.HOURS].sum()))
+    return f"待补课 {len(still_open)} 人次（{len(people)} 人），共 {lost} 学时；最多的是{first}{tail}。"
+
+
+def finding_hours(answers: pd.DataFrame) -> str:
+    """Say of each requirement and period how many have met it, and how much the others lack.
+
+    Parameters
+    ----------
+    answers
+        See `requirements.answers_frame`; those for whom a requirement is not meant left out.
+    """
+    several = len(answers[col.LABEL].unique()) > 1
+    told = [
+        _met(f"{label}（{period}）" if several else f"{period} ", own)
+        for (label, period), own in answers.groupby([col.LABEL, col.PERIOD], sort=False)
+    ]
+    return f"{'；'.join(told)}。" if told else "没有教师须达到学时要求。"
+
+
+def finding_reachable(answers: pd.DataFrame) -> str:
+    """Say of those who lack hours for whom what is planned, or also what can be made up, is enough.
+
+    Parameters
+    ----------
+    answers
+        See `requirements.answers_frame`.
+    """
+    unknown = int((answers[col.VERDICT] == _UNDECIDED).sum())
+    tail = f"；另有 {unknown} 人次无法判断" if unknown else ""
+    short = answers[(answers[col.SHORT].fillna(0) > 0) & (answers[col.VERDICT] != _UNDECIDED)]
+    if short.empty:
+        return f"能判断的 {len(answers) - unknown} 人次都没有欠缺{tail}。"
+    planned = short[col.OFFERED].fillna(0) >= short[col.SHORT]
+    made_up = short[col.OFFERED].fillna(0) + short[col.MAKE_UP].fillna(0) >= short[col.SHORT]
+    enough, more = int(planned.sum()), int((made_up & ~planned).sum())
+    return (
+        f"还有欠缺的 {len(short)} 人次中，参加其后的活动就够的 {enough} 人次，"
+        f"还要补课才够的 {more} 人次，都补上也不够的 {len(short) - enough - more} 人次{tail}。"
+    )
+
+
+def finding_absences_left(absences: pd.DataFrame) -> str:
+    """Say who has failed a gate on absences, and for whom one more absence would fail it.
+
+    Parameters
+    ----------
+    absences
+        See `requirements.absences`, of one gate.
+    """
+    if absences.empty:
+        return "没有教师受无故缺席的条款约束。"
+    left = absences[col.LIMIT] - absences[col.UNEXCUSED_ABSENCES]
+    gate = absences[col.GATE].iloc[0]
+    ends = {gate: absences[left < 0], "再缺席一次就超过": absences[left == 0]}
+    told = [
+        f"{text}的有 {len(own)} 人（{_first(own[col.NAME].tolist())}）"
+        for text, own in ends.items()
+        if len(own)
+    ]
+    return f"{'；'.join(told) or f'没有人{gate}，也没有人再缺席一次就超过'}。"
+
+
+def finding_remaining(absences: pd.DataFrame) -> str:
+    """Say how much still lies ahead, and who could miss all of it without failing the gate.
+
+    Parameters
+    ----------
+    absences
+        See `requirements.absences`, of one gate.
+    """
+    if absences.empty:
+        return finding_absences_left(absences)
+    standing = absences[absences[col.ABSENCES_LEFT].notna()]
+    most = int(absences[col.REMAINING].max())
+    if not most:
+        return "计划中的活动都已有考勤记录，其后没有应参加的活动，离限度还差几次不会再变。"
+    free = int((standing[col.ABSENCES_LEFT] == standing[col.REMAINING]).sum())
+    return (
+        f"其后每人最多还有 {most} 次应参加的活动；未超过限度的 {len(standing)} 人中，"
+        f"{free} 人即使都缺席也不超过，{len(standing) - free} 人不能都缺席。"
+    )
 
 
 def finding_groups(groups: pd.DataFrame) -> str:
@@ -171,17 +311,7 @@ def sum_participation(participation: pd.DataFrame, by: str) -> pd.DataFrame:
     return summed[summed[col.OWED] > 0].reset_index(drop=True)
 
 
-def month_name(month: str) -> str:
-    """Write a month as readers say it.
-
-    >>> month_name("2021-09")
-    '2021年9月'
-    """
-    year, number = month.split("-")
-    return f"{year}年{int(number)}月"
-
-
-def _rate_ends(summed: pd.DataFrame, lead: str = "") -> str:
+def _rate_ends(summed: pd.DataFrame, lead: str = "", *, most: int = 3) -> str:
     """Name who has the highest and who the lowest rate; "" if all are equal."""
     rates = {
         name: Fraction(attended, owed)
@@ -191,20 +321,57 @@ def _rate_ends(summed: pd.DataFrame, lead: str = "") -> str:
     if high == low:
         return ""
     return (
-        f"{lead}{_holders(rates, high)}最高（{percent(high)}），"
-        f"{_holders(rates, low)}最低（{percent(low)}）"
+        f"{lead}{_holders(rates, high, most)}最高（{percent(high)}），"
+        f"{_holders(rates, low, most)}最低（{percent(low)}）"
     )
 
 
-def _holders(amounts: Mapping[str, T], amount: T) -> str:
+def _share(part: int, whole: int) -> str:
+    return percent(Fraction(part, whole))
+
+
+def _met(what: str, answers: pd.DataFrame) -> str:
+    """Count who met a requirement, who did not, and of whom that is not known."""
+    counts = answers[col.VERDICT].value_counts()
+    lacking = answers[(answers[col.SHORT].fillna(0) > 0) & (answers[col.VERDICT] != _UNDECIDED)]
+    if len(counts) == 1 and lacking.empty:
+        return f"{what}{len(answers)} 人都{counts.index[0]}"
+    told = "，".join(f"{name} {count} 人" for name, count in counts.items())
+    if lacking.empty:
+        return f"{what}{len(answers)} 人中，{told}"
+    worst = lacking[lacking[col.SHORT] == lacking[col.SHORT].max()]
+    scale, unit = int(worst[col.SCALE].iloc[0]), worst[col.UNIT].iloc[0]
+    most = f"{hours(int(worst[col.SHORT].iloc[0]) * 100 // scale)} {unit}"
+    return (
+        f"{what}{len(answers)} 人中，{told}，"
+        f"缺得最多的是{_named(worst[col.NAME].tolist(), '人')}（{most}）"
+    )
+
+
+def _most(counts: pd.Series, most: int = 3) -> str:
+    """Name who has the `most` highest counts, and their equals; `counts` by name, in order."""
+    first = counts.nlargest(most, keep="all")
+    named = [
+        f"{_named(equal.index.tolist(), '人')}（{'各 ' if len(equal) > 1 else ''}{times} 次）"
+        for times, equal in first.groupby(first, sort=False)
+    ]
+    return "、".join(named)
+
+
+def _holders(amounts: Mapping[str, T], amount: T, most: int = 3) -> str:
     """Name all who have this amount."""
-    return _named([name for name, own in amounts.items() if own == amount])
+    return _named([name for name, own in amounts.items() if own == amount], most=most)
 
 
 def _named(names: Sequence[str], unit: str = "个", most: int = 3) -> str:
     """Name them; of more than `most`, name the first ones and say how many they are."""
     more = f"等 {len(names)} {unit}" if len(names) > most else ""
     return f"{'、'.join(names[:most])}{more}"
+
+
+def _first(names: Sequence[str], most: int = 3) -> str:
+    """Name the first ones, where it is said already how many they are."""
+    return f"{'、'.join(names[:most])}{'等' if len(names) > most else ''}"
 
 
 def _mean_ends(own: pd.Series) -> str:

@@ -166,6 +166,10 @@ HEADINGS = {
     col.RANKS_UP: "距上线（名）",
     col.POINTS_DOWN: "高出本线（分）",
     col.RANKS_DOWN: "可退（名）",
+    col.CATEGORY: "教师类别",
+    col.ACTIVITY_ID: "活动",
+    col.MADE_UP: "已补课",
+    col.EARNED: "计入学时",
 }
 
 
@@ -231,6 +235,24 @@ def days(earliest: date, latest: date) -> str:
     if (earliest.year, earliest.month) == (latest.year, latest.month):
         return f"{earliest:%Y-%m}"
     return f"{earliest:%Y}-{latest:%Y} 学年"
+
+
+def month_name(month: str) -> str:
+    """Write a month as readers say it.
+
+    >>> month_name("2021-09")
+    '2021年9月'
+    """
+    return f"{month[:4]}年{month_of_year(month)}"
+
+
+def month_of_year(month: str) -> str:
+    """Write a month where the year is known.
+
+    >>> month_of_year("2021-09")
+    '9月'
+    """
+    return f"{int(month[-2:])}月"
 
 
 def printable(text: str) -> str:

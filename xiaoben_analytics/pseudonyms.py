@@ -76,7 +76,11 @@ def _hider(teachers: pd.DataFrame, codes: Codes) -> Callable[[pd.DataFrame], pd.
 
     def hide(frame: pd.DataFrame) -> pd.DataFrame:
         texts = frame.select_dtypes(include=["object", "string", "category"]).columns
-        return frame.assign(**{str(name): _hidden(frame[name]) for name in texts})
+        hidden = frame.assign(**{str(name): _hidden(frame[name]) for name in texts})
+        if {col.TEACHER_ID, col.NAME} <= set(frame.columns):  # two people may share a name
+            own = frame[col.TEACHER_ID].map(codes).astype(hidden[col.NAME].dtype)
+            hidden[col.NAME] = own.fillna(hidden[col.NAME])
+        return hidden
 
     def _hidden(cells: pd.Series) -> pd.Series:
         known = codes if cells.name == col.TEACHER_ID else {}

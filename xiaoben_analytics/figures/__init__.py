@@ -3,11 +3,18 @@
 from xiaoben_analytics.figures.attendance import plot_attendance_heatmap
 from xiaoben_analytics.figures.cutoffs import plot_tier_cutoffs
 from xiaoben_analytics.figures.distribution import plot_group_distribution
+from xiaoben_analytics.figures.hours import plot_absences_left, plot_hours
+from xiaoben_analytics.figures.incidents import plot_incidents
 from xiaoben_analytics.figures.participation import plot_participation
+from xiaoben_analytics.figures.rates import plot_rates
 
 __all__ = [
+    "plot_absences_left",
     "plot_attendance_heatmap",
     "plot_group_distribution",
+    "plot_hours",
+    "plot_incidents",
     "plot_participation",
+    "plot_rates",
     "plot_tier_cutoffs",
 ]

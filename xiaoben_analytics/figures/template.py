@@ -134,6 +134,16 @@ def wrapped(text: str, width: int) -> list[str]:
     return [line for clause in re.findall("[^；]+；?", text) for line in _balanced(clause, width)]
 
 
+def shorten(text: object, longest: int = 13) -> str:
+    """Cut a text that is too long for a label; what is hovered says all of it.
+
+    >>> shorten("疫情防控", 4), shorten("疫情防控培训", 4)
+    ('疫情防控', '疫情防…')
+    """
+    told = str(text)
+    return told if len(told) <= longest else f"{told[: longest - 1]}…"
+
+
 def in_lines(lines: Sequence[str]) -> str:
     """Escape lines from cells, and put them one below the other."""
     return "<br>".join(map(safe, lines))
@@ -176,7 +186,8 @@ _TITLE_WIDTH, _TITLE_HEIGHT, _NOTE_HEIGHT = 27, 31, 68
 
 
 def _balanced(clause: str, width: int) -> list[str]:
-    pieces = re.findall(f"[^，、；]{{1,{width - 1}}}[，、；]?|[，、；]", clause)
+    between = "(?<![0-9. ])(?![0-9.% ])"  # a number stays whole, and beside what it counts
+    pieces = re.findall(f"[^，、；]{{1,{width - 1}}}(?:{between}|$)[，、；]?|[，、；]|.", clause)
     fewest = len(_filled(pieces, width))
     narrower = (_filled(pieces, limit) for limit in range(1, width + 1))
     return next(lines for lines in narrower if len(lines) == fewest)

@@ -6,8 +6,7 @@ from fractions import Fraction
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
-from xiaoben_analytics.findings import month_name
-from xiaoben_analytics.labels import percent, points, printable
+from xiaoben_analytics.labels import month_name, percent, points, printable
 from xiaoben_analytics.problems import PROBLEM
 from xiaoben_analytics.summary.attendance import participation_section
 from xiaoben_analytics.summary.intake import (

@@ -14,11 +14,9 @@ from xiaoben_analytics.findings import (
     finding_attendance,
     finding_months,
     finding_participation,
-    month_name,
     sum_participation,
 )
-from xiaoben_analytics.labels import percent, printable, reading_order
-from xiaoben_analytics.participation import ATTENDING
+from xiaoben_analytics.labels import month_name, percent, printable, reading_order
 from xiaoben_analytics.summary.model import (
     CENTER,
     LEFT,
@@ -33,6 +31,7 @@ from xiaoben_analytics.summary.model import (
 )
 from xiaoben_analytics.tables import (
     ABSENT,
+    ATTENDING,
     EARLY_LEAVE,
     LATE,
     OFFICIAL_LEAVE,

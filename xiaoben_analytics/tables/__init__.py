@@ -24,6 +24,7 @@ from xiaoben_analytics.tables.portfolio import (
 from xiaoben_analytics.tables.training import (
     ABSENT,
     ATTENDANCE,
+    ATTENDING,
     EARLY_LEAVE,
     EVERYBODY,
     EXCUSED,
@@ -43,6 +44,7 @@ from xiaoben_analytics.tables.training import (
 __all__ = [
     "ABSENT",
     "ATTENDANCE",
+    "ATTENDING",
     "AWARDS",
     "DTYPES",
     "EARLY_LEAVE",

@@ -1,6 +1,30 @@
 """What a panel shows, as a value: an assessment and what was chosen in, a `View` out."""
 
+from xiaoben_analytics.views.attendance import (
+    explore_attendance,
+    explore_incidents,
+    explore_make_ups,
+)
+from xiaoben_analytics.views.participation import ParticipationChoice, explore_participation
+from xiaoben_analytics.views.requirements import (
+    AbsencesChoice,
+    HoursChoice,
+    explore_absences_left,
+    explore_hours,
+)
 from xiaoben_analytics.views.tiers import explore_tiers
 from xiaoben_analytics.views.view import View
 
-__all__ = ["View", "explore_tiers"]
+__all__ = [
+    "AbsencesChoice",
+    "HoursChoice",
+    "ParticipationChoice",
+    "View",
+    "explore_absences_left",
+    "explore_attendance",
+    "explore_hours",
+    "explore_incidents",
+    "explore_make_ups",
+    "explore_participation",
+    "explore_tiers",
+]

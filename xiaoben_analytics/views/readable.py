@@ -46,6 +46,6 @@ def readable(
 def _text(cell: Any, write: Any) -> str:
     if pd.isna(cell):
         return MISSING
-    if cell is True or cell is False:
+    if pd.api.types.is_bool(cell):
         return "是" if cell else "否"
     return printable(write(cell))

@@ -2,12 +2,34 @@
 
 from xiaoben_analytics.widgets.explorer import Explorer, Viewer
 from xiaoben_analytics.widgets.names import NameSwitch, name_switch
+from xiaoben_analytics.widgets.participation import (
+    AbsencesControl,
+    AbsencesExplorer,
+    AttendanceExplorer,
+    HoursControl,
+    HoursExplorer,
+    IncidentExplorer,
+    MakeUpExplorer,
+    ParticipationControl,
+    ParticipationExplorer,
+    PortionControl,
+)
 from xiaoben_analytics.widgets.ratios import RatioControl, seat_table
 from xiaoben_analytics.widgets.tiers import TierControl, TierExplorer
 
 __all__ = [
+    "AbsencesControl",
+    "AbsencesExplorer",
+    "AttendanceExplorer",
     "Explorer",
+    "HoursControl",
+    "HoursExplorer",
+    "IncidentExplorer",
+    "MakeUpExplorer",
     "NameSwitch",
+    "ParticipationControl",
+    "ParticipationExplorer",
+    "PortionControl",
     "RatioControl",
     "TierControl",
     "TierExplorer",

@@ -10,6 +10,11 @@ const WORDS = {
   "Double-click to zoom back out": "双击恢复原样",
 };
 
+// JupyterLab would take the arrow keys of a list for its own.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches?.(".widget-dropdown select")) target.dataset.lmSuppressShortcuts = "true";
+});
+
 /** Fetch plotly.js from the kernel, once for all charts of a page: nothing is loaded from a network. */
 function library(model) {
   globalThis.xiaobenPlotly ??= new Promise((resolve, reject) => {

@@ -1,0 +1,128 @@
+"""Hours against what is required, and how many absences are left before a veto."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.assessment import Assessment
+from xiaoben_analytics.errors import UsageError
+from xiaoben_analytics.figures import plot_absences_left, plot_hours
+from xiaoben_analytics.findings import finding_reachable, finding_remaining
+from xiaoben_analytics.policy import Policy, list_policies
+from xiaoben_analytics.requirements import (
+    NOT_MEANT,
+    SHORT,
+    UNDECIDED,
+    UNDER_WAY,
+    check_requirements,
+    in_units,
+)
+from xiaoben_analytics.requirements.forecast import ON_THE_PLAN
+from xiaoben_analytics.views.readable import readable
+from xiaoben_analytics.views.view import View
+
+FIRST_CHOICE = "term-hours"
+"""The regulation by which hours are judged if the school's own asks for none."""
+_WHO = (col.GROUP, col.TEACHER_ID, col.NAME)
+_ANSWER = (*_WHO, col.LABEL, col.PERIOD, col.VERDICT, col.AMOUNT, col.NEEDED, col.SHORT)
+_LACKING = (*_WHO, col.LABEL, col.PERIOD, col.VERDICT, col.SHORT)
+_AHEAD = (col.OFFERED, col.REACHED_BY, col.MAKE_UP, col.REASON)
+_LEFT = (*_WHO, col.UNEXCUSED_ABSENCES, col.OWED, col.LIMIT, col.REMAINING, col.ABSENCES_LEFT)
+
+
+@dataclass(frozen=True)
+class HoursChoice:
+    """The regulation by which hours are judged: the id of one that comes along, or "" for the own.
+
+    An own regulation that asks for no hours is taken for `term-hours`. `on` is a day, such as
+    "2022-01-31", as of which things are seen; empty: as far as the records go.
+    """
+
+    policy: str = ""
+    on: str = ""
+
+
+@dataclass(frozen=True)
+class AbsencesChoice:
+    """The day, such as "2022-01-31", as of which absences are counted; empty: all that is recorded."""
+
+    on: str = ""
+
+
+def explore_hours(result: Assessment, choice: HoursChoice = HoursChoice()) -> View:
+    """Show what every teacher has against what is required, and who lacks how much."""
+    policy = _judging(result.policy, choice.policy)
+    answers = check_requirements(result.school, policy, on=_day(choice.on)).teachers
+    names = {one.name for one in policy.requirements if one.measure in ON_THE_PLAN}
+    answers = answers[answers[col.REQUIREMENT].isin(names) & (answers[col.VERDICT] != NOT_MEANT)]
+    lacking = answers[answers[col.VERDICT].isin([SHORT, UNDECIDED, UNDER_WAY])]
+    rows = readable(in_units(lacking), (*_LACKING, *_AHEAD))
+    return View(
+        sentence=finding_reachable(answers),
+        figure=plot_hours(answers),
+        tables={} if rows.empty else {f"{policy.title}：尚未达到": rows},
+        data={"每位教师的学时": readable(in_units(answers), _ANSWER)},
+    )
+
+
+def explore_absences_left(result: Assessment, choice: AbsencesChoice = AbsencesChoice()) -> View:
+    """Show how many activities everybody may still miss before the regulation's veto."""
+    absences = check_requirements(result.school, result.policy, on=_day(choice.on)).absences
+    absences = absences[absences[col.OWED] > 0]
+    gates = absences[col.GATE].unique()
+    first = absences[absences[col.GATE] == gates[0]] if len(gates) else absences
+    left = first[col.LIMIT] - first[col.UNEXCUSED_ABSENCES]
+    near = first.assign(left=left).sort_values("left", kind="stable")
+    near = near[near["left"] <= 1]
+    return View(
+        sentence=finding_remaining(first),
+        figure=plot_absences_left(first),
+        tables={} if near.empty else {"已超过，或最多还可缺席一次": _left(near)},
+        data={"每位教师的缺席": _left(first)},
+    )
+
+
+def hour_policies(own: Policy) -> list[tuple[str, str]]:
+    """List the regulations that ask for hours, as readers call them and as a choice names them."""
+    shipped = {name: one for name, one in list_policies().items() if _asks_for_hours(one)}
+    mine = [(f"本校办法：{own.title}", "")] if _asks_for_hours(own) else []
+    first = sorted(shipped, key=lambda name: name != FIRST_CHOICE)
+    return [*mine, *((shipped[name].title, name) for name in first)]
+
+
+def list_days(result: Assessment) -> list[tuple[str, str]]:
+    """List the ends of the months of the plan as days to look from, all that is recorded first."""
+    months = sorted(result.school.tables["plan"][col.MONTH].dropna().unique())
+    ends = [pd.Period(month).end_time.date() for month in months]
+    return [
+        ("全部记录", ""),
+        *((f"{day.year}年{day.month}月{day.day}日", f"{day}") for day in ends),
+    ]
+
+
+def _judging(own: Policy, name: str) -> Policy:
+    if not name:
+        return own if _asks_for_hours(own) else list_policies()[FIRST_CHOICE]
+    known = list_policies()
+    if name not in known:
+        raise UsageError.unknown("办法", name, known)
+    return known[name]
+
+
+def _asks_for_hours(policy: Policy) -> bool:
+    return any(one.of == "teacher" and one.measure in ON_THE_PLAN for one in policy.requirements)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError.bad_value("日期", text, "形如 2022-01-31 的日期") from None
+
+
+def _left(absences: pd.DataFrame) -> pd.DataFrame:
+    return readable(absences, _LEFT, headings={col.OWED: "应参加（次）"})
