@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from xiaoben_analytics.fairness import advise_merging, count_envy, standardise
     from xiaoben_analytics.figures import (
         plot_attendance_heatmap,
+        plot_group_components,
         plot_group_distribution,
         plot_participation,
         plot_tier_cutoffs,
@@ -37,14 +38,24 @@ if TYPE_CHECKING:
     from xiaoben_analytics.scenarios import ManualMove, Scenario
     from xiaoben_analytics.standing import choose_rounding, dead_zones, seats, share_seats
     from xiaoben_analytics.tables import School
-    from xiaoben_analytics.views import View, explore_tiers
-    from xiaoben_analytics.widgets import Explorer, TierExplorer, name_switch
+    from xiaoben_analytics.views import (
+        GroupChoice,
+        View,
+        explore_awards,
+        explore_components,
+        explore_group_activities,
+        explore_groups,
+        explore_tiers,
+    )
+    from xiaoben_analytics.widgets import Explorer, GroupExplorer, TierExplorer, name_switch
     from xiaoben_analytics.years import compare_policies, compare_years
 
 __all__ = [
     "Assessment",
     "Explanation",
     "Explorer",
+    "GroupChoice",
+    "GroupExplorer",
     "ManualMove",
     "Policy",
     "Requirements",
@@ -66,6 +77,10 @@ __all__ = [
     "draw_codes",
     "explain",
     "explain_all",
+    "explore_awards",
+    "explore_components",
+    "explore_group_activities",
+    "explore_groups",
     "explore_tiers",
     "find_fragility",
     "hear_appeal",
@@ -76,6 +91,7 @@ __all__ = [
     "name_switch",
     "open_ledger",
     "plot_attendance_heatmap",
+    "plot_group_components",
     "plot_group_distribution",
     "plot_participation",
     "plot_tier_cutoffs",
@@ -106,6 +122,7 @@ _HOMES = {
     "export": ("write_pack", "write_templates"),
     "figures": (
         "plot_attendance_heatmap",
+        "plot_group_components",
         "plot_group_distribution",
         "plot_participation",
         "plot_tier_cutoffs",
@@ -122,8 +139,16 @@ _HOMES = {
     "scenarios": ("ManualMove", "Scenario"),
     "standing": ("choose_rounding", "dead_zones", "seats", "share_seats"),
     "tables": ("School",),
-    "views": ("View", "explore_tiers"),
-    "widgets": ("Explorer", "TierExplorer", "name_switch"),
+    "views": (
+        "GroupChoice",
+        "View",
+        "explore_awards",
+        "explore_components",
+        "explore_group_activities",
+        "explore_groups",
+        "explore_tiers",
+    ),
+    "widgets": ("Explorer", "GroupExplorer", "TierExplorer", "name_switch"),
     "years": ("compare_policies", "compare_years"),
 }
 

@@ -14,7 +14,7 @@ from xiaoben_analytics.policy import Policy
 from xiaoben_analytics.scoring import voided
 from xiaoben_analytics.tables import PROVENANCE
 
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
 
 
 def list_awards(
@@ -39,29 +39,21 @@ def list_awards(
         counted why_not ("" if it counts) file sheet row; one row per award, in order of the
         standings, then of the table.
     """
-    rules = tuple(_rules(policy))
     listed = _listed(standings, tables["awards"])
-    if listed.empty:
-        return listed.drop(columns=_AT)
-    worths = {
-        rule.measure: measure_rows(tables, policy.rules, rule.measure)[col.WORTH].tolist()
-        for rule in rules
-    }
-    void = {rule: _void(rule, measures, policy) for rule in rules}
-    judged = [_judged(row, rules, worths, policy) for row in listed.to_dict("records")]
-    settled = [
-        one if one.rule is None or one.why_not or one.teacher not in void[one.rule]
-        else replace(one, why_not=f"“{one.rule.component}”一项作废")
-        for one in _only_best(judged)
-    ]  # fmt: skip
-    reasons = [one.why_not for one in settled]
-    return listed.drop(columns=_AT).assign(
-        **{
-            col.WORTH: [one.worth for one in settled],
-            col.COUNTED: [not reason for reason in reasons],
-            col.WHY_NOT: reasons,
+    if len(listed):
+        rules = tuple(_rules(policy))
+        worths = {
+            rule: measure_rows(tables, policy.rules, rule.measure)[col.WORTH].tolist()
+            for rule in rules
         }
-    )[[*_COLUMNS]]
+        rows = listed.to_dict("records")
+        judged = [_judged(row, worths, policy) for row in rows]
+        void = {rule: _void(rule, measures, policy) for rule in rules}
+        settled = [_unless_void(one, void) for one in _only_best(judged)]
+        listed[col.WORTH] = [one.worth for one in settled]
+        listed[col.WHY_NOT] = [one.why_not for one in settled]
+        listed[col.COUNTED] = listed[col.WHY_NOT] == ""
+    return listed[[*_COLUMNS]]
 
 
 @dataclass(frozen=True)
@@ -100,8 +92,7 @@ def _listed(standings: pd.DataFrame, awards: pd.DataFrame) -> pd.DataFrame:
     rows = awards.drop(columns=col.NAME).reset_index(drop=True).reset_index(names=_AT)
     listed = people.merge(rows, on=col.TEACHER_ID)
     listed = listed.sort_values([_PLACE, _AT], ignore_index=True)
-    blank = {col.WORTH: 0, col.COUNTED: False, col.WHY_NOT: ""}
-    return listed.assign(**blank)[[*_COLUMNS, _AT]]
+    return listed.assign(worth=0, counted=False, why_not="")
 
 
 def _void(rule: _Rule, measures: pd.DataFrame, policy: Policy) -> set[str]:
@@ -110,18 +101,17 @@ def _void(rule: _Rule, measures: pd.DataFrame, policy: Policy) -> set[str]:
     return set(measures.loc[voided(measures, part, policy), col.TEACHER_ID])
 
 
-def _judged(
-    row: Row, rules: Sequence[_Rule], worths: Mapping[str, Sequence[int]], policy: Policy
-) -> _Judged:
+def _judged(row: Row, worths: Mapping[_Rule, Sequence[int]], policy: Policy) -> _Judged:
+    """Judge an award alone, under the rule that gives most for it."""
     worth = {
-        rule: int(MEASURES[rule.measure].hundredths(worths[rule.measure][row[_AT]]))
-        for rule in rules
+        rule: int(MEASURES[rule.measure].hundredths(amounts[row[_AT]]))
+        for rule, amounts in worths.items()
     }
     rule = max(worth, key=lambda one: worth[one], default=None)
     one = _Judged(str(row[col.TEACHER_ID]), award_title(row), rule, worth[rule] if rule else 0)
     if one.worth > 0:
         return one
-    return replace(one, worth=0, why_not=_worthless(row, rules, policy))
+    return replace(one, worth=0, why_not=_worthless(row, tuple(worth), policy))
 
 
 def _worthless(row: Row, rules: Sequence[_Rule], policy: Policy) -> str:
@@ -153,13 +143,19 @@ def _only_best(judged: Sequence[_Judged]) -> Iterator[_Judged]:
         yield one if one is first else replace(one, why_not=f"已计{than}的{first.title}")
 
 
+def _unless_void(one: _Judged, void: Mapping[_Rule, set[str]]) -> _Judged:
+    if one.rule is None or one.why_not or one.teacher not in void[one.rule]:
+        return one
+    return replace(one, why_not=f"“{one.rule.component}”一项作废")
+
+
 def award_title(row: Row) -> str:
     """Name an award as people do: its name, its level, its prize; as much as is known.
 
     >>> award_title({"award": "课堂教学比赛", "level": "市", "prize": "一等奖"})
     '“课堂教学比赛”市一等奖'
     """
-    name = "" if pd.isna(row[col.AWARD]) else f"“{row[col.AWARD]}”"
+    name: str = "" if pd.isna(row[col.AWARD]) else f"“{row[col.AWARD]}”"
     rest = (str(row[part]) for part in (col.LEVEL, col.PRIZE) if not pd.isna(row[part]))
     return f"{name}{''.join(rest)}" or "未写名称的一项"
 

@@ -152,13 +152,13 @@ def finding_components(means: pd.DataFrame, small: Collection[str] = ()) -> str:
     """
     fair = means[~means.index.isin(list(small))]
     if len(fair) < 2:
-        return "人数够的教研组不到两个，各项平均得分不作比较。"
+        return f"不少于 {COMPARABLE} 人的教研组不到两个，各项平均得分不作比较。"
     spread = {str(part): max(own) - min(own) for part, own in fair.items()}
     widest = max(spread.values())
     if not widest:
         return "各教研组各项平均得分都相同。"
     ends = "；".join(
-        f"{part}：{_mean_ends(fair[part])}" for part in spread if spread[part] == widest
+        f"{part}，{_mean_ends(fair[part])}" for part in spread if spread[part] == widest
     )
     return f"各组差别最大的是{ends}{_named_small(small)}。"
 
@@ -213,7 +213,7 @@ def finding_awards(groups: pd.DataFrame) -> str:
         return f"{said}。"
     best = max(each.values())
     rounded = points(floor(100 * best + Fraction(1, 2)))
-    return f"{said}，按人均{_holders(each, best)}最多（每人 {rounded} 项）。"
+    return f"{said}；按人均计，{_holders(each, best)}最多（每人 {rounded} 项）。"
 
 
 def finding_uncounted(awards: pd.DataFrame) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
@@ -188,10 +190,9 @@ def asked_meetings(school: School, policy: Policy) -> pd.DataFrame:
     return pd.concat(both, ignore_index=True)
 
 
-def _rates(standings: pd.DataFrame, records: pd.DataFrame) -> list[int | None]:
-    """Return each teacher's attendance rate in hundredths of a percent; None who owed nothing."""
-    rates = _shares(records, col.TEACHER_ID)
-    return [rates.get(teacher) for teacher in standings[col.TEACHER_ID]]
+def _rates(standings: pd.DataFrame, records: pd.DataFrame) -> pd.Series:
+    """Return each teacher's attendance rate in hundredths of a percent; missing who owed nothing."""
+    return standings[col.TEACHER_ID].map(_shares(records, col.TEACHER_ID))
 
 
 def _group_rates(records: pd.DataFrame) -> dict[str, int]:
@@ -208,7 +209,7 @@ def _shares(records: pd.DataFrame, by: str) -> dict[str, int]:
     }
 
 
-def _when(slot: dict[object, object]) -> str:
+def _when(slot: Mapping[Hashable, Any]) -> str:
     who = slot[col.PREP_GROUP]
     return f"{slot[col.SLOT]}" if pd.isna(who) or not who else f"{who}：{slot[col.SLOT]}"
 
