@@ -224,7 +224,7 @@ def finding_uncounted(awards: pd.DataFrame) -> str:
     if missed.empty:
         return f"{len(awards)} 项获奖都计入了得分。"
     behind, nothing = int((missed[col.WORTH] > 0).sum()), int((missed[col.WORTH] == 0).sum())
-    parts = [f"{behind} 项因为同一教师另有一项已计，或该项作废"] if behind else []
+    parts = [f"{behind} 项有分，但同类另有一项已计或该项作废"] if behind else []
     parts += [f"{nothing} 项按办法不得分"] if nothing else []
     return f"{len(awards)} 项获奖中 {len(missed)} 项没有计入：{'，'.join(parts)}。"
 

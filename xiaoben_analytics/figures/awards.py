@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,7 +13,7 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.awards import award_title
 from xiaoben_analytics.figures.rows import chosen_groups, lay_rows, row_labels, some
-from xiaoben_analytics.figures.template import new_figure, safe, say_empty
+from xiaoben_analytics.figures.template import Row, new_figure, safe, say_empty
 from xiaoben_analytics.findings import finding_awards
 from xiaoben_analytics.labels import points
 
@@ -20,6 +21,9 @@ LEVELS = ("国家", "省", "市", "县", "校")
 _COLORS = ("#08306B", "#2171B5", "#6BAED6", "#BBD6EB", "#E3E6EA")
 _UNKNOWN = "未写明"
 _ROOM = 44
+
+_Segment = tuple[str, str, str, bool]
+"""A category, a level, a group, and whether it counts."""
 
 
 def plot_group_awards(
@@ -49,8 +53,9 @@ def plot_group_awards(
         rows=1, cols=len(categories), shared_yaxes=True, horizontal_spacing=0.04,
         subplot_titles=titles, figure=figure,
     )  # fmt: skip
+    segments = _segments(told)
     for place, category in enumerate(categories, start=1):
-        _add_levels(figure, told[told[col.AWARD_CATEGORY] == category], list(sizes), place)
+        _add_levels(figure, segments, (category, place), list(sizes))
     _add_key(figure)
     return _lay_out(figure, told, sizes)
 
@@ -69,20 +74,34 @@ def _category_order(category: str) -> tuple[bool, str]:
     return category == _UNKNOWN, {"竞赛": "0", "评选": "1"}.get(category, category)
 
 
-def _add_levels(figure: go.Figure, awards: pd.DataFrame, groups: list[str], place: int) -> None:
+def _segments(awards: pd.DataFrame) -> dict[_Segment, list[Row]]:
+    """Put together the awards of each category, level, group, and whether they count."""
+    segments: dict[_Segment, list[Row]] = defaultdict(list)
+    for row in awards.to_dict("records"):
+        key = (row[col.AWARD_CATEGORY], row[col.LEVEL], row[col.GROUP], row[col.COUNTED])
+        segments[key].append(row)
+    return segments
+
+
+def _add_levels(
+    figure: go.Figure,
+    segments: Mapping[_Segment, Sequence[Row]],
+    category: tuple[str, int],
+    groups: list[str],
+) -> None:
     """Add one trace per level of what counts, then of what does not, the highest level first."""
+    name, place = category
     for counted in (True, False):
         for level in (*LEVELS, _UNKNOWN):
-            own = awards[(awards[col.LEVEL] == level) & (awards[col.COUNTED] == counted)]
-            found = own[col.GROUP].value_counts()
-            counts = [int(found[group]) if group in found else None for group in groups]
+            own = [segments.get((name, level, group, counted), ()) for group in groups]
+            counts = [len(rows) or None for rows in own]
             figure.add_bar(
                 name=_level_name(level), orientation="h", x=counts, y=list(range(len(groups))),
                 marker=_look(level, counted=counted),
                 text=[str(count) if count and counted else "" for count in counts],
                 textposition="inside", textangle=0, insidetextanchor="middle",
                 customdata=[{"group": group} for group in groups],
-                hovertext=[_told(own, group, level, counted=counted) for group in groups],
+                hovertext=[_told(rows, level) for rows in own],
                 hoverinfo="text", legendgroup=level, showlegend=False, row=1, col=place,
             )  # fmt: skip
 
@@ -130,17 +149,18 @@ def _level_name(level: str) -> str:
     return level if level == _UNKNOWN else f"{level}级"
 
 
-def _told(awards: pd.DataFrame, group: str, level: str, *, counted: bool) -> str:
-    own = awards[awards[col.GROUP] == group].to_dict("records")
+def _told(rows: Sequence[Row], level: str) -> str:
+    if not rows:
+        return ""
     lines = [
         f"{safe(row[col.NAME])}　{safe(award_title(row))}　"
-        + (f"{points(row[col.WORTH])} 分" if counted else safe(row[col.WHY_NOT]))
-        for row in own
+        + (f"{points(row[col.WORTH])} 分" if row[col.COUNTED] else safe(row[col.WHY_NOT]))
+        for row in rows
     ]
-    title = (
-        f"<b>{safe(group)}</b>　{_level_name(level)} {len(own)} 项{'' if counted else '，没有计入'}"
-    )
-    return f"{title}<br>{some(lines)}"
+    first = rows[0]
+    missed = "" if first[col.COUNTED] else "，没有计入"
+    head = f"<b>{safe(first[col.GROUP])}</b>　{_level_name(level)} {len(rows)} 项{missed}"
+    return f"{head}<br>{some(lines)}"
 
 
 _SPLIT = (col.AWARD_CATEGORY, col.LEVEL)
