@@ -18,6 +18,7 @@ from schools import as_school, school_rows
 from xiaoben_analytics.assessment import Assessment, assess
 from xiaoben_analytics.figures import (
     plot_attendance_heatmap,
+    plot_group_components,
     plot_group_distribution,
     plot_participation,
     plot_tier_cutoffs,
@@ -28,6 +29,7 @@ from xiaoben_analytics.reading import read_school
 PLOTS = [
     plot_participation,
     plot_attendance_heatmap,
+    plot_group_components,
     plot_group_distribution,
     plot_tier_cutoffs,
 ]
