@@ -129,7 +129,7 @@ def test_nothing_to_compare_is_said():
 def test_dots_of_one_amount_do_not_cover_each_other():
     rows = school_rows(5, teachers=12, groups=1, activities=2)
     figure = explore_groups(assess(as_school(rows)), GroupChoice(compare="reading")).figure
-    dots = [place for trace in figure.data if trace.mode == "markers"
+    dots = [place for trace in figure.data if trace.mode == "markers" and trace.name != "选中"
             for place in zip(trace.x, trace.y, strict=True)]  # fmt: skip
     assert len(set(dots)) == len(dots) > 8
     assert all(-0.4 <= y <= 0.4 for _, y in dots)
@@ -224,6 +224,38 @@ def test_a_picked_group_shows_its_meetings():
     assert "没有规定" in view.sentence
 
 
+def test_what_is_asked_of_meetings_is_listed_with_its_verdict():
+    rows = small_rows()
+    rows["practice"] = [did("01", "听课", "2021-09-22"), did("01", "听课", "2021-10-20")]
+    rows["group_meetings"] = [met("语文组", "2021-09-22")]
+    slots = [
+        {"name": "语文组", "weekday": "周三", "months": [9, 10]},
+        {"name": "书法组", "weekday": "周三", "months": [9, 10]},
+    ]
+    result = assess(as_school(rows), read_policy("county-110").amended({"slots": slots}))
+    view = explore_group_activities(result)
+    asked = view.tables["办法的要求"]
+    assert asked[["教研组", "应开展", "已开展", "没有开展"]].to_numpy().tolist() == [
+        ["语文组", "4", "1", "3"],
+        ["书法组", "—", "—", "—"],
+    ]
+    assert view.sentence == (
+        "共登记教研活动 1 次；办法的 2 条要求中，0 条没有缺，1 条有缺，1 条无法判断（原因见下表）。"
+    )
+    assert (
+        explore_group_activities(result, GroupChoice(group="语文组")).tables["办法的要求"].shape[0]
+        == 1
+    )
+
+
+def test_a_picked_teacher_is_ringed_on_the_chart(result):
+    teacher = result.standings.iloc[7]
+    choice = GroupChoice(teacher=teacher["teacher_id"])
+    ring = traces(explore_groups(result, choice).figure)["选中"]
+    assert list(ring.x) == [teacher["total"] / 100]
+    assert list(traces(explore_groups(result).figure)["选中"].x) == []
+
+
 def test_text_from_cells_is_never_markup_in_group_charts():
     markup = "<img src=x onerror=alert(1)>"
     result = awarded(markup, f"{markup}组", markup)
@@ -307,6 +339,8 @@ def test_hidden_names_are_nowhere_on_the_panel_and_picking_still_works():
     seen = [panel.viewer.chart.figure, panel.viewer.tables.value, panel.viewer.data.value,
             panel.viewer.sentence.value, str(panel.control.teacher._options_labels)]  # fmt: skip
     assert all("欧阳" not in text and teacher not in text for text in seen)
+    code = switch.codes(result)[teacher]
+    assert any(name.endswith(f"　{code}") for name in panel.control.teacher._options_labels)
     assert "得分的来由" in panel.viewer.tables.value
     assert panel.control.value.teacher == teacher
     mark = next(

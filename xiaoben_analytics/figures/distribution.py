@@ -29,11 +29,13 @@ _WIDE, _APART, _ROOM = 45, 0.2, 0.76
 """How many dots fit beside each other, how far apart they stand above each other, and how far at most."""
 
 
-def plot_group_distribution(result: Assessment, compared: Comparison | None = None) -> go.Figure:
+def plot_group_distribution(
+    result: Assessment, compared: Comparison | None = None, *, picked: str = ""
+) -> go.Figure:
     """Draw every teacher's amount by group, with each group's mean; of totals, also cutoff lines.
 
     Groups stand in reading order; a dot's colour and symbol are its tier. Without a comparison,
-    totals are compared.
+    totals are compared. The teacher whose id is `picked` is ringed.
     """
     if compared is None:
         compared = compare_groups(result.standings, result.records, result.policy)
@@ -47,7 +49,9 @@ def plot_group_distribution(result: Assessment, compared: Comparison | None = No
         _add_means(figure, compared)
     if compared.of == col.TOTAL and not compared.against:
         _add_cutoffs(figure, result, places)
-    _add_teachers(figure, compared, result, places)
+    y = compared.teachers[col.GROUP].map(places) + _beside(compared.teachers)
+    _add_teachers(figure, compared, result, y)
+    _add_ring(figure, compared.teachers.assign(y=y), picked)
     figure.update_xaxes(**_amounts_axis(compared, result))
     teachers = dict(zip(compared.groups[col.GROUP], compared.groups[col.TEACHERS], strict=True))
     lay_rows(figure, row_labels(teachers), legend=2, step=58)
@@ -115,10 +119,9 @@ def _add_cutoffs(figure: go.Figure, result: Assessment, places: dict[str, int]) 
 
 
 def _add_teachers(
-    figure: go.Figure, compared: Comparison, result: Assessment, places: dict[str, int]
+    figure: go.Figure, compared: Comparison, result: Assessment, y: pd.Series
 ) -> None:
     teachers = compared.teachers
-    y = teachers[col.GROUP].map(places) + _beside(teachers)
     hover = pd.Series(_hover(compared, result), teachers.index)
     marks = pd.Series(_marks(teachers), teachers.index)
     for tier, mark in tier_marks(result.policy.tiers.names).items():
@@ -129,6 +132,15 @@ def _add_teachers(
             customdata=marks[inside].tolist(),
             hovertext=hover[inside].tolist(), hoverinfo="text",
         )  # fmt: skip
+
+
+def _add_ring(figure: go.Figure, teachers: pd.DataFrame, picked: str) -> None:
+    own = teachers[teachers[col.TEACHER_ID] == picked]
+    ring = {"symbol": "circle-open", "size": 24, "color": INK, "line": {"width": 3}}
+    figure.add_scatter(
+        name="选中", x=shown_points(own[col.AMOUNT]), y=own["y"].tolist(), mode="markers",
+        marker=ring, hoverinfo="skip", showlegend=False,
+    )  # fmt: skip
 
 
 def _beside(teachers: pd.DataFrame) -> pd.Series:

@@ -73,7 +73,7 @@ def _explore_amounts(result: Assessment, choice: GroupChoice) -> View:
     compared = compared.only(choice.groups) if choice.groups else compared
     return View(
         sentence=_sentence(compared),
-        figure=plot_group_distribution(result, compared),
+        figure=plot_group_distribution(result, compared, picked=choice.teacher),
         tables=_rows_behind(result, choice),
         data=_numbers(compared, result),
     )

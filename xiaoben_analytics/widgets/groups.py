@@ -43,7 +43,7 @@ class GroupControl(ipywidgets.VBox):  # type: ignore[misc]
         self.group = _choice("看哪个组", {NOBODY: "", **dict(zip(groups, groups, strict=True))})
         self.teacher = _choice("看哪位教师", {NOBODY: ""})
         self.groups = ipywidgets.SelectMultiple(
-            description="画哪些组", options=groups, rows=min(len(groups), 6),
+            description="只画这些组", options=groups, rows=min(len(groups), 6),
             tooltip="一个也不选就是全部；按住 Ctrl 可选几个", style=_WIDE,
         )  # fmt: skip
         rows = [[self.compare, self.against], [self.group, self.teacher]]
@@ -68,7 +68,7 @@ class GroupControl(ipywidgets.VBox):  # type: ignore[misc]
         self._shown_ids = dict(zip(shown[col.TEACHER_ID], self._ids, strict=True))
         people = result.standings[[col.GROUP, col.NAME, col.TEACHER_ID]]
         options = [
-            (f"{group}　{name}（{one}）", self._shown_ids[one])
+            (f"{group}　{name}" + (f"（{one}）" if one != name else ""), self._shown_ids[one])
             for group, name, one in people.itertuples(index=False, name=None)
         ]
         self._groups = dict(zip(self._ids, shown[col.GROUP], strict=True))
