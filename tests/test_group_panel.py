@@ -65,6 +65,7 @@ def test_components_stand_below_their_maxima():
     assert list(figure.layout.yaxis.ticktext) == [
         "<b>满分</b><br>110 分", "数学组<br>1 人，仅供参考", "语文组<br>3 人，仅供参考",
     ]  # fmt: skip
+    assert list(figure.data[1].marker.opacity) == [1, 0.5, 0.5]
     assert "平均 15.00 分，满分 30 分，得到满分的 50%" in figure.data[1].hovertext[2]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 from math import floor
 
@@ -35,7 +35,7 @@ def plot_group_components(result: Assessment, groups: Sequence[str] = ()) -> go.
         note="每组各项的平均得分，最上一行为各项满分；把鼠标停在色块上看占满分的多少",
     )
     for place, part in enumerate(result.policy.components):
-        _add_part(figure, part, means, place)
+        _add_part(figure, part, means, place, small)
     figure.update_layout(barmode="stack", uniformtext={"minsize": 14, "mode": "hide"})
     figure.update_xaxes(title_text="平均得分（分）", rangemode="tozero")
     full = sum(part.highest for part in result.policy.components)
@@ -43,7 +43,9 @@ def plot_group_components(result: Assessment, groups: Sequence[str] = ()) -> go.
     return lay_rows(figure, labels, legend=2)
 
 
-def _add_part(figure: go.Figure, part: Component, means: pd.DataFrame, place: int) -> None:
+def _add_part(
+    figure: go.Figure, part: Component, means: pd.DataFrame, place: int, small: Collection[str]
+) -> None:
     own: list[Fraction] = means[part.label].tolist()
     most = f"{safe(part.label)}　满分 {hours(part.highest)} 分"
     shown = [part.highest, *(floor(mean + Fraction(1, 2)) for mean in own)]
@@ -54,6 +56,7 @@ def _add_part(figure: go.Figure, part: Component, means: pd.DataFrame, place: in
         insidetextanchor="middle", insidetextfont={"color": INK, "size": 15},
         marker={
             "color": _COLORS[place % len(_COLORS)], "line": {"color": "white", "width": 2},
+            "opacity": [1, *(0.5 if group in small else 1 for group in means.index)],
             "pattern": {"shape": _PATTERNS[place // len(_COLORS) % len(_PATTERNS)]},
         },
         customdata=[None, *({"group": group} for group in means.index)],
