@@ -1,35 +1,45 @@
 # %% [markdown]
-# # 二、教研组表现：各组之间差距有多大？
+# # 二、教研组表现：各组之间差距有多大，差在哪里？
 #
-# 看三件事：各组总分的分布、各组内部的差距、各组各等级的人数。
-# 人数少于 5 人的组，平均分受个别教师影响很大，只作参考。
+# 看四件事：各组得分的分布、各项平均分离满分多远、获奖和其中计入的是哪一项、教研活动开展了几次。
+# 少于 5 人的组，平均分受个别教师影响很大：照样列出，标明“仅供参考”，不参加比较。
+# 换成本校数据：把下面“学校文件夹”改成存放本校表格的文件夹，再从头运行（菜单“运行 → 运行所有单元格”）。
 
 # %%
 import xiaoben_analytics as xb
-from xiaoben_analytics import findings
-from xiaoben_analytics.labels import HEADINGS, points
 
 # %%
 folder = "../data/sample"  # 学校文件夹
-policy = "county-110"  # 考核办法
+policy = "county-110"  # 考核办法；办法另有教研活动日历的，写 "county-110+group-calendar"
 
 result = xb.assess(xb.read_school(folder), policy)
+xb.name_switch()
 
 # %% [markdown]
 # ## 每位教师一个点
-# 颜色和形状表示等级；把鼠标停在点上看各项得分。
+# “比较什么”可换成任何一项得分、出勤率、获奖或教研活动；“怎样比较”可换成与全校平均或本组平均相比。
+# 点一位教师或一条平均线，下面列出他或这一组的得分和来由；也可以从“看哪个组”“看哪位教师”里选。
 
 # %%
-xb.plot_group_distribution(result)
-
-# %%
-print(findings.finding_spread(result.groups))
+xb.GroupExplorer(result)
 
 # %% [markdown]
-# ## 各组汇总
-# 分数保留两位小数，四舍五入。
+# ## 差在哪一项
+# 最上一行是各项满分，下面是各组各项的平均得分。
 
 # %%
-scores = {"mean": "平均分", "median": "中位数", "highest": "最高分", "lowest": "最低分"}
-groups = result.groups.assign(**result.groups[list(scores)].map(points))
-groups.rename(columns={**HEADINGS, **scores, "owed": "应到", "attended": "实到"})
+xb.GroupExplorer(result, compare="component")
+
+# %% [markdown]
+# ## 获奖，计入的是哪一项
+# 同一教师同一类只计得分最高的一项；斜线是没有计入的，下表写明为什么。
+
+# %%
+xb.GroupExplorer(result, compare="award_count")
+
+# %% [markdown]
+# ## 教研活动开展了几次
+# 办法规定了时段或次数的，与应开展的次数相比；没有规定的只列次数。
+
+# %%
+xb.GroupExplorer(result, compare="meetings_held")

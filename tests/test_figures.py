@@ -18,6 +18,7 @@ from schools import as_school, school_rows
 from xiaoben_analytics.assessment import Assessment, assess
 from xiaoben_analytics.figures import (
     plot_attendance_heatmap,
+    plot_group_components,
     plot_group_distribution,
     plot_incidents,
     plot_participation,
@@ -37,6 +38,7 @@ PLOTS = [
     plot_incidents,
     plot_participation,
     plot_attendance_heatmap,
+    plot_group_components,
     plot_group_distribution,
     plot_tier_cutoffs,
 ]
@@ -169,13 +171,14 @@ def test_activities_of_single_groups_share_columns():
 
 def test_distribution_shows_every_teacher_in_the_colour_of_the_tier(small):
     lines = traces(plot_group_distribution(small))
-    assert list(lines["优秀"].y) == [40.0]
-    assert list(lines["良好"].y) == [40.0, 25.0]
-    assert list(lines["合格"].y) == []
-    assert list(lines["不合格"].y) == [10.0]
-    assert list(lines["中位数"].y) == [40.0, 40.0, None, 25.0, 25.0, None]
-    assert list(lines["优秀线"].y) == [40.0, 40.0, None]
-    assert list(lines["良好线"].y) == [40.0, 40.0, None, 25.0, 25.0, None]
+    assert list(lines["优秀"].x) == [40.0]
+    assert list(lines["良好"].x) == [40.0, 25.0]
+    assert list(lines["合格"].x) == []
+    assert list(lines["不合格"].x) == [10.0]
+    assert list(lines["参考平均"].x) == [40.0, 40.0, None, 25.0, 25.0, None]
+    assert list(lines["组平均"].x) == []
+    assert list(lines["优秀线"].x) == [40.0, 40.0, None]
+    assert list(lines["良好线"].x) == [40.0, 40.0, None, 25.0, 25.0, None]
     assert lines["优秀"].hovertext[0] == (
         "<b>甲</b>　语文组<br>优秀，第 1 名，总分 40.00<br>"
         "外出学习 0.00　考勤 30.00　活动参与 0.00　读书活动 10.00　加分 0.00"
@@ -348,6 +351,7 @@ def test_nothing_is_cut_off_or_printed_over(plot, width, browser, sample):
     view.close()
     named = figure.layout.xaxis.ticktext or columns(figure)
     assert not named or len(boxes[".xtick text"]) == len(named)
+    assert len(boxes[".ytick text"]) == len(figure.layout.yaxis.ticktext or boxes[".ytick text"])
     for left, top, right, bottom in chain.from_iterable(boxes.values()):
         assert min(left, top) >= 0
         assert right <= width

@@ -88,16 +88,48 @@ def test_absentees_are_named_most_absent_first():
 
 
 def test_groups_are_compared_with_a_guard_for_small_ones():
+    three = pd.concat([GROUPS, GROUPS.iloc[:1].assign(group="英语组", mean=6850)])
+    assert findings.finding_groups(three) == (
+        "数学组平均分最高（70.00），英语组最低（68.50），相差 1.50 分；"
+        "语文组不足 5 人，不参加比较，平均分只供参考。"
+    )
     assert findings.finding_groups(GROUPS) == (
-        "语文组平均分最高（75.50），数学组最低（70.00），相差 5.50 分；"
-        "语文组不足 5 人，平均分仅供参考。"
+        "数学组 9 人，平均分 70.00 分，最高 80.00 分，最低 60.00 分；"
+        "语文组不足 5 人，不参加比较，平均分只供参考。"
     )
     assert findings.finding_groups(GROUPS.iloc[:1]) == (
-        "数学组 9 人，平均 70.00 分，最高 80.00 分，最低 60.00 分。"
+        "数学组 9 人，平均分 70.00 分，最高 80.00 分，最低 60.00 分。"
+    )
+    assert findings.finding_groups(GROUPS.assign(teachers=4)) == (
+        "2 个教研组都不足 5 人，平均分不作比较。"
     )
     assert findings.finding_groups(GROUPS.assign(mean=7000, teachers=9)) == (
         "2 个教研组平均分相同，都是 70.00 分。"
     )
+
+
+def test_groups_are_compared_by_any_amount_in_its_own_unit():
+    rates = GROUPS.assign(teachers=9, mean=[9833, 9056])
+    assert findings.finding_groups(rates, of="出勤率", unit="个百分点", sign="%") == (
+        "数学组出勤率最高（98.33%），语文组最低（90.56%），相差 7.77 个百分点。"
+    )
+    assert findings.finding_spread(rates, unit="个百分点") == (
+        "数学组内部差距最大，最高与最低相差 20.00 个百分点；语文组最小，相差 10.00 个百分点。"
+    )
+
+
+def test_outliers_are_named_with_their_group():
+    rows = [
+        ("语文组", "甲", 150),
+        ("语文组", "乙", -150),
+        ("数学组", "丙", 150),
+        ("数学组", "丁", 0),
+    ]
+    teachers = pd.DataFrame(rows, columns=["group", "name", "amount"])
+    assert findings.finding_outliers(teachers) == (
+        "高出本组平均最多的是语文组甲、数学组丙（1.50 个标准差），低得最多的是语文组乙（1.50 个标准差）。"
+    )
+    assert findings.finding_outliers(teachers.assign(amount=0)) == "各组内部没有差别。"
 
 
 def test_spread_names_the_widest_and_the_narrowest_group():
@@ -198,12 +230,12 @@ def test_components_name_the_widest_and_all_at_its_ends():
         index=["甲组", "乙组", "丙组"],
     )
     assert findings.finding_components(means) == (
-        "各组差别最大的是考勤：甲组、乙组平均 8.00 分，丙组平均 5.00 分。"
+        "各组差别最大的是考勤，甲组、乙组平均 8.00 分，丙组平均 5.00 分。"
     )
     equal = means.assign(考勤=means["竞赛"])
     assert findings.finding_components(equal) == (
-        "各组差别最大的是考勤：甲组平均 1.00 分，乙组平均 0.00 分；"
-        "竞赛：甲组平均 1.00 分，乙组平均 0.00 分。"
+        "各组差别最大的是考勤，甲组平均 1.00 分，乙组平均 0.00 分；"
+        "竞赛，甲组平均 1.00 分，乙组平均 0.00 分。"
     )
     same = means.assign(考勤=Fraction(1), 竞赛=Fraction(2))
     assert findings.finding_components(same) == "各教研组各项平均得分都相同。"
@@ -281,4 +313,77 @@ def test_parts_of_equal_rates_are_not_ranked():
     )
     assert (
         findings.finding_parts(parts.iloc[:1], "个月") == "应到 2 人次，实到 1 人次，出勤率 50%。"
+    )
+
+
+def test_components_of_small_groups_are_not_compared():
+    means = pd.DataFrame({"考勤": [Fraction(900), Fraction(0), Fraction(500)]}, index=[*"甲乙丙"])
+    assert findings.finding_components(means, ["乙"]) == (
+        "各组差别最大的是考勤，甲平均 9.00 分，丙平均 5.00 分；乙不足 5 人，不参加比较。"
+    )
+    assert findings.finding_components(means, ["乙", "丙"]) == (
+        "不少于 5 人的教研组不到两个，各项平均得分不作比较。"
+    )
+
+
+def test_components_are_held_against_their_maxima():
+    means = {"考勤": Fraction(2000), "读书": Fraction(2501, 3), "加分": Fraction(0)}
+    most = {"考勤": 3000, "读书": 1000, "加分": 0}
+    assert findings.finding_reach(means, most) == (
+        "离满分最近的是读书（全校平均 8.34 分，得到满分的 83.4%），"
+        "最远的是考勤（全校平均 20.00 分，得到满分的 66.7%）。"
+    )
+    assert findings.finding_reach({"加分": Fraction(0)}, most) == "各项都没有满分，不作比较。"
+    assert findings.finding_reach(means, {"考勤": 4000, "读书": 0, "加分": 0}) == (
+        "各项都得到满分的 50%。"
+    )
+
+
+AWARDED = pd.DataFrame(
+    [("数学组", 8, 6, 4), ("语文组", 4, 6, 6), ("英语组", 5, 5, 5)],
+    columns=["group", "teachers", "count", "counted"],
+)
+
+
+def test_awards_are_compared_in_all_and_for_each_teacher():
+    """Of five and eight teachers, five awards are 1 each and six 0.75; four are too few."""
+    assert findings.finding_awards(AWARDED) == (
+        "获奖 17 项，计入 15 项；数学组、语文组最多（6 项）；按人均计，英语组最多（每人 1.00 项）。"
+    )
+    assert findings.finding_awards(AWARDED.iloc[:2]) == (
+        "获奖 12 项，计入 10 项；数学组、语文组最多（6 项）。"
+    )
+    assert findings.finding_awards(AWARDED.iloc[:1]) == "获奖 6 项，计入 4 项。"
+    assert findings.finding_awards(AWARDED.assign(count=0, counted=0)) == "没有获奖记录。"
+
+
+def test_awards_that_do_not_count_are_told_apart():
+    awards = pd.DataFrame({"worth": [300, 200, 0], "counted": [True, False, False]})
+    assert findings.finding_uncounted(awards) == (
+        "3 项获奖中 2 项没有计入：1 项有分，但同类另有一项已计或该项作废，1 项按办法不得分。"
+    )
+    assert findings.finding_uncounted(awards.iloc[:1]) == "1 项获奖都计入了得分。"
+    assert findings.finding_uncounted(awards.iloc[:0]) == "没有获奖记录。"
+
+
+def met(*rows):
+    columns = ["group", "count", "planned", "held", "missed"]
+    whole = dict.fromkeys(["planned", "held", "missed"], "Int64")
+    return pd.DataFrame(rows, columns=columns).astype(whole)
+
+
+def test_meetings_are_held_against_what_is_asked_if_anything_is():
+    free = met(("数学组", 9, None, None, None), ("语文组", 7, None, None, None))
+    assert findings.finding_meetings(free) == (
+        "教研活动共 16 次：数学组最多（9 次），语文组最少（7 次）。"
+    )
+    assert findings.finding_meetings(free.assign(count=8)) == "教研活动共 16 次，每组都是 8 次。"
+    assert findings.finding_meetings(free.iloc[:1]) == "教研活动共 9 次。"
+    assert findings.finding_meetings(free.assign(count=0)) == "没有教研活动记录。"
+    asked = met(("数学组", 9, 6, 5, 1), ("语文组", 7, 8, 4, 4), ("英语组", 7, None, None, None))
+    assert findings.finding_meetings(asked) == (
+        "办法要求的教研活动应开展 14 次，已开展 9 次；语文组缺得最多（4 次）。"
+    )
+    assert findings.finding_meetings(met(("数学组", 9, 6, 6, 0))) == (
+        "办法要求的教研活动应开展 6 次，已开展 6 次，都达到了要求。"
     )

@@ -25,6 +25,10 @@ from xiaoben_analytics.reading import read_school
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "notebooks"
 NAMES = ["01_participation", "02_group_performance", "03_tier_cutoffs"]
+CHARTS = {"01_participation": 0, "02_group_performance": 0}
+"""Charts that are no panel, each with its sentence printed below it; where it is not one."""
+PANELS = {"01_participation": 7, "02_group_performance": 5, "03_tier_cutoffs": 1}
+"""Panels and switches."""
 PLOTLY = "application/vnd.plotly.v1+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 LOADED = 300_000
@@ -96,10 +100,10 @@ def test_notebook_runs_from_top_to_bottom(name, monkeypatch):
     assert not [output for output in outputs if output.get("name") == "stderr"]
     charts = [output for output in outputs if PLOTLY in output.get("data", {})]
     sentences = [output.text for output in outputs if output.get("name") == "stdout"]
-    assert len(charts) == len(sentences) == {"01_participation": 0}.get(name, 1)
+    assert len(charts) == len(sentences) == CHARTS.get(name, 1)
     assert all(re.search(r"\d.*。\n$", sentence) for sentence in sentences)
     panels = [output for output in outputs if WIDGET in output.get("data", {})]
-    assert len(panels) == {"01_participation": 7, "03_tier_cutoffs": 1}.get(name, 0)
+    assert len(panels) == PANELS.get(name, 0)
 
 
 @pytest.fixture(scope="module")

@@ -187,9 +187,7 @@ def test_groups_are_compared_by_points_and_tiers(summary):
     means = {series.name: series.amounts for series in components.series}
     assert means["考勤"] == (15.0, 7.5)
     assert means["读书活动"] == (10.0, 10.0)
-    assert "各组差别最大的是考勤：甲组平均 15.00 分，乙组平均 7.50 分。" in (
-        summary.sections[2].findings
-    )
+    assert "2 个教研组都不足 5 人，平均分不作比较。" in summary.sections[2].findings
 
 
 def test_lines_and_ladders_of_each_group(summary):

@@ -74,20 +74,25 @@ def _least_elsewhere(totals: Integers, groups: Integers, better: Flags) -> Integ
     return others
 
 
-def standardise(standings: pd.DataFrame) -> pd.DataFrame:
-    """Show totals against the own group and the whole school; for looking at, not for ranking.
+def standardise(standings: pd.DataFrame, of: str = col.TOTAL) -> pd.DataFrame:
+    """Show amounts against the own group and the whole school; for looking at, not for ranking.
+
+    Parameters
+    ----------
+    of
+        The column that is compared: the totals, or one of the components.
 
     Returns
     -------
     pd.DataFrame
-        teacher_id, name, group, total, tier, within_group and pooled: distance from the mean in
-        standard deviations (population), 0 where everybody is equal.
+        teacher_id, name, group, the amounts, tier, within_group and pooled: distance from the mean
+        in standard deviations (population), 0 where everybody is equal; who failed a gate is left out.
     """
     ranked = standings[~standings[col.GATED]].reset_index(drop=True)
-    totals = ranked[col.TOTAL].astype("float64")
+    totals = ranked[of].astype("float64")
     grouped = totals.groupby(ranked[col.GROUP])
     spread = grouped.transform(lambda part: part.std(ddof=0))
-    shown = ranked[[col.TEACHER_ID, col.NAME, col.GROUP, col.TOTAL, col.TIER]].copy()
+    shown = ranked[[col.TEACHER_ID, col.NAME, col.GROUP, of, col.TIER]].copy()
     shown[col.WITHIN_GROUP] = _scores(totals - grouped.transform("mean"), spread)
     whole = pd.Series(totals.std(ddof=0), totals.index)
     shown[col.POOLED] = _scores(totals - totals.mean(), whole)

@@ -200,21 +200,33 @@ def group_performance(
         per tier.
     """
     came = month_participation(records).groupby(col.GROUP)[[col.OWED, col.ATTENDED]].sum()
-    totals = standings.groupby(col.GROUP)[col.TOTAL]
-    count, doubled = totals.count(), 2 * totals.sum()
-    groups = pd.DataFrame(
+    groups = sum_up(standings[col.TOTAL], standings[col.GROUP]).join(came)
+    for tier in tiers:
+        groups[tier] = (standings[col.TIER] == tier).groupby(standings[col.GROUP]).sum()
+    return groups.fillna(0).astype("int64").reset_index()
+
+
+def sum_up(amounts: pd.Series, groups: pd.Series) -> pd.DataFrame:
+    """Sum integers up by group: one row per group that has any, groups in reading order.
+
+    Returns
+    -------
+    pd.DataFrame
+        teachers (with an amount), mean, median, highest, lowest; mean and median rounded half up.
+    """
+    own = amounts.dropna().astype("int64")
+    grouped = own.groupby(groups[own.index])
+    count, doubled = grouped.count(), 2 * grouped.sum()
+    summed = pd.DataFrame(
         {
             col.TEACHERS: count,
             "mean": (doubled + count) // (2 * count),
-            "median": (2 * totals.median() + 1).astype("int64") // 2,
-            "highest": totals.max(),
-            "lowest": totals.min(),
+            "median": (2 * grouped.median() + 1).astype("int64") // 2,
+            "highest": grouped.max(),
+            "lowest": grouped.min(),
         }
-    ).join(came)
-    for tier in tiers:
-        groups[tier] = (standings[col.TIER] == tier).groupby(standings[col.GROUP]).sum()
-    groups = groups.fillna(0).astype("int64")
-    return groups.loc[sorted(groups.index, key=reading_order)].reset_index()
+    )
+    return summed.loc[sorted(summed.index, key=reading_order)]
 
 
 def _limits(portion: Portion) -> dict[str, object]:

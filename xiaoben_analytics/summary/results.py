@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import accumulate
 
 import pandas as pd
@@ -11,12 +10,14 @@ import pandas as pd
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.findings import (
+    COMPARABLE,
     finding_components,
     finding_cutoffs,
     finding_groups,
     finding_spread,
     finding_tiers,
 )
+from xiaoben_analytics.groups import component_means
 from xiaoben_analytics.labels import HEADINGS, points, printable
 from xiaoben_analytics.standing import pool_seats
 from xiaoben_analytics.summary.model import (
@@ -139,23 +140,15 @@ def _dots(result: Assessment) -> Chart:
 
 def _components(result: Assessment) -> tuple[Finding, Chart]:
     """Stack each group's mean points per component, and say where the groups differ most."""
-    parts = list(result.policy.component_names)
-    sums = result.standings.groupby(col.GROUP)[parts].sum().loc[result.groups[col.GROUP]]
-    people = result.groups[col.TEACHERS].tolist()
-    labels = {part.name: printable(part.label) for part in result.policy.components}
-    means = pd.DataFrame(
-        {
-            labels[part]: [Fraction(int(own), n) for own, n in zip(sums[part], people, strict=True)]
-            for part in parts
-        },
-        index=sums.index,
-    )
+    means = component_means(result.standings, result.policy).rename(columns=printable)
+    sizes = zip(means.index, result.groups[col.TEACHERS], strict=True)
+    small = [group for group, people in sizes if people < COMPARABLE]
     series = tuple(
         Series(str(label), tuple(float(mean) / 100 for mean in own)) for label, own in means.items()
     )
     names = text_rows([means.index])[0]
     chart = Chart("stacked", "各教研组各项平均得分", names, series, "平均得分", "0.0")
-    return Finding(printable(finding_components(means))), chart
+    return Finding(printable(finding_components(means, small))), chart
 
 
 def _points(hundredths: object) -> str:

@@ -5,6 +5,10 @@ from xiaoben_analytics.views.attendance import (
     explore_incidents,
     explore_make_ups,
 )
+from xiaoben_analytics.views.awards import explore_awards
+from xiaoben_analytics.views.choosing import GroupChoice, compared_names
+from xiaoben_analytics.views.groups import explore_components, explore_groups
+from xiaoben_analytics.views.meetings import explore_group_activities
 from xiaoben_analytics.views.participation import ParticipationChoice, explore_participation
 from xiaoben_analytics.views.requirements import (
     AbsencesChoice,
@@ -17,11 +21,17 @@ from xiaoben_analytics.views.view import View
 
 __all__ = [
     "AbsencesChoice",
+    "GroupChoice",
     "HoursChoice",
     "ParticipationChoice",
     "View",
+    "compared_names",
     "explore_absences_left",
     "explore_attendance",
+    "explore_awards",
+    "explore_components",
+    "explore_group_activities",
+    "explore_groups",
     "explore_hours",
     "explore_incidents",
     "explore_make_ups",

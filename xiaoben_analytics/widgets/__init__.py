@@ -1,6 +1,7 @@
 """Panels for a notebook: controls with one `.value`; explorers, which add a view and observe it."""
 
 from xiaoben_analytics.widgets.explorer import Explorer, Viewer
+from xiaoben_analytics.widgets.groups import GroupControl, GroupExplorer
 from xiaoben_analytics.widgets.names import NameSwitch, name_switch
 from xiaoben_analytics.widgets.participation import (
     AbsencesControl,
@@ -22,6 +23,8 @@ __all__ = [
     "AbsencesExplorer",
     "AttendanceExplorer",
     "Explorer",
+    "GroupControl",
+    "GroupExplorer",
     "HoursControl",
     "HoursExplorer",
     "IncidentExplorer",

@@ -70,6 +70,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
     ) -> None:
         self._result, self._explore, self.control = result, explore, control
         self.names = names or name_switch()
+        self._name_people()
         self.viewer = Viewer(self.view())
         super().__init__([*([] if control is None else [control]), self.viewer])
         self.names.observe(self._switched, "value")
@@ -80,13 +81,18 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
 
     def view(self) -> View:
         """Compute what is to be shown now."""
-        chosen = () if self.control is None else (self.control.value,)
-        return self._explore(self.names.let_out(self._result), *chosen)
+        shown = self.names.let_out(self._result)
+        if self.control is None:
+            return self._explore(shown)
+        return self._explore(shown, self.names.let_out_choice(self._result, self.control.value))
 
     def _switched(self, change: object) -> None:
+        self._name_people()
+        self._redraw(change)
+
+    def _name_people(self) -> None:
         if hasattr(self.control, "name_people"):
             self.control.name_people(self.names.let_out(self._result))
-        self._redraw(change)
 
     def _redraw(self, _change: object) -> None:
         self.viewer.show(self.view())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from functools import cache
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import ipywidgets
@@ -37,6 +38,10 @@ class NameSwitch(ipywidgets.ToggleButton):  # type: ignore[misc]
         if result not in self._hidden:
             self._hidden[result] = hide_names(result, self.codes(result))
         return self._hidden[result]
+
+    def let_out_choice(self, result: Assessment, choice: Any) -> Any:
+        """Return what was chosen as it may be shown: a choice that can be `renamed` has codes for ids."""
+        return choice.renamed(self.codes(result)) if hasattr(choice, "renamed") else choice
 
     def _say(self, _change: object) -> None:
         self.description = "显示姓名" if self.value else "隐去姓名"
