@@ -28,7 +28,7 @@ xb.GroupExplorer(result)
 # 最上一行是各项满分，下面是各组各项的平均得分。
 
 # %%
-xb.GroupExplorer(result, compare="component")
+xb.GroupExplorer(result, compare="all_components")
 
 # %% [markdown]
 # ## 获奖，计入的是哪一项

@@ -341,7 +341,7 @@ def test_components_are_held_against_their_maxima():
 
 AWARDED = pd.DataFrame(
     [("数学组", 8, 6, 4), ("语文组", 4, 6, 6), ("英语组", 5, 5, 5)],
-    columns=["group", "teachers", "count", "counted"],
+    columns=["group", "teachers", "count", "award_counts"],
 )
 
 
@@ -354,11 +354,11 @@ def test_awards_are_compared_in_all_and_for_each_teacher():
         "获奖 12 项，计入 10 项；数学组、语文组最多（6 项）。"
     )
     assert findings.finding_awards(AWARDED.iloc[:1]) == "获奖 6 项，计入 4 项。"
-    assert findings.finding_awards(AWARDED.assign(count=0, counted=0)) == "没有获奖记录。"
+    assert findings.finding_awards(AWARDED.assign(count=0, award_counts=0)) == "没有获奖记录。"
 
 
 def test_awards_that_do_not_count_are_told_apart():
-    awards = pd.DataFrame({"worth": [300, 200, 0], "counted": [True, False, False]})
+    awards = pd.DataFrame({"worth": [300, 200, 0], "award_counts": [True, False, False]})
     assert findings.finding_uncounted(awards) == (
         "3 项获奖中 2 项没有计入：1 项有分，但同类另有一项已计或该项作废，1 项按办法不得分。"
     )

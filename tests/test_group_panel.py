@@ -290,7 +290,7 @@ def test_the_panel_shows_what_the_plain_function_gives(result):
     assert shown(panel) == json.loads(explore_groups(result, chosen).figure.to_json())
 
 
-@pytest.mark.parametrize("start", ["component", "award_count", "meetings_held"])
+@pytest.mark.parametrize("start", ["all_components", "award_count", "meetings_held"])
 def test_a_panel_can_begin_with_anything(result, start):
     panel = panel_of(result, compare=start)
     assert panel.control.value == GroupChoice(compare=start)
@@ -377,7 +377,9 @@ def browser():
 
 @pytest.mark.notebook
 @pytest.mark.parametrize("width", [700, 1280])
-@pytest.mark.parametrize("compare", ["total", "rate", "component", "award_count", "meetings_held"])
+@pytest.mark.parametrize(
+    "compare", ["total", "rate", "all_components", "award_count", "meetings_held"]
+)
 @pytest.mark.parametrize("groups", [3, 25])
 def test_nothing_of_a_group_chart_is_cut_off_or_printed_over(groups, compare, width, browser):
     rows = school_rows(5, teachers=12 * groups, groups=groups, activities=20)

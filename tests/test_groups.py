@@ -115,7 +115,7 @@ def awards_of(result):
 
 def told(result):
     return [
-        (row["worth"], row["counted"], row["why_not"])
+        (row["worth"], row["award_counts"], row["why_not"])
         for row in awards_of(result).to_dict("records")
     ]
 
@@ -204,9 +204,9 @@ def test_what_counts_adds_up_to_the_oracles_points(seed):
             best = max(
                 (oracle.award(row) for row in mine if row["award_category"] == kind), default=0
             )
-            counted = own[own["counted"] & (own["award_category"] == kind)]["worth"].tolist()
+            counted = own[own["award_counts"] & (own["award_category"] == kind)]["worth"].tolist()
             assert counted == ([int(best * 100)] if best else [])
-    assert (awards["counted"] == (awards["why_not"] == "")).all()
+    assert (awards["award_counts"] == (awards["why_not"] == "")).all()
 
 
 def test_no_awards_is_an_empty_list_of_the_same_columns():
@@ -248,7 +248,7 @@ def test_without_anything_asked_meetings_are_only_counted():
     asked = asked_meetings(school, read_policy("county-110"))
     counts = count_meetings(list_meetings(school, GROUPS), GROUPS, asked)
     assert asked.empty
-    assert counts[["group", "count", "extra"]].to_numpy().tolist() == [
+    assert counts[["group", "count", "beyond_asked"]].to_numpy().tolist() == [
         ["数学组", 0, 0], ["语文组", 2, 2],
     ]  # fmt: skip
     assert counts["planned"].isna().all()
@@ -262,7 +262,7 @@ def test_slots_are_held_against_the_meetings_of_their_days():
     policy = policy_of(slots=[{"name": "语文组", "weekday": "周三", "months": [9, 10]}])
     asked = asked_meetings(school, policy)
     counts = count_meetings(list_meetings(school, GROUPS), GROUPS, asked).set_index("group")
-    assert counts.loc["语文组", ["count", "planned", "held", "missed", "extra"]].tolist() == [
+    assert counts.loc["语文组", ["count", "planned", "held", "missed", "beyond_asked"]].tolist() == [
         3, 4, 2, 2, 1,
     ]  # fmt: skip
     assert counts.loc["数学组", "count"] == 0
@@ -275,6 +275,6 @@ def test_a_number_of_meetings_asked_of_groups_is_compared_too():
     counts = count_meetings(
         list_meetings(school, GROUPS), GROUPS, asked_meetings(school, policy)
     ).set_index("group")
-    names = ["count", "planned", "held", "missed", "extra"]
+    names = ["count", "planned", "held", "missed", "beyond_asked"]
     assert counts.loc["语文组", names].tolist() == [3, 2, 2, 0, 1]
     assert counts.loc["数学组", names].tolist() == [0, 2, 0, 2, 0]

@@ -36,7 +36,7 @@ def list_awards(
     -------
     pd.DataFrame
         group teacher_id name award award_category level prize date worth (hundredths of a point)
-        counted why_not ("" if it counts) file sheet row; one row per award, in order of the
+        award_counts why_not ("" if it counts) file sheet row; one row per award, in order of the
         standings, then of the table.
     """
     listed = _listed(standings, tables["awards"])
@@ -92,7 +92,7 @@ def _listed(standings: pd.DataFrame, awards: pd.DataFrame) -> pd.DataFrame:
     rows = awards.drop(columns=col.NAME).reset_index(drop=True).reset_index(names=_AT)
     listed = people.merge(rows, on=col.TEACHER_ID)
     listed = listed.sort_values([_PLACE, _AT], ignore_index=True)
-    return listed.assign(worth=0, counted=False, why_not="")
+    return listed.assign(award_counts=False, worth=0, why_not="")
 
 
 def _void(rule: _Rule, measures: pd.DataFrame, policy: Policy) -> set[str]:

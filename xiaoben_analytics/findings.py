@@ -333,7 +333,7 @@ def finding_awards(groups: pd.DataFrame) -> str:
     Parameters
     ----------
     groups
-        group teachers count (awards) counted; one row per group.
+        group teachers count (awards) award_counts; one row per group.
     """
     whole, counted = int(groups[col.COUNT].sum()), int(groups[col.COUNTED].sum())
     if not whole:

@@ -145,7 +145,7 @@ def count_meetings(meetings: pd.DataFrame, groups: list[str], asked: pd.DataFram
     -------
     pd.DataFrame
         group; count (meetings recorded); planned, held (of those asked for) and missed, missing
-        where nothing is asked or it cannot be told; extra (recorded beyond those held). First the
+        where nothing is asked or it cannot be told; beyond_asked (recorded beyond those held). First the
         groups given, then whatever other groups met.
     """
     counts = meetings.groupby(col.GROUP, sort=False).size()
@@ -153,7 +153,7 @@ def count_meetings(meetings: pd.DataFrame, groups: list[str], asked: pd.DataFram
     summed = asked.groupby(col.GROUP)[[col.PLANNED, col.HELD, col.MISSED]].sum(min_count=1)
     rows = summed.reindex(pd.Index(order, name=col.GROUP)).astype("Int64")
     rows.insert(0, col.COUNT, counts.reindex(order, fill_value=0).to_numpy())
-    rows[col.EXTRA] = (rows[col.COUNT] - rows[col.HELD].fillna(0)).clip(lower=0).astype("int64")
+    rows[col.BEYOND] = (rows[col.COUNT] - rows[col.HELD].fillna(0)).clip(lower=0).astype("int64")
     return rows.reset_index()
 
 

@@ -61,7 +61,7 @@ def plot_group_awards(
 
 
 def count_awards(awards: pd.DataFrame, sizes: dict[str, int]) -> pd.DataFrame:
-    """Count each group's awards: group, teachers, count, counted; one row per group."""
+    """Count each group's awards: group, teachers, count, award_counts; one row per group."""
     by_group = awards.groupby(col.GROUP)[col.COUNTED]
     numbers = pd.DataFrame({col.COUNT: by_group.size(), col.COUNTED: by_group.sum()})
     rows = numbers.reindex([*sizes], fill_value=0).astype("int64")

@@ -68,7 +68,7 @@ _EXTRA = {"color": "#BBD6EB", "line": {"color": "white", "width": 1}}
 _MISSED = {"color": "white", "line": {"color": "#D55E00", "width": 2}}
 _ASKED = (
     ("要求的，已开展", col.HELD, _HELD, "white"),
-    ("要求之外的", col.EXTRA, _EXTRA, INK),
+    ("要求之外的", col.BEYOND, _EXTRA, INK),
     ("要求的，没有开展", col.MISSED, _MISSED, INK),
 )
 _PLAIN = (("已开展", col.COUNT, _HELD, "white"),)

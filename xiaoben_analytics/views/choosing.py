@@ -14,7 +14,7 @@ from xiaoben_analytics.assessment import Assessment
 SCALES = ("", col.POOLED, col.WITHIN_GROUP)
 """Amounts as they are, against the mean of the school, against that of the own group."""
 
-AWARDS, MEETINGS, PARTS = col.AWARD_COUNT, col.MEETINGS_HELD, col.COMPONENT
+AWARDS, MEETINGS, PARTS = col.AWARD_COUNT, col.MEETINGS_HELD, col.ALL_COMPONENTS
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ _COUNTS = {
     col.PLANNED: "办法要求",
     col.HELD: "要求的，已开展",
     col.MISSED: "要求的，没有开展",
-    col.EXTRA: "要求之外的",
+    col.BEYOND: "要求之外的",
 }
 _ASKED = {
     col.GROUP: "教研组",
