@@ -6,7 +6,8 @@ The colours are Okabe and Ito's (2008), each with a symbol, so that colour is ne
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from functools import cache
 from html import escape
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -169,7 +170,14 @@ def points_range(hundredths: pd.Series) -> list[float]:
 
 def teacher_hover(standings: pd.DataFrame, policy: Policy) -> list[str]:
     """Write what stands behind each teacher's point: rank, tier, total and its components."""
-    return [_teacher(row, policy) for row in standings.to_dict("records")]
+    names = [col.NAME, col.GROUP, col.TIER, col.RANK, col.TOTAL, col.REMARK]
+    people = zip(*(standings[name].tolist() for name in names), strict=True)
+    parts = [standings[part.name].map(points).tolist() for part in policy.components]
+    labels = [safe(part.label) for part in policy.components]
+    return [
+        _teacher(person, zip(labels, scores, strict=True))
+        for person, *scores in zip(people, *parts, strict=True)
+    ]
 
 
 _TITLE_WIDTH, _TITLE_HEIGHT, _NOTE_HEIGHT = 27, 31, 68
@@ -195,6 +203,7 @@ def _width(text: str) -> float:
     return sum(1 if east_asian_width(letter) in "WFA" else 0.55 for letter in text)
 
 
+@cache
 def _template() -> go.layout.Template:
     axis = {
         "gridcolor": GRID,
@@ -227,13 +236,13 @@ def _template() -> go.layout.Template:
     )  # fmt: skip
 
 
-def _teacher(row: Row, policy: Policy) -> str:
-    rank: str = "不排名" if pd.isna(row[col.RANK]) else f"第 {row[col.RANK]} 名"
-    parts = [f"{safe(part.label)} {points(row[part.name])}" for part in policy.components]
+def _teacher(person: Sequence[Any], scores: Iterable[tuple[str, str]]) -> str:
+    name, group, tier, rank, total, remark = person
+    place = "不排名" if pd.isna(rank) else f"第 {rank} 名"
     lines = [
-        f"<b>{safe(row[col.NAME])}</b>　{safe(row[col.GROUP])}",
-        f"{safe(row[col.TIER])}，{rank}，总分 {points(row[col.TOTAL])}",
-        "　".join(parts),
-        safe(row[col.REMARK]),
+        f"<b>{safe(name)}</b>　{safe(group)}",
+        f"{safe(tier)}，{place}，总分 {points(total)}",
+        "　".join(f"{label} {score}" for label, score in scores),
+        safe(remark),
     ]
     return "<br>".join(line for line in lines if line)

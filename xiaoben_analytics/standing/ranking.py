@@ -123,7 +123,9 @@ def cutoff_table(standings: pd.DataFrame, tiers: Tiers) -> pd.DataFrame:
         shares = [*map(percent, pool_ratios(pool, tiers)), ""]
         for level, tier in enumerate(tiers.names):
             count, lowest = held.get((pool, tier), (0, None))
-            lower = [highest[pool, one] for one in tiers.names[level + 1 :] if (pool, one) in highest]
+            lower = [
+                highest[pool, one] for one in tiers.names[level + 1 :] if (pool, one) in highest
+            ]
             cutoff = lowest if level < len(tiers.levels) else None
             gap = None if cutoff is None or not lower else cutoff - max(lower)
             rows.append((pool, tier, shares[level], (*seats, 0)[level], count, cutoff, gap))
