@@ -15,7 +15,7 @@ from xiaoben_analytics.figures.template import (
     INK,
     Row,
     in_lines,
-    new_figure,
+    new_layout,
     points_range,
     safe,
     shown_points,
@@ -29,6 +29,7 @@ from xiaoben_analytics.labels import points
 POOLS_A_ROW = 6
 _BLOCK = 0.9
 _LEGEND, _NAME_WIDTH = 40, 6
+_NOTE = "每点一位教师，由高到低；虚线为划线，“差”为线上最低与线下最高之差"
 _MOVED = "等级改变"
 
 Trace = dict[str, Any]
@@ -45,11 +46,6 @@ def plot_tier_cutoffs(result: Assessment) -> go.Figure:
     pools = list(dict.fromkeys(result.cutoffs[col.POOL]))
     rows = [pools[start : start + POOLS_A_ROW] for start in range(0, len(pools), POOLS_A_ROW)]
     dots, lines = _dots(result, pools), _dividing(result, pools)
-    started = new_figure(
-        finding_cutoffs(result.cutoffs),
-        note="每点一位教师，由高到低；虚线为划线，“差”为线上最低与线下最高之差",
-        room=_LEGEND,
-    )
     drawn = [
         {**trace, "xaxis": f"x{row}", "yaxis": f"y{row}", "showlegend": row == 1 and named}
         for row, members in enumerate(rows, start=1)
@@ -60,7 +56,7 @@ def plot_tier_cutoffs(result: Assessment) -> go.Figure:
         )
     ]
     layout = {
-        **started.layout.to_plotly_json(),
+        **new_layout(finding_cutoffs(result.cutoffs), note=_NOTE, room=_LEGEND),
         "height": HEIGHT + 80 + 370 * (len(rows) - 1),
         "legend": {"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "bottom"},
         **_axes(result, rows, points_range(result.standings[col.TOTAL])),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Sequence
-from functools import cache
 from html import escape
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -110,15 +109,18 @@ def new_figure(title: str, *, note: str = "", room: int = 0) -> go.Figure:
     The title is a finding, the note beneath it says how to read the chart; both are plain text.
     `room` is kept free between them and the plot, in pixels.
     """
+    return go.Figure(layout=new_layout(title, note=note, room=room))
+
+
+def new_layout(title: str, *, note: str = "", room: int = 0) -> dict[str, Any]:
+    """Lay out a chart as `new_figure` does, as plain data."""
     lines = wrapped(title, _TITLE_WIDTH)
-    figure = go.Figure()
-    figure.update_layout(
-        template=_template(), height=HEIGHT, uirevision="kept",
-        title={"text": in_lines(lines), "subtitle": {"text": safe(note)}},
-        meta={"alternative": f"{title}{note}。"},
-        margin={"t": _NOTE_HEIGHT + _TITLE_HEIGHT * max(len(lines), 2) + room},
-    )  # fmt: skip
-    return figure
+    return {
+        "template": _template(), "height": HEIGHT, "uirevision": "kept",
+        "title": {"text": in_lines(lines), "subtitle": {"text": safe(note)}},
+        "meta": {"alternative": f"{title}{note}。"},
+        "margin": {"t": _NOTE_HEIGHT + _TITLE_HEIGHT * max(len(lines), 2) + room},
+    }  # fmt: skip
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -203,8 +205,7 @@ def _width(text: str) -> float:
     return sum(1 if east_asian_width(letter) in "WFA" else 0.55 for letter in text)
 
 
-@cache
-def _template() -> go.layout.Template:
+def _template() -> dict[str, Any]:
     axis = {
         "gridcolor": GRID,
         "linecolor": PALE,
@@ -213,8 +214,8 @@ def _template() -> go.layout.Template:
         "tickfont": {"size": 16},
         "title": {"font": {"size": 18}, "standoff": 12},
     }
-    return go.layout.Template(
-        layout={
+    return {
+        "layout": {
             "font": {"family": FONTS, "size": 16, "color": INK},
             "title": {
                 "font": {"size": 24},
@@ -233,7 +234,7 @@ def _template() -> go.layout.Template:
             # plotly 7 adds a button that uploads the chart to a cloud
             "modebar": {"remove": ["sendChartToCloud", "select2d", "lasso2d", "autoScale2d"]},
         }
-    )  # fmt: skip
+    }  # fmt: skip
 
 
 def _teacher(person: Sequence[Any], scores: Iterable[tuple[str, str]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import ceil, floor
 from types import MappingProxyType
@@ -12,6 +13,9 @@ from xiaoben_analytics.errors import UsageError
 
 Seats = tuple[int, ...]
 Ratios = tuple[Fraction, ...]
+
+_remembered = lru_cache(maxsize=4096)
+"""Groups of one size have one division; a panel asks for it at every press of a key."""
 
 
 def seats(n: int, ratios: Sequence[Fraction], *, rounding: str = "half_up") -> Seats:
@@ -115,6 +119,7 @@ def apportion(
     return tuple(held)
 
 
+@_remembered
 def _half_up(n: int, ratios: Ratios) -> Seats:
     """Round each cumulative line half up (四舍五入): monotone, each tier within one seat."""
     return _between(floor(n * line + Fraction(1, 2)) for line in accumulate(ratios))
@@ -138,6 +143,7 @@ def _percent_rank(n: int, ratios: Ratios) -> Seats:
     return _between([*lines[:-1], n])
 
 
+@_remembered
 def _largest_remainder(n: int, ratios: Ratios) -> Seats:
     """Round every tier down, give the rest to the largest remainders (Hamilton).
 
@@ -150,6 +156,7 @@ def _largest_remainder(n: int, ratios: Ratios) -> Seats:
     return tuple(count + (tier in extra) for tier, count in enumerate(whole))
 
 
+@_remembered
 def _sainte_lague(n: int, ratios: Ratios) -> Seats:
     """Give seat after seat to the highest ratio / (2 x seats + 1) (Webster).
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from xiaoben_analytics.findings import (
     finding_scenarios,
     finding_seats,
 )
-from xiaoben_analytics.labels import HEADINGS, percent, points
+from xiaoben_analytics.labels import HEADINGS, points
 from xiaoben_analytics.policy import amend, list_changes, state_change
 from xiaoben_analytics.scenarios import Scenario
 from xiaoben_analytics.standing import dead_zones, pool_ratios, pool_seats, same_seats
@@ -93,12 +94,16 @@ def list_seats(divided: Assessment) -> pd.DataFrame:
     tiers, base = divided.policy.tiers, divided.base or divided
     old = pool_seats(base.ranked, base.policy.tiers)
     new = pool_seats(divided.ranked, tiers)
-    by_line = divided.cutoffs.set_index([col.POOL, col.TIER])[[col.CUTOFF, col.GAP]].to_dict("index")
+    by_line = divided.cutoffs.set_index([col.POOL, col.TIER])[[col.CUTOFF, col.GAP]].to_dict(
+        "index"
+    )
     rows = []
     for pool in dict.fromkeys(divided.cutoffs[col.POOL]):
         size, shares = divided.sizes[pool], pool_ratios(pool, tiers)
         shared = tiers.conserve and pool not in tiers.group_ratios
-        spans = [None] * len(shares) if shared else same_seats(size, shares, rounding=tiers.rounding)
+        spans = (
+            [None] * len(shares) if shared else same_seats(size, shares, rounding=tiers.rounding)
+        )
         rows.append(
             (
                 *(pool, size),
@@ -125,7 +130,7 @@ def explore_scenarios(result: Assessment, scenarios: Sequence[Scenario]) -> View
     compared = compare_scenarios(result, scenarios)
     if not scenarios:
         return View("还没有保留的方案：调好比例后写上名称，按“保留”。")
-    names = list(compared)
+    names = [str(name) for name in compared]
     amounts = {col.TIGHTEST, *names[names.index(col.LINE) + 1 :]}
     told = readable(compared, names[1:], in_points=amounts, headings=_COMPARED)
     told.insert(0, "改了什么", ["", *(say_changes(result, one) for one in scenarios)])
@@ -152,7 +157,7 @@ def _seats(old: Iterable[int], new: Sequence[int]) -> list[str]:
     ]
 
 
-def _line(line: dict[str, int]) -> str:
+def _line(line: Mapping[Hashable, Any]) -> str:
     if pd.isna(line[col.CUTOFF]):
         return MISSING
     gap = MISSING if pd.isna(line[col.GAP]) else points(line[col.GAP])
