@@ -19,10 +19,10 @@ from xiaoben_analytics.findings import (
     finding_seats,
 )
 from xiaoben_analytics.labels import HEADINGS, points
-from xiaoben_analytics.policy import amend, list_changes, state_change
 from xiaoben_analytics.scenarios import Scenario
-from xiaoben_analytics.standing import dead_zones, pool_ratios, pool_seats, same_seats
+from xiaoben_analytics.standing import dead_zones, divide_pools, pool_ratios, same_seats
 from xiaoben_analytics.views.readable import MISSING, readable
+from xiaoben_analytics.views.settings import say_changes
 from xiaoben_analytics.views.view import View
 
 WORST = 5
@@ -92,8 +92,8 @@ def list_seats(divided: Assessment) -> pd.DataFrame:
         between which a ratio gives the same seats, where they follow from the own ratios alone.
     """
     tiers, base = divided.policy.tiers, divided.base or divided
-    old = pool_seats(base.ranked, base.policy.tiers)
-    new = pool_seats(divided.ranked, tiers)
+    old = divide_pools(base.sizes, base.policy.tiers)
+    new = divide_pools(divided.sizes, tiers)
     by_line = divided.cutoffs.set_index([col.POOL, col.TIER])[[col.CUTOFF, col.GAP]].to_dict(
         "index"
     )
@@ -127,26 +127,27 @@ def explore_scenarios(result: Assessment, scenarios: Sequence[Scenario]) -> View
     XiaobenError
         If two scenarios have one name, or one of them cannot be applied.
     """
-    compared = compare_scenarios(result, scenarios)
     if not scenarios:
         return View("还没有保留的方案：调好比例后写上名称，按“保留”。")
+    compared = compare_scenarios(result, scenarios)
+    last = result.policy.tiers.names[-2]  # divides nobody
+    compared = compared[[name for name in compared if name == last or not str(name).endswith(last)]]
     names = [str(name) for name in compared]
-    amounts = {col.TIGHTEST, *names[names.index(col.LINE) + 1 :]}
-    told = readable(compared, names[1:], in_points=amounts, headings=_COMPARED)
-    told.insert(0, "改了什么", ["", *(say_changes(result, one) for one in scenarios)])
+    lines = {name: f"{name}线" for name in names[names.index(col.LINE) + 1 :]}
+    told = readable(
+        compared, names[1:], in_points={col.TIGHTEST, *lines}, headings=_COMPARED | lines
+    )
+    told.insert(0, "改了什么", ["", *(_changed(result, one) for one in scenarios)])
     aside = told.T.reset_index()
     aside.columns = ["项目", *compared[col.SCENARIO]]
     return View(finding_scenarios(compared), tables={"方案比较": aside})
 
 
-def say_changes(result: Assessment, scenario: Scenario) -> str:
-    """Say what a scenario changes in the regulation, and whom it moves by hand."""
-    changes = list_changes(result.policy, amend(result.policy, scenario.changes))
-    by_hand = [f"{move.teacher_id} 改为{move.to_tier}" for move in scenario.moves]
-    return "；".join([*map(state_change, changes), *by_hand]) or "与现行办法相同"
-
-
 _COMPARED = {col.ENVIES: "分高等级低（对）", col.LINE: "最小差距在", col.TIGHTEST: "最小差距"}
+
+
+def _changed(result: Assessment, scenario: Scenario) -> str:
+    return "；".join(say_changes(result.policy, scenario)) or "与现行办法相同"
 
 
 def _seats(old: Iterable[int], new: Sequence[int]) -> list[str]:

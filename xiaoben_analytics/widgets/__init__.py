@@ -2,16 +2,19 @@
 
 from xiaoben_analytics.widgets.explorer import Explorer, Viewer
 from xiaoben_analytics.widgets.names import NameSwitch, name_switch
-from xiaoben_analytics.widgets.ratios import RatioControl, seat_table
-from xiaoben_analytics.widgets.tiers import TierControl, TierExplorer
+from xiaoben_analytics.widgets.ratios import GroupControl, RatioControl
+from xiaoben_analytics.widgets.scenarios import ScenarioShelf
+from xiaoben_analytics.widgets.tiers import NumberBox, TierControl, TierExplorer
 
 __all__ = [
     "Explorer",
+    "GroupControl",
     "NameSwitch",
+    "NumberBox",
     "RatioControl",
+    "ScenarioShelf",
     "TierControl",
     "TierExplorer",
     "Viewer",
     "name_switch",
-    "seat_table",
 ]
