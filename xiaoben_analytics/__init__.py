@@ -37,14 +37,23 @@ if TYPE_CHECKING:
     from xiaoben_analytics.scenarios import ManualMove, Scenario
     from xiaoben_analytics.standing import choose_rounding, dead_zones, seats, share_seats
     from xiaoben_analytics.tables import School
-    from xiaoben_analytics.views import View, explore_tiers
-    from xiaoben_analytics.widgets import Explorer, TierExplorer, name_switch
+    from xiaoben_analytics.views import (
+        View,
+        explore_fairness,
+        explore_fragility,
+        explore_rounding,
+        explore_scenarios,
+        explore_tiers,
+        explore_ties,
+    )
+    from xiaoben_analytics.widgets import Explorer, FragilityExplorer, TierExplorer, name_switch
     from xiaoben_analytics.years import compare_policies, compare_years
 
 __all__ = [
     "Assessment",
     "Explanation",
     "Explorer",
+    "FragilityExplorer",
     "ManualMove",
     "Policy",
     "Requirements",
@@ -66,7 +75,12 @@ __all__ = [
     "draw_codes",
     "explain",
     "explain_all",
+    "explore_fairness",
+    "explore_fragility",
+    "explore_rounding",
+    "explore_scenarios",
     "explore_tiers",
+    "explore_ties",
     "find_fragility",
     "hear_appeal",
     "hide_names",
@@ -122,8 +136,16 @@ _HOMES = {
     "scenarios": ("ManualMove", "Scenario"),
     "standing": ("choose_rounding", "dead_zones", "seats", "share_seats"),
     "tables": ("School",),
-    "views": ("View", "explore_tiers"),
-    "widgets": ("Explorer", "TierExplorer", "name_switch"),
+    "views": (
+        "View",
+        "explore_fairness",
+        "explore_fragility",
+        "explore_rounding",
+        "explore_scenarios",
+        "explore_tiers",
+        "explore_ties",
+    ),
+    "widgets": ("Explorer", "FragilityExplorer", "TierExplorer", "name_switch"),
     "years": ("compare_policies", "compare_years"),
 }
 

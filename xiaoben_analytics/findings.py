@@ -187,6 +187,20 @@ def finding_envy(envy: pd.DataFrame, before: int | None = None) -> str:
     )
 
 
+def finding_roundings(chosen: pd.DataFrame, now: str) -> str:
+    """Say in which pools the readings of the ratios differ (see `standing.choose_rounding`)."""
+    pools = chosen[~chosen[col.POOL].isin(["合计", "全校"])]
+    differ = pools.loc[~pools[col.AGREE], col.POOL].tolist()
+    total = chosen.loc[chosen[col.POOL].isin(["合计"]), now].iloc[0]
+    whole = f"按现行办法名额合计 {total}"
+    if not differ:
+        return f"{len(pools)} 个排名范围，各种取整办法的名额都相同；{whole}。"
+    return (
+        f"{len(pools)} 个排名范围中有 {len(differ)} 个因取整办法而名额不同"
+        f"（{_named(differ)}）；{whole}。"
+    )
+
+
 def finding_scenarios(compared: pd.DataFrame) -> str:
     """Say which scenarios move the fewest, and which leave the fewest such pairs.
 

@@ -1,5 +1,11 @@
 """What a panel shows, as a value: an assessment and what was chosen in, a `View` out."""
 
+from xiaoben_analytics.views.lines import (
+    explore_fairness,
+    explore_fragility,
+    explore_rounding,
+    explore_ties,
+)
 from xiaoben_analytics.views.settings import (
     NAMES,
     OPTIONS,
@@ -18,8 +24,12 @@ __all__ = [
     "Place",
     "View",
     "changes_between",
+    "explore_fairness",
+    "explore_fragility",
+    "explore_rounding",
     "explore_scenarios",
     "explore_tiers",
+    "explore_ties",
     "list_seats",
     "read_settings",
     "say_changes",

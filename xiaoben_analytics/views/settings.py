@@ -21,9 +21,9 @@ OPTIONS: Mapping[str, Mapping[Any, str]] = MappingProxyType(
     {
         "rounding": {
             "half_up": "四舍五入",
-            "floor": "只舍不入（不超过）",
+            "floor": "不超过（只舍不入）",
             "largest_remainder": "最大余数",
-            "sainte_lague": "最高均数",
+            "sainte_lague": "圣拉古（最高均数）",
         },
         "ties": {
             "break": "同分比各项得分",
@@ -33,7 +33,7 @@ OPTIONS: Mapping[str, Mapping[Any, str]] = MappingProxyType(
         "scope": {"group": "各教研组内", "school": "全校一起"},
         "count_gated": {True: "计入人数", False: "不计入人数"},
         "conserve": {False: "各组各算", True: "全校总数不变"},
-        "apportionment": {"largest_remainder": "最大余数", "sainte_lague": "最高均数"},
+        "apportionment": {"largest_remainder": "最大余数", "sainte_lague": "圣拉古（最高均数）"},
     }
 )
 """What the tiers' settings can be, in readers' words."""

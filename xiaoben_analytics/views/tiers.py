@@ -102,7 +102,9 @@ def list_seats(divided: Assessment) -> pd.DataFrame:
         size, shares = divided.sizes[pool], pool_ratios(pool, tiers)
         shared = tiers.conserve and pool not in tiers.group_ratios
         spans = (
-            [None] * len(shares) if shared else same_seats(size, shares, rounding=tiers.rounding)
+            [None] * len(tiers.names[:-2])
+            if shared
+            else same_seats(size, shares, rounding=tiers.rounding)
         )
         rows.append(
             (

@@ -25,6 +25,7 @@ from xiaoben_analytics.views import (
     Place,
     View,
     changes_between,
+    explore_fragility,
     explore_scenarios,
     explore_tiers,
     read_settings,
@@ -207,6 +208,16 @@ class TierExplorer(Explorer):
         self.comparison = Explorer(result, compare, self.shelf, names=names)
         self.children = [self.control, self.alert, self.viewer, self.comparison]
         traitlets.link((self, "scenarios"), (self.shelf, "value"))
+
+
+class FragilityExplorer(Explorer):
+    """Which lines a single wrong record would move; looked for only when asked."""
+
+    def __init__(self, result: Assessment) -> None:
+        button = ipywidgets.ToggleButton(description="查找", icon="search")
+        super().__init__(
+            result, lambda shown, wanted: explore_fragility(shown, wanted=wanted), button
+        )
 
 
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(.*)")
