@@ -246,9 +246,10 @@ def _changed(pools: pd.DataFrame) -> str:
     """Name pools with what they gain or give, the most first."""
     if pools.empty:
         return ""
-    most = pools.iloc[pools[col.CHANGE].abs().argsort(kind="stable")[::-1]]
+    most = pools.iloc[(-pools[col.CHANGE].abs()).argsort(kind="stable")]
     told = zip(most[col.POOL], most[col.CHANGE], strict=True)
-    return _named([f"{pool} {change:+d}".replace("-", "−") for pool, change in told], "个组")
+    named = [f"{pool}（{'＋' if change > 0 else '−'}{abs(change)}）" for pool, change in told]
+    return _named(named, "个组")
 
 
 def _rate_ends(summed: pd.DataFrame, lead: str = "") -> str:

@@ -47,7 +47,12 @@ def plot_tier_cutoffs(result: Assessment) -> go.Figure:
     rows = [pools[start : start + POOLS_A_ROW] for start in range(0, len(pools), POOLS_A_ROW)]
     dots, lines = _dots(result, pools), _dividing(result, pools)
     drawn = [
-        {**trace, "xaxis": f"x{row}", "yaxis": f"y{row}", "showlegend": row == 1 and named}
+        {
+            **trace,
+            "xaxis": f"x{_number(row)}",
+            "yaxis": f"y{_number(row)}",
+            "showlegend": row == 1 and named,
+        }
         for row, members in enumerate(rows, start=1)
         for named, trace in _traces(
             [line for line in lines if line[col.POOL] in members],
@@ -173,7 +178,7 @@ def _axes(result: Assessment, rows: Sequence[list[str]], heights: list[float]) -
     """Lay out the axes of each row of blocks."""
     axes = {}
     for row, members in enumerate(rows, start=1):
-        number = "" if row == 1 else row
+        number = _number(row)
         axes[f"xaxis{number}"] = {**_block_names(result, members), "anchor": f"y{number}"}
         axes[f"yaxis{number}"] = {
             "title": {"text": "总分（分）"},
@@ -182,6 +187,11 @@ def _axes(result: Assessment, rows: Sequence[list[str]], heights: list[float]) -
             "domain": _band(row, len(rows)),
         }
     return axes
+
+
+def _number(row: int) -> str:
+    """Number the axes of a row as plotly does: the first has none."""
+    return "" if row == 1 else str(row)
 
 
 def _band(row: int, rows: int) -> list[float]:
