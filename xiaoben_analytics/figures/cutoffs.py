@@ -179,7 +179,10 @@ def _axes(result: Assessment, rows: Sequence[list[str]], heights: list[float]) -
     axes = {}
     for row, members in enumerate(rows, start=1):
         number = _number(row)
-        axes[f"xaxis{number}"] = {**_block_names(result, members), "anchor": f"y{number}"}
+        axes[f"xaxis{number}"] = {
+            **_block_names(result, members, len(rows[0])),
+            "anchor": f"y{number}",
+        }
         axes[f"yaxis{number}"] = {
             "title": {"text": "总分（分）"},
             "range": heights,
@@ -190,7 +193,7 @@ def _axes(result: Assessment, rows: Sequence[list[str]], heights: list[float]) -
 
 
 def _number(row: int) -> str:
-    """Number the axes of a row as plotly does: the first has none."""
+    """Return the number that plotly gives the axes of a row: none to the first."""
     return "" if row == 1 else str(row)
 
 
@@ -202,7 +205,8 @@ def _band(row: int, rows: int) -> list[float]:
     return [bottom, min(bottom + height, 1.0)]
 
 
-def _block_names(result: Assessment, members: list[str]) -> dict[str, object]:
+def _block_names(result: Assessment, members: list[str], width: int) -> dict[str, object]:
+    """Name the blocks of a row; all rows are as wide as the first."""
     tiers, lines = result.policy.tiers.names, result.cutoffs
     places = zip(lines[col.POOL], lines[col.TIER], strict=True)
     counts = dict(zip(places, lines[col.COUNT].tolist(), strict=True))
@@ -216,7 +220,7 @@ def _block_names(result: Assessment, members: list[str]) -> dict[str, object]:
     return {
         "tickvals": [place + _BLOCK / 2 for place in range(len(members))],
         "ticktext": names,
-        "range": [-0.05, len(members) - 0.05],
+        "range": [-0.05, width - 0.05],
         "tickangle": 0,
         "showgrid": False,
         "uirevision": "、".join(members),  # zoomed into other groups means nothing
