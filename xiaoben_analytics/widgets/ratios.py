@@ -35,11 +35,18 @@ class RatioControl(ipywidgets.VBox):  # type: ignore[misc]
     value = traitlets.Any()
 
     def __init__(
-        self, names: Sequence[str], value: Shares, zones: Callable[[], pd.DataFrame]
+        self,
+        names: Sequence[str],
+        value: Shares,
+        zones: Callable[[], pd.DataFrame],
+        *,
+        steps: tuple[str, str] = ("← 下一处变化", "下一处变化 →"),
     ) -> None:
         self.names, self._zones = tuple(names), zones
         self.sliders = [_slider(f"{name}线（%）") for name in names[:-1]]
-        self.steps = [(_step(name, "少"), _step(name, "多")) for name in names[:-1]]
+        self.steps = [
+            (_step(steps[0], name, "少"), _step(steps[1], name, "多")) for name in names[:-1]
+        ]
         self._text = ipywidgets.HTML()
         lines = [
             ipywidgets.HBox([fewer, slider, more], layout={"flex_flow": "row wrap"})
@@ -107,7 +114,7 @@ class GroupControl(ipywidgets.VBox):  # type: ignore[misc]
         self.group = ipywidgets.Dropdown(
             options=list(groups), description="教研组", style=_WIDE, layout={"width": "370px"}
         )
-        self.ratios = RatioControl(names, tiers.ratios, self._zones)
+        self.ratios = RatioControl(names, tiers.ratios, self._zones, steps=("少一席", "多一席"))
         self.seats = [_seats(name) for name in names[:-1]]
         self.back = ipywidgets.Button(description="本组恢复共同比例", layout={"width": "180px"})
         self._own, self._rest = ipywidgets.HTML(), ipywidgets.HTML()
@@ -180,11 +187,11 @@ def _slider(label: str) -> ipywidgets.IntSlider:
     )
 
 
-def _step(name: str, direction: str) -> ipywidgets.Button:
+def _step(label: str, name: str, direction: str) -> ipywidgets.Button:
     return ipywidgets.Button(
-        description=f"{direction}一席",
+        description=label,
         tooltip=f"把{name}线移到{name}名额变{direction}的下一个比例",
-        layout={"width": "72px"},
+        layout={"width": "auto"},
     )
 
 

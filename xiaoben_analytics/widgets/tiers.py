@@ -97,7 +97,7 @@ class TierControl(ipywidgets.VBox):  # type: ignore[misc]
             **({"各项权重": weights} if len(weights) > 1 else {}),
             **({"一票否决": gates} if gates else {}),
         }
-        self.section.options = list(sections)
+        self.section.options, self.section.index = list(sections), 0
         self._stack.children = [
             ipywidgets.VBox(parts) if parts is own else _row(parts) for parts in sections.values()
         ]
@@ -170,9 +170,10 @@ class NumberBox(ipywidgets.HBox):  # type: ignore[misc]
 
     def __init__(self, label: str, value: str, *, step: float) -> None:
         number, self._unit = _apart(value)
-        self.number = ipywidgets.FloatText(value=number, step=step, layout={"width": "90px"})
-        said = ipywidgets.Label(label, layout={"width": "auto"})
-        super().__init__([said, self.number, ipywidgets.Label(self._unit.strip())])
+        self.number = ipywidgets.FloatText(
+            value=number, step=step, description=label, style=_STYLE, layout=_WIDTH
+        )
+        super().__init__([self.number, ipywidgets.Label(self._unit.strip())])
         self.value = value
         self.number.observe(self._say, "value")
         self.observe(self._show, "value")
