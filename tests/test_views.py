@@ -203,7 +203,9 @@ def test_every_reading_of_the_rounding_is_shown(one_group):
     assert (first["四舍五入（现行）"], first["不超过"], first["各自不超过"]) == (
         "3-3-3", "2-4-3", "2-3-4",
     )  # fmt: skip
-    assert "1 个排名范围中有 1 个因取整办法而名额不同（第1组）" in explore_rounding(one_group).sentence
+    assert (
+        "1 个排名范围中有 1 个因取整办法而名额不同（第1组）" in explore_rounding(one_group).sentence
+    )
 
 
 def test_readings_that_agree_are_said():

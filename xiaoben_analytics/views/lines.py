@@ -7,7 +7,7 @@ import pandas as pd
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.docket import Tie, list_ties
-from xiaoben_analytics.fairness import MOST_SMALL_GROUPS, advise_merging, count_envy, standardise
+from xiaoben_analytics.fairness import MOST_SMALL_GROUPS, advise_merging, standardise
 from xiaoben_analytics.findings import finding_envy, finding_roundings
 from xiaoben_analytics.fragility import FragileLine, find_fragility
 from xiaoben_analytics.labels import HEADINGS, points
@@ -90,13 +90,12 @@ def explore_fragility(result: Assessment, *, wanted: bool = True) -> View:
 
 def explore_fairness(result: Assessment) -> View:
     """Show who has the higher total but the lower tier, and what merging small groups would do."""
-    envy = count_envy(result.standings, result.policy.tiers)
     sizes = result.standings[col.GROUP].value_counts()
     few = 1 < (sizes < SMALL).sum() <= MOST_SMALL_GROUPS
     tiers = result.policy.tiers
     ways = advise_merging(result.standings, tiers, fewer_than=SMALL) if few else pd.DataFrame()
     tables = {
-        "分高等级低的教师": readable(envy, _ENVY, in_points={col.TOTAL, col.LOWEST_TOTAL}),
+        "分高等级低的教师": readable(result.envy, _ENVY, in_points={col.TOTAL, col.LOWEST_TOTAL}),
         f"不足 {SMALL} 人的组怎样合并，各等级有多少名额（前 {MOST_WAYS} 种）": readable(
             ways.head(MOST_WAYS), [str(name) for name in ways]
         ),
@@ -105,7 +104,7 @@ def explore_fairness(result: Assessment) -> View:
         ),
     }
     return View(
-        finding_envy(envy),
+        finding_envy(result.envy),
         tables={caption: rows for caption, rows in tables.items() if len(rows)},
     )
 

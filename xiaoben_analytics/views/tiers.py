@@ -10,7 +10,6 @@ import pandas as pd
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment, try_scenario
 from xiaoben_analytics.comparison import compare_scenarios
-from xiaoben_analytics.fairness import count_envy
 from xiaoben_analytics.figures import plot_tier_cutoffs
 from xiaoben_analytics.findings import (
     finding_envy,
@@ -55,19 +54,17 @@ def explore_tiers(result: Assessment, scenario: Scenario) -> View:
     """
     divided = try_scenario(result, scenario)
     tiers = divided.policy.tiers
-    envy = count_envy(divided.standings, tiers)
-    before = count_envy(result.standings, result.policy.tiers)[col.ENVIES].sum()
     told = (
         finding_moves(divided.moves, tiers.names),
         finding_seats(divided.seat_changes, tiers.names[:-2]),
-        finding_envy(envy, int(before)),
+        finding_envy(divided.envy, int(result.envy[col.ENVIES].sum())),
     )
     tables = {
         "等级改变的教师": readable(divided.moves, _MOVES, in_points={col.TOTAL}),
         "各组名额和划线": list_seats(divided),
         "共同比例在多大范围内名额不变": readable(dead_zones(divided.sizes, tiers), _ZONES),
         "“分高等级低”最多的教师": readable(
-            envy.head(WORST), _ENVY, in_points={col.TOTAL, col.LOWEST_TOTAL}
+            divided.envy.head(WORST), _ENVY, in_points={col.TOTAL, col.LOWEST_TOTAL}
         ),
     }
     return View(
