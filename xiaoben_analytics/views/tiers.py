@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -91,9 +91,8 @@ def list_seats(divided: Assessment) -> pd.DataFrame:
     tiers, base = divided.policy.tiers, divided.base or divided
     old = divide_pools(base.sizes, base.policy.tiers)
     new = divide_pools(divided.sizes, tiers)
-    by_line = divided.cutoffs.set_index([col.POOL, col.TIER])[[col.CUTOFF, col.GAP]].to_dict(
-        "index"
-    )
+    columns = (divided.cutoffs[name] for name in (col.POOL, col.TIER, col.CUTOFF, col.GAP))
+    by_line = {(pool, tier): _line(*amounts) for pool, tier, *amounts in zip(*columns, strict=True)}
     rows = []
     for pool in dict.fromkeys(divided.cutoffs[col.POOL]):
         size, shares = divided.sizes[pool], pool_ratios(pool, tiers)
@@ -107,7 +106,7 @@ def list_seats(divided: Assessment) -> pd.DataFrame:
             (
                 *(pool, size),
                 *_seats(old.get(pool, ()), new[pool]),
-                *(_line(by_line[pool, tier]) for tier in tiers.names[:-2]),
+                *(by_line[pool, tier] for tier in tiers.names[:-2]),
                 *map(_span, new[pool], spans),
             )
         )
@@ -157,11 +156,9 @@ def _seats(old: Iterable[int], new: Sequence[int]) -> list[str]:
     ]
 
 
-def _line(line: Mapping[Hashable, Any]) -> str:
-    if pd.isna(line[col.CUTOFF]):
-        return MISSING
-    gap = MISSING if pd.isna(line[col.GAP]) else points(line[col.GAP])
-    return f"{points(line[col.CUTOFF])}（{gap}）"
+def _line(cutoff: Any, gap: Any) -> str:
+    shown, below = (MISSING if pd.isna(one) else points(one) for one in (cutoff, gap))
+    return MISSING if shown == MISSING else f"{shown}（{below}）"
 
 
 def _span(seats: int, span: tuple[int, int] | None) -> str:
