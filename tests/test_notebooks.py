@@ -270,7 +270,7 @@ def give_a_group_one_seat(page):
 
 def ask_for_what_cannot_be(page):
     press(page, "各项权重")
-    weight = page.locator(".widget-text:visible input[type=number]").first
+    weight = page.locator(".widget-text:visible", has_text="外出学习 ×").locator("input")
     enter(weight, "-1")
     expect(page.locator(".xiaoben-alert[role=alert]")).to_contain_text("负数")
     expect(sentence(page)).to_contain_text("优秀名额：理化生组（−2）")
