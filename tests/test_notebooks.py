@@ -183,10 +183,13 @@ def kernel_is_idle(page):
 
 
 def fills_its_place(page, chart):
+    chart.locator(".main-svg").first.wait_for()
     page.wait_for_function(
-        "chart => chart._fullLayout.width === chart.parentElement.clientWidth",
-        arg=chart.element_handle(),
-        timeout=30_000,
+        """() => {
+            const chart = document.querySelector(".xiaoben-chart");
+            const width = chart?.parentElement?.clientWidth;
+            return width > 0 && chart._fullLayout?.width === width;
+        }"""
     )
 
 
