@@ -58,18 +58,18 @@ class Latency:
 def panel_latency(teachers: int, *, groups: int, presses: int) -> Latency:
     """Press an arrow key on the first line's slider again and again; each time wait for the paint."""
     ratios = _ratios_on_an_edge(teachers, groups)
-    with _served(CELL.format(root=str(ROOT), teachers=teachers, groups=groups, ratios=ratios)) as at:
-        with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(
-                executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
-                args=ARGUMENTS,
-            )
-            page = chromium.new_page(viewport={"width": 1280, "height": 900})
-            page.set_default_timeout(LOADED)
-            page.route(re.compile("^https?://(?!127\\.0\\.0\\.1)"), lambda route: route.abort())
-            page.goto(at)
-            taken = _press(page, presses)
-            chromium.close()
+    code = CELL.format(root=str(ROOT), teachers=teachers, groups=groups, ratios=ratios)
+    with _served(code) as address, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
+            args=ARGUMENTS,
+        )
+        page = chromium.new_page(viewport={"width": 1280, "height": 900})
+        page.set_default_timeout(LOADED)
+        page.route(re.compile("^https?://(?!127\\.0\\.0\\.1)"), lambda route: route.abort())
+        page.goto(address)
+        taken = _press(page, presses)
+        chromium.close()
     p95 = statistics.quantiles(taken, n=20)[-1]
     return Latency(teachers, statistics.median(taken), p95, len(taken), presses)
 

@@ -1,13 +1,11 @@
 # %% [markdown]
-# # 三、等级划线：线划在哪里？换一个比例会怎样？
+# # 三、等级划线：线划在哪里？换一个划法会怎样？
 #
-# 看三件事：各组的划线和线上线下的差距、各组名额、比例改变时谁的等级随之改变。
+# 看四件事：各组的划线和线上线下的差距、各组名额、换一个划法谁的等级随之改变、哪些线经不起一处笔误。
 # 差距很小的线最容易引起异议，会上应先看这些线。
 
 # %%
 import xiaoben_analytics as xb
-from xiaoben_analytics import findings
-from xiaoben_analytics.labels import HEADINGS, points
 
 # %%
 folder = "../data/sample"  # 学校文件夹
@@ -15,25 +13,34 @@ policy = "county-110"  # 考核办法
 
 result = xb.assess(xb.read_school(folder), policy)
 
-# %% [markdown]
-# ## 按考核办法划线
-# 每组由高到低排列；把鼠标停在点上看名次和各项得分。
-
 # %%
-xb.plot_tier_cutoffs(result)
-
-# %%
-print(findings.finding_tiers(result.cutoffs))
-
-# %%
-lines = result.cutoffs.astype(object).fillna("")
-for_readers = result.cutoffs[["cutoff", "gap"]].map(points, na_action="ignore")
-lines.assign(**for_readers.fillna("")).rename(columns=HEADINGS)
+xb.name_switch()  # 投影时隐去姓名，用代号代替
 
 # %% [markdown]
-# ## 如果换一个比例
-# 拖动滑块，或选中滑块后按方向键：图、名额和等级改变的名单随之更新，原来的结果不变。
+# ## 划线，以及如果换一个划法
+# 拖动滑块，或选中滑块后按方向键；“下一处变化”直接走到名额有变化的比例。各组可以另定比例或名额，
+# 取整、同分、权重、一票否决也可以试。图、名额和等级改变的名单随之更新，文件和考核办法不变。
+# 调好后写上名称，按“保留”，几个方案就并排比较；“恢复原办法”回到考核办法。
 
 # %%
 panel = xb.TierExplorer(result)
 panel
+
+# %% [markdown]
+# ## 要由会议定的：线上同分，以及名额怎样取整
+
+# %%
+xb.Explorer(result, xb.explore_ties)
+
+# %%
+xb.Explorer(result, xb.explore_rounding)
+
+# %% [markdown]
+# ## 各组之间公平吗？线稳吗？
+# “分高等级低”：别组有人总分更低、等级却更高。“查找”逐条试改每一条记录，看哪条线会因一处笔误而变。
+
+# %%
+xb.Explorer(result, xb.explore_fairness)
+
+# %%
+xb.FragilityExplorer(result)

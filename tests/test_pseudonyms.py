@@ -7,7 +7,7 @@ import pytest
 from schools import as_school, school_rows
 
 from xiaoben_analytics.assessment import Assessment, assess, move_teachers
-from xiaoben_analytics.pseudonyms import draw_codes, hide_movers, hide_names
+from xiaoben_analytics.pseudonyms import draw_codes, hide_names
 from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.sample import write_sample
 from xiaoben_analytics.scenarios import ManualMove, Scenario
@@ -84,7 +84,7 @@ def test_moves_by_hand_follow(result):
     who = result.standings["teacher_id"].iloc[0]
     move = ManualMove(who, "良好", "说明", "校长")
     assert hide_names(move_teachers(result, [move]), codes).manual[0].teacher_id == codes[who]
-    assert hide_movers(Scenario("甲", {}, (move,)), codes).moves[0].teacher_id == codes[who]
+    assert Scenario("甲", {}, (move,)).renamed(codes).moves[0].teacher_id == codes[who]
 
 
 def test_a_name_in_a_title_is_hidden_too():

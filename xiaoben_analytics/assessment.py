@@ -21,6 +21,7 @@ from xiaoben_analytics.checks import (
     check_tables,
 )
 from xiaoben_analytics.errors import DataError, PolicyError, UsageError
+from xiaoben_analytics.fairness import count_envy
 from xiaoben_analytics.labels import HEADINGS, percent, reading_order
 from xiaoben_analytics.measures import MEASURES, RECORDS, measure_teachers
 from xiaoben_analytics.moves import list_moves, list_seat_changes
@@ -98,6 +99,11 @@ class Assessment:
         counts = self.standings.groupby([col.POOL, col.TIER]).size()
         places = pd.MultiIndex.from_frame(lines[[col.POOL, col.TIER]])
         return lines.assign(**{col.COUNT: counts.reindex(places, fill_value=0).to_numpy()})
+
+    @cached_property
+    def envy(self) -> pd.DataFrame:
+        """Who has the higher total but the lower tier (see `fairness.count_envy`)."""
+        return count_envy(self.standings, self.policy.tiers)
 
     @cached_property
     def groups(self) -> pd.DataFrame:

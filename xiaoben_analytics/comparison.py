@@ -10,7 +10,6 @@ import pandas as pd
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment, try_scenario
 from xiaoben_analytics.errors import UsageError, XiaobenError
-from xiaoben_analytics.fairness import count_envy
 from xiaoben_analytics.labels import HEADINGS, people_and_seats
 from xiaoben_analytics.moves import list_moves
 from xiaoben_analytics.scenarios import PRESENT, Scenario, fail_if_repeated, fail_if_reserved
@@ -118,7 +117,7 @@ def _outcome(before: Assessment, after: Assessment) -> Mapping[str, object]:
             f"{move[col.NAME]} {move[col.TEACHER_ID]}（{move[col.FROM_TIER]}→{move[col.TO_TIER]}）"
             for move in moves.to_dict("records")
         ),
-        col.ENVIES: int(count_envy(after.standings, after.policy.tiers)[col.ENVIES].sum()),
+        col.ENVIES: int(after.envy[col.ENVIES].sum()),
         col.TIGHTEST: tightest and int(tightest[col.GAP]),
         col.LINE: f"{tightest[col.POOL]}{tightest[col.TIER]}" if tightest else "",
     }

@@ -12,10 +12,10 @@ import pandas as pd
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.fairness import standardise
 from xiaoben_analytics.labels import reading_order
-from xiaoben_analytics.participation import ATTENDING, sum_up
+from xiaoben_analytics.participation import sum_up
 from xiaoben_analytics.policy import Policy
 from xiaoben_analytics.requirements import check_requirements
-from xiaoben_analytics.tables import School
+from xiaoben_analytics.tables import ATTENDING, School
 
 UNNAMED = "未写明教研组"
 

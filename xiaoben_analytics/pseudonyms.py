@@ -11,7 +11,6 @@ import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
-from xiaoben_analytics.scenarios import ManualMove, Scenario
 
 Codes = Mapping[str, str]
 """The code of every teacher by id."""
@@ -52,18 +51,9 @@ def hide_names(result: Assessment, codes: Codes) -> Assessment:
         records=hide(result.records),
         measures=hide(result.measures),
         ranked=hide(result.ranked),
-        manual=tuple(_hidden_move(move, codes) for move in result.manual),
+        manual=tuple(move.renamed(codes) for move in result.manual),
         base=None if result.base is None else hide_names(result.base, codes),
     )
-
-
-def hide_movers(scenario: Scenario, codes: Codes) -> Scenario:
-    """Let a scenario move those whom it moves by their codes, to be tried on hidden names."""
-    return replace(scenario, moves=tuple(_hidden_move(move, codes) for move in scenario.moves))
-
-
-def _hidden_move(move: ManualMove, codes: Codes) -> ManualMove:
-    return replace(move, teacher_id=codes.get(move.teacher_id, move.teacher_id))
 
 
 def _hider(teachers: pd.DataFrame, codes: Codes) -> Callable[[pd.DataFrame], pd.DataFrame]:

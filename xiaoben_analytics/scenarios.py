@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
 from xiaoben_analytics.errors import UsageError
@@ -27,6 +27,10 @@ class ManualMove:
         for name, what in _SAID.items():
             if not str(getattr(self, name)).strip():
                 raise UsageError.unsaid(self.teacher_id, what)
+
+    def renamed(self, ids: Mapping[str, str]) -> Self:
+        """Speak of the teacher by another id, such as a code for the projector."""
+        return replace(self, teacher_id=ids.get(self.teacher_id, self.teacher_id))
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,10 @@ class Scenario:
             return cls(**{**given, "moves": tuple(moves)})
         except TypeError:
             raise UsageError.bad_value("方案", str(given)[:_SHOWN], _EXPECTED) from None
+
+    def renamed(self, ids: Mapping[str, str]) -> Self:
+        """Move the same teachers, spoken of by other ids."""
+        return replace(self, moves=tuple(move.renamed(ids) for move in self.moves))
 
     def to_dict(self) -> dict[str, Any]:
         """Lay the scenario out in what JSON can say."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.figures.template import (
     HEIGHT,
+    INK,
     Row,
     in_lines,
-    new_figure,
+    new_layout,
     points_range,
     safe,
     shown_points,
@@ -26,80 +29,129 @@ from xiaoben_analytics.labels import points
 POOLS_A_ROW = 6
 _BLOCK = 0.9
 _LEGEND, _NAME_WIDTH = 40, 6
+_NOTE = "每点一位教师，由高到低；虚线为划线，“差”为线上最低与线下最高之差"
+_MOVED = "等级改变"
+
+Trace = dict[str, Any]
 
 
 def plot_tier_cutoffs(result: Assessment) -> go.Figure:
     """Draw each pool's totals from high to low, with its cutoff lines, their values and gaps.
 
-    One block per pool in reading order, at most six side by side. The same school under other
-    ratios gives the same traces in the same order, so a shown chart can be updated in place.
+    One block per pool in reading order, at most six side by side; a ring marks who has another tier
+    than in the assessment that this one is derived from, `customdata` is the teacher's id. The same
+    school under other ratios gives the same traces in the same order, so a shown chart can be
+    updated in place.
     """
     pools = list(dict.fromkeys(result.cutoffs[col.POOL]))
     rows = [pools[start : start + POOLS_A_ROW] for start in range(0, len(pools), POOLS_A_ROW)]
-    teachers, lines = _placed(result.standings, pools), _dividing(result)
-    figure = _rows_of_blocks(result, rows)
-    for row, members in enumerate(rows, start=1):
-        _add_lines(figure, lines[lines[col.POOL].isin(members)], result, row)
-        _add_teachers(figure, teachers[teachers[col.POOL].isin(members)], result, row)
-        figure.update_xaxes(**_block_names(result.cutoffs, members, result), row=row)
-    return figure.update_yaxes(title_text="总分（分）", range=points_range(teachers[col.TOTAL]))
+    dots, lines = _dots(result, pools), _dividing(result, pools)
+    drawn = [
+        {
+            **trace,
+            "xaxis": f"x{_number(row)}",
+            "yaxis": f"y{_number(row)}",
+            "showlegend": row == 1 and named,
+        }
+        for row, members in enumerate(rows, start=1)
+        for named, trace in _traces(
+            [line for line in lines if line[col.POOL] in members],
+            [dot for dot in dots if dot.pool in members],
+            result,
+        )
+    ]
+    layout = {
+        **new_layout(finding_cutoffs(result.cutoffs), note=_NOTE, room=_LEGEND),
+        "height": HEIGHT + 80 + 370 * (len(rows) - 1),
+        "legend": {"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "bottom"},
+        **_axes(result, rows, points_range(result.standings[col.TOTAL])),
+    }
+    # a test validates it; doing so at every press of a key would take as long as all the rest
+    return go.Figure({"data": drawn, "layout": layout}, _validate=False)
 
 
-def _placed(standings: pd.DataFrame, pools: list[str]) -> pd.DataFrame:
+class _Dot(NamedTuple):
+    """A teacher, drawn."""
+
+    pool: str
+    tier: str
+    teacher_id: str
+    x: float
+    y: float
+    hover: str
+    moved: bool
+
+
+def _dots(result: Assessment, pools: list[str]) -> list[_Dot]:
     """Put each teacher at a place within the block of the pool, best first, gated last."""
-    ordered = standings.sort_values(
+    ordered = result.standings.sort_values(
         [col.POOL, col.GATED, col.RANK, col.TOTAL], ascending=[True, True, True, False]
     )
     within = ordered.groupby(col.POOL)
-    step = _BLOCK / within[col.RANK].transform("size")
+    step = _BLOCK / within[col.GATED].transform("size")
     start = ordered[col.POOL].map(_starts(pools))
-    return ordered.assign(x=start + (within.cumcount() + 0.5) * step)
+    drawn = zip(
+        *(ordered[name].tolist() for name in (col.POOL, col.TIER, col.TEACHER_ID)),
+        (start + (within.cumcount() + 0.5) * step).tolist(),
+        shown_points(ordered[col.TOTAL]),
+        teacher_hover(ordered, result.policy),
+        ordered[col.TEACHER_ID].isin(result.moves[col.TEACHER_ID]).tolist(),
+        strict=True,
+    )
+    return [_Dot(*one) for one in drawn]
 
 
 def _starts(pools: list[str]) -> dict[str, int]:
     return {pool: place % POOLS_A_ROW for place, pool in enumerate(pools)}
 
 
-def _dividing(result: Assessment) -> pd.DataFrame:
+def _dividing(result: Assessment, pools: list[str]) -> list[Row]:
     """Keep the lines that divide ranked teachers: not the failing tier's, nor the one above it."""
-    starts = _starts(list(dict.fromkeys(result.cutoffs[col.POOL])))
-    lines = result.cutoffs[result.cutoffs[col.TIER].isin(result.policy.tiers.names[:-2])]
-    lines = lines.dropna(subset=col.CUTOFF)
-    return lines.assign(x=lines[col.POOL].map(starts))
+    starts = _starts(pools)
+    return [
+        {**line, "x": starts[line[col.POOL]]}
+        for line in result.cutoffs.to_dict("records")
+        if line[col.TIER] in result.policy.tiers.names[:-2] and pd.notna(line[col.CUTOFF])
+    ]
 
 
-def _rows_of_blocks(result: Assessment, rows: list[list[str]]) -> go.Figure:
-    figure = new_figure(
-        finding_cutoffs(result.cutoffs),
-        note="每点一位教师，由高到低；虚线为划线，“差”为线上最低与线下最高之差",
-        room=_LEGEND,
-    )
-    grid = make_subplots(rows=len(rows), cols=1, vertical_spacing=0.32 / len(rows), figure=figure)
-    return grid.update_layout(
-        height=HEIGHT + 80 + 370 * (len(rows) - 1),
-        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "bottom"},
-    )
+def _traces(
+    lines: Sequence[Row], dots: Sequence[_Dot], result: Assessment
+) -> list[tuple[bool, Trace]]:
+    """Draw one row of blocks; each trace, and whether the legend names it."""
+    tiers = result.policy.tiers.names
+    drawn = [
+        (False, trace)
+        for place, tier in enumerate(tiers[:-2])
+        for trace in _lines([line for line in lines if line[col.TIER] == tier], tiers, place)
+    ]
+    people = [
+        (True, _points([dot for dot in dots if dot.tier == tier], tier, mark.marker()))
+        for tier, mark in tier_marks(tiers).items()
+    ]
+    rings = _rings([dot for dot in dots if dot.moved])
+    return [*drawn, *people, (not result.moves.empty, rings)]
 
 
-def _add_lines(figure: go.Figure, lines: pd.DataFrame, result: Assessment, row: int) -> None:
-    marks = tier_marks(result.policy.tiers.names)
-    for place, tier in enumerate(result.policy.tiers.names[:-2]):
-        own = lines[lines[col.TIER] == tier].to_dict("records")
-        above = place == 0  # totals fall from left to right: right above and left below are free
-        heights = [line[col.CUTOFF] / 100 for line in own]
-        figure.add_scatter(
-            x=[at for line in own for at in (line["x"], line["x"] + _BLOCK, None)],
-            y=[at for height in heights for at in (height, height, None)],
-            mode="lines", line={"color": marks[tier].color, "width": 2, "dash": "dash"},
-            hoverinfo="skip", showlegend=False, legendgroup=tier, row=row, col=1,
-        )  # fmt: skip
-        figure.add_scatter(
-            x=[line["x"] + (_BLOCK if above else 0) for line in own], y=heights, mode="markers+text",
-            text=[_label(line) for line in own], textfont={"size": 14},
-            marker={"size": 6, "opacity": 0},  # keeps the text off the line
-            textposition="top left" if above else "bottom right",
-            hoverinfo="skip", showlegend=False, legendgroup=tier, row=row, col=1,
-        )  # fmt: skip
+def _lines(lines: Sequence[Row], tiers: Sequence[str], place: int) -> tuple[Trace, Trace]:
+    """Draw the lines below one tier, and write their values beside them."""
+    tier = tiers[place]
+    above = place == 0  # totals fall from left to right: right above and left below are free
+    heights = [line[col.CUTOFF] / 100 for line in lines]
+    line = {
+        "type": "scatter", "mode": "lines", "hoverinfo": "skip", "legendgroup": tier,
+        "x": [at for line in lines for at in (line["x"], line["x"] + _BLOCK, None)],
+        "y": [at for height in heights for at in (height, height, None)],
+        "line": {"color": tier_marks(tiers)[tier].color, "width": 2, "dash": "dash"},
+    }  # fmt: skip
+    values = {
+        "type": "scatter", "mode": "markers+text", "hoverinfo": "skip", "legendgroup": tier,
+        "x": [line["x"] + (_BLOCK if above else 0) for line in lines], "y": heights,
+        "text": [_label(line) for line in lines], "textfont": {"size": 14},
+        "textposition": "top left" if above else "bottom right",
+        "marker": {"size": 6, "opacity": 0},  # keeps the text off the line
+    }  # fmt: skip
+    return line, values
 
 
 def _label(line: Row) -> str:
@@ -107,24 +159,60 @@ def _label(line: Row) -> str:
     return f"{safe(line[col.TIER])} {points(line[col.CUTOFF])}{gap}"
 
 
-def _add_teachers(figure: go.Figure, teachers: pd.DataFrame, result: Assessment, row: int) -> None:
-    for tier, mark in tier_marks(result.policy.tiers.names).items():
-        own = teachers[teachers[col.TIER] == tier]
-        figure.add_scatter(
-            name=safe(tier), x=own["x"].tolist(), y=shown_points(own[col.TOTAL]), mode="markers",
-            hovertext=teacher_hover(own, result.policy), hoverinfo="text",
-            marker=mark.marker(),
-            legendgroup=tier, showlegend=row == 1, row=row, col=1,
-        )  # fmt: skip
+def _points(dots: Sequence[_Dot], name: str, marker: dict[str, Any]) -> Trace:
+    return {
+        "type": "scatter", "mode": "markers", "name": safe(name), "legendgroup": name,
+        "x": [dot.x for dot in dots], "y": [dot.y for dot in dots], "marker": marker,
+        "hovertext": [dot.hover for dot in dots], "hoverinfo": "text",
+        "customdata": [dot.teacher_id for dot in dots],
+    }  # fmt: skip
 
 
-def _block_names(
-    cutoffs: pd.DataFrame, members: list[str], result: Assessment
-) -> dict[str, object]:
-    counts = cutoffs.set_index([col.POOL, col.TIER])[col.COUNT]
+def _rings(moved: Sequence[_Dot]) -> Trace:
+    """Mark who moves; the dot within says what there is to say."""
+    ring = {"symbol": "circle-open", "size": 21, "color": INK, "line": {"width": 2.5}}
+    return {**_points(moved, _MOVED, ring), "hovertext": None, "hoverinfo": "skip"}
+
+
+def _axes(result: Assessment, rows: Sequence[list[str]], heights: list[float]) -> Trace:
+    """Lay out the axes of each row of blocks."""
+    axes = {}
+    for row, members in enumerate(rows, start=1):
+        number = _number(row)
+        axes[f"xaxis{number}"] = {
+            **_block_names(result, members, len(rows[0])),
+            "anchor": f"y{number}",
+        }
+        axes[f"yaxis{number}"] = {
+            "title": {"text": "总分（分）"},
+            "range": heights,
+            "anchor": f"x{number}",
+            "domain": _band(row, len(rows)),
+        }
+    return axes
+
+
+def _number(row: int) -> str:
+    """Return the number that plotly gives the axes of a row: none to the first."""
+    return "" if row == 1 else str(row)
+
+
+def _band(row: int, rows: int) -> list[float]:
+    """Say from where to where a row of blocks reaches, the first on top."""
+    between = 0.32 / rows
+    height = (1 - between * (rows - 1)) / rows
+    bottom = (rows - row) * (height + between)
+    return [bottom, min(bottom + height, 1.0)]
+
+
+def _block_names(result: Assessment, members: list[str], width: int) -> dict[str, object]:
+    """Name the blocks of a row; all rows are as wide as the first."""
+    tiers, lines = result.policy.tiers.names, result.cutoffs
+    places = zip(lines[col.POOL], lines[col.TIER], strict=True)
+    counts = dict(zip(places, lines[col.COUNT].tolist(), strict=True))
     names = []
     for pool in members:
-        own = {tier: int(counts[pool, tier]) for tier in result.policy.tiers.names}
+        own = {tier: counts[pool, tier] for tier in tiers}
         counted = [f"{tier[0]}{count}" for tier, count in own.items() if count]
         pairs = [" ".join(counted[start : start + 2]) for start in range(0, len(counted), 2)]
         size = f"{sum(own.values())} 人"
@@ -132,7 +220,7 @@ def _block_names(
     return {
         "tickvals": [place + _BLOCK / 2 for place in range(len(members))],
         "ticktext": names,
-        "range": [-0.05, len(members) - 0.05],
+        "range": [-0.05, width - 0.05],
         "tickangle": 0,
         "showgrid": False,
         "uirevision": "、".join(members),  # zoomed into other groups means nothing

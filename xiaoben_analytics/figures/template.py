@@ -6,7 +6,7 @@ The colours are Okabe and Ito's (2008), each with a symbol, so that colour is ne
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from html import escape
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -109,15 +109,18 @@ def new_figure(title: str, *, note: str = "", room: int = 0) -> go.Figure:
     The title is a finding, the note beneath it says how to read the chart; both are plain text.
     `room` is kept free between them and the plot, in pixels.
     """
+    return go.Figure(layout=new_layout(title, note=note, room=room))
+
+
+def new_layout(title: str, *, note: str = "", room: int = 0) -> dict[str, Any]:
+    """Lay out a chart as `new_figure` does, as plain data."""
     lines = wrapped(title, _TITLE_WIDTH)
-    figure = go.Figure()
-    figure.update_layout(
-        template=_template(), height=HEIGHT, uirevision="kept",
-        title={"text": in_lines(lines), "subtitle": {"text": safe(note)}},
-        meta={"alternative": f"{title}{note}。"},
-        margin={"t": _NOTE_HEIGHT + _TITLE_HEIGHT * max(len(lines), 2) + room},
-    )  # fmt: skip
-    return figure
+    return {
+        "template": _template(), "height": HEIGHT, "uirevision": "kept",
+        "title": {"text": in_lines(lines), "subtitle": {"text": safe(note)}},
+        "meta": {"alternative": f"{title}{note}。"},
+        "margin": {"t": _NOTE_HEIGHT + _TITLE_HEIGHT * max(len(lines), 2) + room},
+    }  # fmt: skip
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -179,7 +182,14 @@ def points_range(hundredths: pd.Series) -> list[float]:
 
 def teacher_hover(standings: pd.DataFrame, policy: Policy) -> list[str]:
     """Write what stands behind each teacher's point: rank, tier, total and its components."""
-    return [_teacher(row, policy) for row in standings.to_dict("records")]
+    names = [col.NAME, col.GROUP, col.TIER, col.RANK, col.TOTAL, col.REMARK]
+    people = zip(*(standings[name].tolist() for name in names), strict=True)
+    parts = [standings[part.name].map(points).tolist() for part in policy.components]
+    labels = [safe(part.label) for part in policy.components]
+    return [
+        _teacher(person, zip(labels, scores, strict=True))
+        for person, *scores in zip(people, *parts, strict=True)
+    ]
 
 
 _TITLE_WIDTH, _TITLE_HEIGHT, _NOTE_HEIGHT = 27, 31, 68
@@ -206,7 +216,7 @@ def _width(text: str) -> float:
     return sum(1 if east_asian_width(letter) in "WFA" else 0.55 for letter in text)
 
 
-def _template() -> go.layout.Template:
+def _template() -> dict[str, Any]:
     axis = {
         "gridcolor": GRID,
         "linecolor": PALE,
@@ -215,8 +225,8 @@ def _template() -> go.layout.Template:
         "tickfont": {"size": 16},
         "title": {"font": {"size": 18}, "standoff": 12},
     }
-    return go.layout.Template(
-        layout={
+    return {
+        "layout": {
             "font": {"family": FONTS, "size": 16, "color": INK},
             "title": {
                 "font": {"size": 24},
@@ -235,16 +245,16 @@ def _template() -> go.layout.Template:
             # plotly 7 adds a button that uploads the chart to a cloud
             "modebar": {"remove": ["sendChartToCloud", "select2d", "lasso2d", "autoScale2d"]},
         }
-    )  # fmt: skip
+    }  # fmt: skip
 
 
-def _teacher(row: Row, policy: Policy) -> str:
-    rank: str = "不排名" if pd.isna(row[col.RANK]) else f"第 {row[col.RANK]} 名"
-    parts = [f"{safe(part.label)} {points(row[part.name])}" for part in policy.components]
+def _teacher(person: Sequence[Any], scores: Iterable[tuple[str, str]]) -> str:
+    name, group, tier, rank, total, remark = person
+    place = "不排名" if pd.isna(rank) else f"第 {rank} 名"
     lines = [
-        f"<b>{safe(row[col.NAME])}</b>　{safe(row[col.GROUP])}",
-        f"{safe(row[col.TIER])}，{rank}，总分 {points(row[col.TOTAL])}",
-        "　".join(parts),
-        safe(row[col.REMARK]),
+        f"<b>{safe(name)}</b>　{safe(group)}",
+        f"{safe(tier)}，{place}，总分 {points(total)}",
+        "　".join(f"{label} {score}" for label, score in scores),
+        safe(remark),
     ]
     return "<br>".join(line for line in lines if line)

@@ -4,7 +4,13 @@
 other readings and ratios would; settings only move the lines drawn through the order.
 """
 
-from xiaoben_analytics.standing.chooser import WORDINGS, choose_rounding, dead_zones, seats_text
+from xiaoben_analytics.standing.chooser import (
+    WORDINGS,
+    choose_rounding,
+    dead_zones,
+    same_seats,
+    seats_text,
+)
 from xiaoben_analytics.standing.differences import AFTER, BEFORE, COMPARED, compare_standings
 from xiaoben_analytics.standing.quotas import READINGS, ROUNDINGS, apportion, seats, share_seats
 from xiaoben_analytics.standing.ranking import (
@@ -45,6 +51,7 @@ __all__ = [
     "pool_sizes",
     "rank_in_pools",
     "rank_teachers",
+    "same_seats",
     "seats",
     "seats_text",
     "share_seats",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache, partial
+from itertools import takewhile
 from math import ceil, floor
 from types import MappingProxyType
 
@@ -12,7 +14,7 @@ import pandas as pd
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.labels import percent, reading_order
 from xiaoben_analytics.policy import Tiers
-from xiaoben_analytics.standing.quotas import READINGS, Seats
+from xiaoben_analytics.standing.quotas import READINGS, Ratios, Seats
 from xiaoben_analytics.standing.ranking import WHOLE_SCHOOL, divide_pools
 
 TOGETHER = "合计"
@@ -79,6 +81,32 @@ def dead_zones(sizes: Mapping[str, int], tiers: Tiers) -> pd.DataFrame:
     ends = [col.LOWEST_RATIO, col.HIGHEST_RATIO, col.LOWER_RATIO, col.HIGHER_RATIO]
     names = [col.TIER, col.RATIO, *ends, col.LOWER_CHANGES, col.HIGHER_CHANGES]
     return pd.DataFrame(rows, columns=names).astype(dict.fromkeys(ends, "Int64"))
+
+
+@lru_cache(maxsize=4096)
+def same_seats(size: int, ratios: Ratios, *, rounding: str) -> tuple[tuple[int, int] | None, ...]:
+    """Say for each ratio but the last between which whole percents a pool keeps all its seats.
+
+    A ratio and the next one move against each other; None where no whole percent keeps them.
+
+    >>> same_seats(9, (Fraction(3, 10), Fraction(4, 10), Fraction(3, 10)), rounding="half_up")
+    ((28, 38), (32, 42))
+    """
+    held = READINGS[rounding](size, ratios)
+
+    def same(level: int, number: int) -> bool:
+        share, both = Fraction(number, 100), ratios[level] + ratios[level + 1]
+        moved = (*ratios[:level], share, both - share, *ratios[level + 2 :])
+        return READINGS[rounding](size, moved) == held
+
+    spans = []
+    for level, own in enumerate(ratios[:-1]):
+        highest = floor((own + ratios[level + 1]) * 100)
+        keeps = partial(same, level)
+        low = [*takewhile(keeps, range(floor(own * 100), -1, -1))]
+        high = [*takewhile(keeps, range(ceil(own * 100), highest + 1))]
+        spans.append((min(low + high), max(low + high)) if low + high else None)
+    return tuple(spans)
 
 
 def seats_text(seats: Iterable[int]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import ceil, floor
 from operator import index
@@ -16,6 +17,9 @@ from xiaoben_analytics.policy import ratio as to_fraction
 
 Seats = tuple[int, ...]
 Ratios = tuple[Fraction, ...]
+
+_remembered = lru_cache(maxsize=4096)
+"""Groups of one size have one division; a panel asks for it at every press of a key."""
 
 
 def seats(n: int, ratios: str | Iterable[Share], *, rounding: str = "half_up") -> Seats:
@@ -168,6 +172,7 @@ def _each(given: Any) -> list[Any]:
     return list(given) if isinstance(given, Iterable) else [str(given)]
 
 
+@_remembered
 def _half_up(n: int, ratios: Ratios) -> Seats:
     """Round each cumulative line half up (四舍五入): monotone, each tier within one seat."""
     return _between(floor(n * line + Fraction(1, 2)) for line in accumulate(ratios))
@@ -191,6 +196,7 @@ def _percent_rank(n: int, ratios: Ratios) -> Seats:
     return _between([*lines[:-1], n])
 
 
+@_remembered
 def _largest_remainder(n: int, ratios: Ratios) -> Seats:
     """Round every tier down, give the rest to the largest remainders (Hamilton).
 
@@ -203,6 +209,7 @@ def _largest_remainder(n: int, ratios: Ratios) -> Seats:
     return tuple(count + (tier in extra) for tier, count in enumerate(whole))
 
 
+@_remembered
 def _sainte_lague(n: int, ratios: Ratios) -> Seats:
     """Give seat after seat to the highest ratio / (2 x seats + 1) (Webster).
 

@@ -117,23 +117,23 @@ def cutoff_table(standings: pd.DataFrame, tiers: Tiers) -> pd.DataFrame:
         total inside the tier; gap, its distance to the highest total of a ranked teacher below
         (hundredths; missing where there is nobody).
     """
-    quotas = pool_seats(standings, tiers)
+    places = [col.POOL, col.TIER]
+    inside = standings.groupby(places)[col.TOTAL].agg(["size", "min"])
+    held = {place: (count, lowest) for place, count, lowest in inside.itertuples(name=None)}
+    highest = standings[~standings[col.GATED]].groupby(places)[col.TOTAL].max().to_dict()
     rows = []
-    for pool, members in standings.groupby(col.POOL, sort=False):
-        ranked = members[~members[col.GATED]]
-        shares = [percent(share) for share in pool_ratios(str(pool), tiers)]
+    for pool, seats in sorted(pool_seats(standings, tiers).items(), key=_by_pool):
+        shares = [*map(percent, pool_ratios(pool, tiers)), ""]
         for level, tier in enumerate(tiers.names):
-            inside = members.loc[members[col.TIER] == tier, col.TOTAL]
-            below = ranked.loc[ranked[col.TIER].isin(tiers.names[level + 1 :]), col.TOTAL]
-            failing = level == len(tiers.levels)
-            cutoff = None if failing or inside.empty else int(inside.min())
-            gap = None if cutoff is None or below.empty else cutoff - int(below.max())
-            given = ("", 0) if failing else (shares[level], quotas[str(pool)][level])
-            rows.append((pool, tier, *given, len(inside), cutoff, gap))
-    names = [col.POOL, col.TIER, col.RATIO, col.SEATS, col.COUNT, col.CUTOFF, col.GAP]
-    lines = pd.DataFrame(rows, columns=names).astype({col.CUTOFF: "Int64", col.GAP: "Int64"})
-    order = lines[col.POOL].map(reading_order)
-    return lines.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+            count, lowest = held.get((pool, tier), (0, None))
+            lower = [
+                highest[pool, one] for one in tiers.names[level + 1 :] if (pool, one) in highest
+            ]
+            cutoff = lowest if level < len(tiers.levels) else None
+            gap = None if cutoff is None or not lower else cutoff - max(lower)
+            rows.append((pool, tier, shares[level], (*seats, 0)[level], count, cutoff, gap))
+    names = [*places, col.RATIO, col.SEATS, col.COUNT, col.CUTOFF, col.GAP]
+    return pd.DataFrame(rows, columns=names).astype({col.CUTOFF: "Int64", col.GAP: "Int64"})
 
 
 def pack_keys(columns: Sequence[Integers]) -> Integers:
@@ -169,6 +169,10 @@ def rank_in_pools(pools: Integers, key: Integers, gated: np.ndarray) -> tuple[In
     best[rows] = starts[run] - pool_start + 1
     last[rows] = ends[run] - pool_start
     return best, last
+
+
+def _by_pool(held: tuple[str, Seats]) -> bytes:
+    return reading_order(held[0])
 
 
 def _numbered(names: pd.Series, codes: Integers) -> tuple[list[str], Integers]:

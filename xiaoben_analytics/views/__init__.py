@@ -8,6 +8,12 @@ from xiaoben_analytics.views.attendance import (
 from xiaoben_analytics.views.awards import explore_awards
 from xiaoben_analytics.views.choosing import GroupChoice, compared_names
 from xiaoben_analytics.views.groups import explore_components, explore_groups
+from xiaoben_analytics.views.lines import (
+    explore_fairness,
+    explore_fragility,
+    explore_rounding,
+    explore_ties,
+)
 from xiaoben_analytics.views.meetings import explore_group_activities
 from xiaoben_analytics.views.participation import ParticipationChoice, explore_participation
 from xiaoben_analytics.views.requirements import (
@@ -16,25 +22,47 @@ from xiaoben_analytics.views.requirements import (
     explore_absences_left,
     explore_hours,
 )
-from xiaoben_analytics.views.tiers import explore_tiers
+from xiaoben_analytics.views.settings import (
+    NAMES,
+    OPTIONS,
+    Place,
+    changes_between,
+    read_settings,
+    say_changes,
+    say_shares,
+)
+from xiaoben_analytics.views.tiers import explore_scenarios, explore_tiers, list_seats
 from xiaoben_analytics.views.view import View
 
 __all__ = [
+    "NAMES",
+    "OPTIONS",
     "AbsencesChoice",
     "GroupChoice",
     "HoursChoice",
     "ParticipationChoice",
+    "Place",
     "View",
+    "changes_between",
     "compared_names",
     "explore_absences_left",
     "explore_attendance",
     "explore_awards",
     "explore_components",
+    "explore_fairness",
+    "explore_fragility",
     "explore_group_activities",
     "explore_groups",
     "explore_hours",
     "explore_incidents",
     "explore_make_ups",
     "explore_participation",
+    "explore_rounding",
+    "explore_scenarios",
     "explore_tiers",
+    "explore_ties",
+    "list_seats",
+    "read_settings",
+    "say_changes",
+    "say_shares",
 ]

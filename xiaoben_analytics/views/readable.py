@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -37,15 +37,19 @@ def readable(
     """
     write = {**dict.fromkeys(in_points, points), **dict.fromkeys(in_hours, hours)}
     named = {name: headings.get(name) or HEADINGS.get(name, name) for name in columns}
-    texts = {
-        named[name]: [_text(cell, write.get(name, str)) for cell in frame[name]] for name in columns
-    }
+    texts = {named[name]: _texts(frame[name], write.get(name, str)) for name in columns}
     return pd.DataFrame(texts, dtype="str")
 
 
-def _text(cell: Any, write: Any) -> str:
-    if pd.isna(cell):
-        return MISSING
+def _texts(cells: pd.Series, write: Callable[[Any], str]) -> list[str]:
+    missing = cells.isna().tolist()
+    return [
+        MISSING if no else printable(_text(cell, write))
+        for cell, no in zip(cells.tolist(), missing, strict=True)
+    ]
+
+
+def _text(cell: Any, write: Callable[[Any], str]) -> str:
     if pd.api.types.is_bool(cell):
         return "是" if cell else "否"
-    return printable(write(cell))
+    return write(cell)

@@ -15,14 +15,16 @@ from xiaoben_analytics.widgets.participation import (
     ParticipationExplorer,
     PortionControl,
 )
-from xiaoben_analytics.widgets.ratios import RatioControl, seat_table
-from xiaoben_analytics.widgets.tiers import TierControl, TierExplorer
+from xiaoben_analytics.widgets.ratios import OwnRatioControl, RatioControl
+from xiaoben_analytics.widgets.scenarios import ScenarioShelf
+from xiaoben_analytics.widgets.tiers import FragilityExplorer, NumberBox, TierControl, TierExplorer
 
 __all__ = [
     "AbsencesControl",
     "AbsencesExplorer",
     "AttendanceExplorer",
     "Explorer",
+    "FragilityExplorer",
     "GroupControl",
     "GroupExplorer",
     "HoursControl",
@@ -30,13 +32,15 @@ __all__ = [
     "IncidentExplorer",
     "MakeUpExplorer",
     "NameSwitch",
+    "NumberBox",
+    "OwnRatioControl",
     "ParticipationControl",
     "ParticipationExplorer",
     "PortionControl",
     "RatioControl",
+    "ScenarioShelf",
     "TierControl",
     "TierExplorer",
     "Viewer",
     "name_switch",
-    "seat_table",
 ]

@@ -10,6 +10,7 @@ import ipywidgets
 import pandas as pd
 
 from xiaoben_analytics.assessment import Assessment
+from xiaoben_analytics.errors import XiaobenError
 from xiaoben_analytics.views import View
 from xiaoben_analytics.widgets.chart import Chart
 from xiaoben_analytics.widgets.names import NameSwitch, name_switch
@@ -71,8 +72,9 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         self._result, self._explore, self.control = result, explore, control
         self.names = names or name_switch()
         self._name_people()
-        self.viewer = Viewer(self.view())
-        super().__init__([*([] if control is None else [control]), self.viewer])
+        self.viewer, self.alert = Viewer(self.view()), ipywidgets.HTML()
+        self._applied = self._choice
+        super().__init__([*([] if control is None else [control]), self.alert, self.viewer])
         self.names.observe(self._switched, "value")
         if control is not None:
             control.observe(self._redraw, "value")
@@ -81,10 +83,15 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
 
     def view(self) -> View:
         """Compute what is to be shown now."""
+        return self._view(self._choice)
+
+    @property
+    def _choice(self) -> tuple[Any, ...]:
+        return () if self.control is None else (self.control.value,)
+
+    def _view(self, choice: tuple[Any, ...]) -> View:
         shown = self.names.let_out(self._result)
-        if self.control is None:
-            return self._explore(shown)
-        return self._explore(shown, self.names.let_out_choice(self._result, self.control.value))
+        return self._explore(shown, *(self.names.rename(self._result, one) for one in choice))
 
     def _switched(self, change: object) -> None:
         self._name_people()
@@ -95,7 +102,20 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
             self.control.name_people(self.names.let_out(self._result))
 
     def _redraw(self, _change: object) -> None:
-        self.viewer.show(self.view())
+        """Show what was chosen, or say why that cannot be and what was chosen before it."""
+        try:
+            view, said = self.view(), ""
+            self._applied = self._choice
+        except XiaobenError as error:
+            said = markup_alert(str(error))
+            view = self._view(self._applied)
+        self.alert.value = said
+        self.viewer.show(view)
+
+
+def markup_alert(sentence: str) -> str:
+    """Write what went wrong so that it is seen, and read out at once."""
+    return f'<div class="xiaoben-alert" role="alert">{escape(sentence)}</div>'
 
 
 def markup_table(rows: pd.DataFrame, caption: str = "") -> str:

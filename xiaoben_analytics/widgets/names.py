@@ -39,8 +39,10 @@ class NameSwitch(ipywidgets.ToggleButton):  # type: ignore[misc]
             self._hidden[result] = hide_names(result, self.codes(result))
         return self._hidden[result]
 
-    def let_out_choice(self, result: Assessment, choice: Any) -> Any:
-        """Return what was chosen as it may be shown: a choice that can be `renamed` has codes for ids."""
+    def rename(self, result: Assessment, choice: Any) -> Any:
+        """Return what was chosen, or several such, with codes for ids where it speaks of teachers."""
+        if isinstance(choice, tuple):
+            return tuple(self.rename(result, one) for one in choice)
         return choice.renamed(self.codes(result)) if hasattr(choice, "renamed") else choice
 
     def _say(self, _change: object) -> None:
