@@ -11,9 +11,8 @@ import traitlets
 from ipywidgets.widgets.trait_types import TypedTuple
 
 from xiaoben_analytics.assessment import Assessment, try_scenario
-from xiaoben_analytics.scenarios import PRESENT
 from xiaoben_analytics.errors import XiaobenError
-from xiaoben_analytics.scenarios import Scenario, fail_if_repeated
+from xiaoben_analytics.scenarios import PRESENT, Scenario, fail_if_repeated
 from xiaoben_analytics.widgets.explorer import markup_alert
 
 
