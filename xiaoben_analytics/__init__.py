@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from xiaoben_analytics.tables import School
     from xiaoben_analytics.views import View, explore_tiers
     from xiaoben_analytics.widgets import Explorer, TierExplorer, name_switch
+    from xiaoben_analytics.workbook import chosen_folder, chosen_policy, open_school
     from xiaoben_analytics.years import compare_policies, compare_years
 
 __all__ = [
@@ -57,6 +58,8 @@ __all__ = [
     "assess",
     "check_requirements",
     "choose_rounding",
+    "chosen_folder",
+    "chosen_policy",
     "compare_policies",
     "compare_scenarios",
     "compare_years",
@@ -75,6 +78,7 @@ __all__ = [
     "move_teachers",
     "name_switch",
     "open_ledger",
+    "open_school",
     "plot_attendance_heatmap",
     "plot_group_distribution",
     "plot_participation",
@@ -124,6 +128,7 @@ _HOMES = {
     "tables": ("School",),
     "views": ("View", "explore_tiers"),
     "widgets": ("Explorer", "TierExplorer", "name_switch"),
+    "workbook": ("chosen_folder", "chosen_policy", "open_school"),
     "years": ("compare_policies", "compare_years"),
 }
 
