@@ -67,7 +67,8 @@ def hold_meeting(
         os.environ["JUPYTER_PATH"] = os.pathsep.join(
             filter(None, (str(TEMPLATES), os.environ.get("JUPYTER_PATH")))
         )
-        logging.getLogger("tornado").setLevel(logging.CRITICAL)
+        for name in ("tornado", "asyncio"):  # a page that is left in the middle is no news
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         meeting = _Meeting(config=_settings(work, read_agenda(work)))
         meeting.listening, meeting.opened = listening, opened
         meeting.connection_dir_root = runtime
@@ -95,15 +96,19 @@ class _Meeting(Voila):  # type: ignore[misc]
         server = HTTPServer(self.app)
         server.add_socket(self.listening)
         self.ioloop = IOLoop.current()
-        address = f"http://{HOST}:{self.listening.getsockname()[1]}/?token={self.token}"
-        if self.opened(address):
-            self.ioloop.call_later(0, webbrowser.open, _doorstep(address, Path(self.connection_dir)))
+        self.ioloop.add_callback(self._announce)
         try:
             self.ioloop.start()
         except KeyboardInterrupt:
             pass
         finally:
             self.stop()
+
+    def _announce(self) -> None:
+        address = f"http://{HOST}:{self.listening.getsockname()[1]}/?token={self.token}"
+        if self.opened(address):
+            door = _doorstep(address, Path(self.connection_dir))
+            self.ioloop.run_in_executor(None, webbrowser.open, door)
 
 
 class _Closed:

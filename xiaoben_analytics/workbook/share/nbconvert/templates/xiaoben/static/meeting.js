@@ -2,26 +2,28 @@
 
 const meeting = {
   began: Date.now(),
-  doing: "正在启动",
+  doing: "正在启动……",
 
   /** Tell that so many cells of so many have been computed. */
   step(cells, all) {
     const bar = document.getElementById("done");
     bar.max = all;
     bar.value = cells;
-    this.doing = `正在计算（第 ${Math.min(cells + 1, all)} 步，共 ${all} 步）`;
+    this.doing = `正在计算（第 ${Math.min(cells + 1, all)} 步，共 ${all} 步）……`;
     this.tell();
   },
 
   tell() {
-    const seconds = Math.round((Date.now() - this.began) / 1000);
     const told = document.getElementById("told");
-    if (told) told.textContent = `${this.doing}，已用 ${seconds} 秒……`;
+    if (!told) return;
+    if (told.textContent !== this.doing) told.textContent = this.doing; // is read aloud, so only once
+    document.getElementById("seconds").textContent = `已用 ${Math.round((Date.now() - this.began) / 1000)} 秒`;
   },
 
   /** Every cell is computed: what they show is drawn once the page's own program has loaded. */
   computed() {
-    this.doing = "正在画图";
+    this.doing = "正在画图……";
+    this.tell();
     const main = document.querySelector("main");
     const watch = new MutationObserver(() => this.drawn(main) && (watch.disconnect(), this.finish(main)));
     watch.observe(main, { childList: true, subtree: true });
