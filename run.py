@@ -47,6 +47,7 @@ ADVICE = {
     "从软件包服务器取得所需的软件包。请检查网络；需要代理或镜像时先在 pip 或 uv 中设好，再运行一次。",
 }
 
+
 class SetUpError(Exception):
     """The environment cannot be made; the message says why and what to do."""
 

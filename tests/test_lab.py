@@ -52,7 +52,7 @@ def test_a_checkout_works_on_its_own_notebooks():
 
 def test_a_working_folder_that_is_a_file_is_refused(tmp_path):
     (tmp_path / "占用").write_text("", encoding="utf-8")
-    with pytest.raises(UsageError, match="“.*占用”是一个文件"):
+    with pytest.raises(UsageError, match="占用”是一个文件"):
         folder.copy_notebooks(tmp_path / "占用")
 
 
@@ -108,7 +108,6 @@ def test_what_is_chosen_is_found_from_any_folder(monkeypatch, tmp_path):
     assert chosen.choose(None, "county-110") == {"XIAOBEN_POLICY": "county-110"}
 
 
-@pytest.mark.parametrize("command", ["lab", "meeting"])
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
@@ -119,15 +118,16 @@ def test_what_is_chosen_is_found_from_any_folder(monkeypatch, tmp_path):
         (["--policy", "term-hours"], "只有要求，没有计分的规则"),
     ],
 )
-def test_a_wrong_call_is_one_sentence(xiaoben, monkeypatch, tmp_path, command, arguments, sentence):
+def test_a_wrong_call_is_one_sentence(xiaoben, monkeypatch, tmp_path, arguments, sentence):
     (tmp_path / "一个文件").write_text("", encoding="utf-8")
     (tmp_path / "空的").mkdir()
     (tmp_path / "空的" / "reading.toml").write_text("", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    code, shown, error = xiaoben(command, *arguments, "--no-browser")
-    assert (code, shown) == (2, "")
-    assert sentence in error
-    assert len(error.splitlines()) == 1
+    for command in ("lab", "meeting"):
+        code, shown, error = xiaoben(command, *arguments, "--no-browser")
+        assert (code, shown) == (2, "")
+        assert sentence in error
+        assert len(error.splitlines()) == 1
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,10 @@ def test_a_page_shows_which_file_is_read_and_is_empty_afterwards(monkeypatch):
     with opening._on_page("正在读取") as step:
         step("考勤.xlsx")
         step("<img src=x onerror=alert(1)>.xlsx")
-    assert ["正在读取……" in shown[0], "正在读取：考勤.xlsx（第 1 个文件）" in shown[1]] == [True, True]
+    assert ["正在读取……" in shown[0], "正在读取：考勤.xlsx（第 1 个文件）" in shown[1]] == [
+        True,
+        True,
+    ]
     assert "&lt;img" in shown[2]
     assert "<img" not in shown[2]
     assert shown[3:] == [None]

@@ -51,14 +51,16 @@ def lab(
 
 
 @room.command(cls=Command)
-def meeting(
+def meeting(  # noqa: PLR0913  each option is a part of how the meeting begins
     folder: MaybeFolder = None,
     *,
     policy: PolicyName = SCORING,
     show_names: Annotated[
         bool, typer.Option("--show-names", help="一开始就显示姓名；不写则用代号，页面上可切换")
     ] = False,
-    port: Annotated[int, typer.Option("--port", help="端口；不写则选一个空的")] = 0,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="端口；不写则选一个空的")
+    ] = 0,
     work: Work = None,
     no_browser: NoBrowser = False,
 ) -> int:
@@ -90,7 +92,9 @@ def _say_copied(copying: Copying) -> None:
     if copying.other:
         names = "、".join(copying.other)
         screen.print(
-            printable(f"其中与程序自带的不同：{names}。要用自带的，请先把它改名或移走，再运行一次。")
+            printable(
+                f"其中与程序自带的不同：{names}。要用自带的，请先把它改名或移走，再运行一次。"
+            )
         )
 
 

@@ -27,7 +27,9 @@ def open_lab(
     logging.getLogger("tornado").setLevel(logging.CRITICAL)
     server = LabApp.initialize_server(argv=lab_options(work, browser=browser))
     token = server.identity_provider.token
-    IOLoop.current().add_callback(opened, f"http://{HOST}:{server.port}{_entrance(work)}?token={token}")
+    IOLoop.current().add_callback(
+        opened, f"http://{HOST}:{server.port}{_entrance(work)}?token={token}"
+    )
     server.start()
 
 

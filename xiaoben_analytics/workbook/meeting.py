@@ -15,7 +15,6 @@ from typing import Any
 
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
-from tornado.netutil import bind_sockets
 from tornado.web import HTTPError, authenticated
 from traitlets.config import Config
 from voila.app import Voila
@@ -175,11 +174,11 @@ def _name_variables(runtime: Path, *, hidden: bool) -> dict[str, str]:
 def _listen(port: int) -> socket.socket:
     """Take a port; 0 is any that is free."""
     try:
-        return bind_sockets(port, HOST)[0]
-    except OverflowError:
-        raise UsageError.out_of_range("端口", port, 0, 65535) from None
+        listening = socket.create_server((HOST, port), backlog=128)
     except OSError as error:  # in use, or kept for the system
         raise UsageError.port_taken(port) from error
+    listening.setblocking(False)
+    return listening
 
 
 def _doorstep(address: str, runtime: Path) -> str:

@@ -42,9 +42,14 @@ const meeting = {
     setInterval(() => this.ask(), 30_000);
   },
 
+  /** Where the server is, and which kernel computes this page; null before it has started. */
+  config() {
+    return JSON.parse(document.getElementById("jupyter-config-data")?.text ?? "null");
+  },
+
   /** Say so when the kernel of this page is no more; nothing on it would move then. */
   async ask() {
-    const { baseUrl, kernelId } = JSON.parse(document.getElementById("jupyter-config-data").text);
+    const { baseUrl, kernelId } = this.config();
     const answer = await fetch(`${baseUrl}api/kernels/${kernelId}`).catch(() => ({ ok: false }));
     if (answer.ok || document.getElementById("cut-off")) return;
     const word = document.createElement("div");
@@ -55,6 +60,12 @@ const meeting = {
     document.querySelector("main").before(word);
   },
 };
+
+// A page takes its kernel with it; what a browser sends otherwise is lost when it leaves.
+window.addEventListener("pagehide", () => {
+  const config = meeting.config();
+  if (config) navigator.sendBeacon(`${config.baseUrl}voila/api/shutdown/${config.kernelId}`);
+});
 
 window.voila_heartbeat = () => meeting.tell();
 window.voila_process = () => {};
