@@ -8,7 +8,6 @@ imported, and nothing here needs a newer Python to be *read*, so that an old one
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -31,7 +30,7 @@ HELP = """\
   python run.py                  准备环境，读 data/sample，把会议材料写到 out
   python run.py test [参数]      准备环境，运行全部检查和测试（参数交给 pytest）
   python run.py test --fast      同上，跳过 Office 与笔记本测试
-  python run.py lab              准备环境，在 JupyterLab 中打开 notebooks
+  python run.py lab [文件夹]     准备环境，在 JupyterLab 中打开 notebooks；meeting 打开会议投影
   python run.py bench            准备环境，运行性能对比，写 docs/benchmarks.md
   python run.py check 文件夹     核对自己学校的文件；score、tiers、pack、sample、policy 同样
   python run.py lock [参数]      （开发者）重写 requirements.lock 与 constraints.txt，需要 uv
@@ -48,11 +47,6 @@ ADVICE = {
     "从软件包服务器取得所需的软件包。请检查网络；需要代理或镜像时先在 pip 或 uv 中设好，再运行一次。",
 }
 
-LAB_SETTINGS = {
-    "@jupyterlab/translation-extension:plugin": {"locale": "zh_CN"},
-    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
-}
-
 
 class SetUpError(Exception):
     """The environment cannot be made; the message says why and what to do."""
@@ -65,7 +59,7 @@ def main(arguments: list[str]) -> int:
         print(too_old(sys.version_info[:2]))
         return 2
     name, *rest = arguments or ["main-job"]
-    commands = {"main-job": main_job, "test": test, "lab": lab, "bench": bench, "lock": lock}
+    commands = {"main-job": main_job, "test": test, "bench": bench, "lock": lock}
     if name in {"help", "-h", "--help"}:
         print(HELP)
         return 0
@@ -111,15 +105,6 @@ def test(arguments: list[str]) -> int:
         if "pytest" not in command:
             print(f"  {time.monotonic() - started:.1f} 秒", flush=True)
     return 0
-
-
-def lab(arguments: list[str]) -> int:
-    """Open the notebooks in a JupyterLab that speaks Chinese and asks the network nothing."""
-    set_up()
-    settings = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text(json.dumps(LAB_SETTINGS), encoding="utf-8")
-    return _run(lab_command(arguments))
 
 
 def bench(_: list[str]) -> int:
@@ -224,18 +209,6 @@ def test_steps(arguments: list[str]) -> list[tuple[str, list[str]]]:
     ]
 
 
-def lab_command(arguments: list[str]) -> list[str]:
-    """Build the call of JupyterLab; it stays on this machine and looks for no news or updates."""
-    return [
-        *(venv_python(), "-m", "jupyterlab", str(ROOT / "notebooks")),
-        "--ServerApp.ip=127.0.0.1",
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-        "--LabApp.extension_manager=readonly",
-        *arguments,
-    ]
-
-
 def lock_command(uv: str) -> list[str]:
     """Build the call that resolves the project for every platform, without any server's address."""
     return [
@@ -278,15 +251,17 @@ def _written(file: Path) -> int | None:
 
 
 def _run(command: list[str], *, quiet: bool = False, cwd: Path = ROOT) -> int:
+    """Run a program to its end; Ctrl-C reaches it too, and it is given the time to clear up."""
     output = subprocess.DEVNULL if quiet else None
-    return subprocess.run(
-        command,
-        cwd=cwd,
-        env=child_environment(os.environ),
-        stdout=output,
-        stderr=output,
-        check=False,
-    ).returncode
+    environment = child_environment(os.environ)
+    with subprocess.Popen(
+        command, cwd=cwd, env=environment, stdout=output, stderr=output
+    ) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue
 
 
 def _remove_environment() -> None:

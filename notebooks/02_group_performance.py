@@ -9,10 +9,12 @@
 import xiaoben_analytics as xb
 
 # %%
-folder = "../data/sample"  # 学校文件夹
-policy = "county-110"  # 考核办法；办法另有教研活动日历的，写 "county-110+group-calendar"
+folder = xb.chosen_folder()  # 学校文件夹：打开工作簿时选定的；也可直接写，如 r"D:\我的学校"
+policy = (
+    xb.chosen_policy()
+)  # 考核办法：打开时选定的；另有教研活动日历的，可写 "county-110+group-calendar"
 
-result = xb.assess(xb.read_school(folder), policy)
+result = xb.open_school(folder, policy)
 xb.name_switch()
 
 # %% [markdown]

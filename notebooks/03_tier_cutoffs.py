@@ -8,10 +8,10 @@
 import xiaoben_analytics as xb
 
 # %%
-folder = "../data/sample"  # 学校文件夹
-policy = "county-110"  # 考核办法
+folder = xb.chosen_folder()  # 学校文件夹：打开工作簿时选定的；也可直接写，如 r"D:\我的学校"
+policy = xb.chosen_policy()  # 考核办法：打开时选定的；也可直接写，如 "county-110"
 
-result = xb.assess(xb.read_school(folder), policy)
+result = xb.open_school(folder, policy)
 
 # %%
 xb.name_switch()  # 投影时隐去姓名，用代号代替

@@ -241,14 +241,6 @@ def test_a_failing_check_stops_the_tests_and_is_passed_on(monkeypatch, capsys):
     assert "类型检查 mypy未通过（退出码 3）" in capsys.readouterr().out
 
 
-def test_jupyter_listens_on_this_machine_only_and_asks_for_no_news():
-    command = run.lab_command(["--no-browser"])
-
-    assert "--ServerApp.ip=127.0.0.1" in command
-    assert "--LabApp.news_url=None" in command
-    assert command[-1] == "--no-browser"
-
-
 @pytest.mark.parametrize(
     ("output", "sentence"),
     [

@@ -79,6 +79,7 @@ if TYPE_CHECKING:
         TierExplorer,
         name_switch,
     )
+    from xiaoben_analytics.workbook import chosen_folder, chosen_policy, open_school
     from xiaoben_analytics.years import compare_policies, compare_years
 
 __all__ = [
@@ -110,6 +111,8 @@ __all__ = [
     "assess",
     "check_requirements",
     "choose_rounding",
+    "chosen_folder",
+    "chosen_policy",
     "compare_policies",
     "compare_scenarios",
     "compare_years",
@@ -143,6 +146,7 @@ __all__ = [
     "move_teachers",
     "name_switch",
     "open_ledger",
+    "open_school",
     "plot_absences_left",
     "plot_attendance_heatmap",
     "plot_group_components",
@@ -237,6 +241,7 @@ _HOMES = {
         "TierExplorer",
         "name_switch",
     ),
+    "workbook": ("chosen_folder", "chosen_policy", "open_school"),
     "years": ("compare_policies", "compare_years"),
 }
 

@@ -17,6 +17,7 @@ from xiaoben_analytics.commands import (
     requirements,
     scores,
     teachers,
+    workbook,
 )
 from xiaoben_analytics.terminal import Group
 
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 rooms = (
     files, scores, lines, fairness, comparing, appeals, teachers, requirements, plan, decisions,
+    workbook,
 )  # fmt: skip
 for commands in rooms:
     app.add_typer(commands.room)

@@ -10,6 +10,10 @@ class XiaobenError(Exception):
 
     exit_code = 1
 
+    def _render_traceback_(self) -> list[str]:
+        """Let a notebook show the sentence alone."""
+        return [str(self)]
+
 
 def near(value: str, names: list[str]) -> str:
     """Offer the nearest other name, if one is near."""

@@ -37,6 +37,23 @@ class UsageError(XiaobenError):
         return cls(f"没有找到文件夹“{path}”。请检查路径；可用 xiaoben sample 文件夹 先做一个样例。")
 
     @classmethod
+    def no_tables(cls, path: str) -> UsageError:
+        return cls(
+            f"文件夹“{path}”里没有可以读取的表格。请检查是不是这个文件夹，"
+            "或用 xiaoben template 写出空白的登记表。"
+        )
+
+    @classmethod
+    def port_taken(cls, port: int) -> UsageError:
+        return cls(
+            f"端口 {port} 已被别的程序占用。请用 --port 换一个数，或不写 --port，由程序选一个空的。"
+        )
+
+    @classmethod
+    def program_missing(cls, what: str, package: str) -> UsageError:
+        return cls(f"没有安装 {what}，这个命令要用它。请运行 pip install {package}，再试一次。")
+
+    @classmethod
     def not_readable(cls, path: str) -> UsageError:
         return cls(f"无法读取“{path}”。请检查路径和读取权限。")
 

@@ -23,6 +23,7 @@ from xiaoben_analytics.policy.model import Component, Gate, Item, Policy
 from xiaoben_analytics.policy.read import (
     joined_names,
     list_policies,
+    name_anywhere,
     own_file,
     policy_files,
     policy_text,
@@ -64,6 +65,7 @@ __all__ = [
     "list_policies",
     "merge",
     "merged_text",
+    "name_anywhere",
     "own_file",
     "parse_ratio",
     "parse_ratios",

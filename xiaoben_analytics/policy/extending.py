@@ -7,9 +7,8 @@ from typing import Any
 
 from xiaoben_analytics.labels import hours
 from xiaoben_analytics.policy.amounts import percentage
-from xiaoben_analytics.policy.joining import JOINED
 from xiaoben_analytics.policy.model import Policy
-from xiaoben_analytics.policy.read import joined_names, own_file, read_policy
+from xiaoben_analytics.policy.read import name_anywhere, read_policy
 from xiaoben_analytics.policy.schema import MEANINGS, SCHEMA
 from xiaoben_analytics.policy.sections import Range, Sourced
 from xiaoben_analytics.policy.tiers import RatioTier, Tier
@@ -36,7 +35,7 @@ def extending_text(name: str, own: str, *, decided: Sequence[str] = ()) -> str:
         _said(f"以“{policy.title}”为底，只写与它不同的行，没有写的照旧。"),
         _said("下面各行都是现在的值：去掉行首的“# ”，再改成本校的值。"),
         _said("成段的（如 [[components]]、levels = [ … ]）要整段去掉，name 和 [ ] 也不能少。"),
-        f"extends = {toml_value(JOINED.join(map(_found_anywhere, joined_names(name))))}",
+        f"extends = {toml_value(name_anywhere(name))}",
         f"id = {toml_value(own)}",
         f"title = {toml_value(f'{own}（据{policy.title}）')}",
         "",
@@ -73,12 +72,6 @@ def present_readings(policy: Policy, *, criteria: str = "") -> dict[str, Any]:
 
 
 _LISTED = ("incidents", "inattentive")
-
-
-def _found_anywhere(name: str) -> str:
-    """Name a file so that it is found from any folder."""
-    path = own_file(name)
-    return path.resolve().as_posix() if path else name
 
 
 def _examples(policy: Policy) -> Iterator[str]:

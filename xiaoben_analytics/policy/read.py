@@ -57,6 +57,12 @@ def joined_names(name: str | Path) -> list[str]:
     return [*dict.fromkeys(one.strip() for one in path.split(JOINED))]
 
 
+def name_anywhere(name: str | Path) -> str:
+    """Name regulations so that their files are found from any folder."""
+    files = {one: own_file(one) for one in joined_names(name)}
+    return JOINED.join(path.resolve().as_posix() if path else one for one, path in files.items())
+
+
 def own_file(name: str | Path, *, beside: Path | None = None) -> Path | None:
     """Return the file that a name leads to, if it leads to one; seen from the folder `beside`."""
     path = Path(name) if beside is None else beside / name

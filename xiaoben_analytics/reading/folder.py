@@ -44,6 +44,11 @@ def open_folder(root: Path, progress: Callable[[str], None]) -> tuple[list[Grid]
     return grids, found
 
 
+def holds_tables(root: Path) -> bool:
+    """Tell whether a folder has any file that would be read, without opening one."""
+    return bool(_tables(_walk(root)[0], root))
+
+
 def open_file(path: Path, name: str) -> tuple[list[Grid], list[Problem]]:
     """Read the cells of a file; one that is refused stays in the list, without cells."""
     try:
