@@ -6,6 +6,7 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +16,7 @@ import python_calamine
 from benchmarks import by_hand
 from benchmarks.report import report
 from benchmarks.side_by_side import Row, median_seconds
+from benchmarks.window_query import GROUP, make_totals, window_query
 from benchmarks.workbooks import write_year
 from tests.schools import as_school, school_rows
 from xiaoben_analytics.assessment import assess
@@ -31,7 +33,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=7, help="rounds of each work (default 7)")
     rounds = parser.parse_args().rounds
-    rows = [*start(rounds), *reading(rounds), *one_school(rounds), *sample_pack(rounds)]
+    parts = (start, reading, one_school, many_teachers, sample_pack)
+    rows = [row for part in parts for row in part(rounds)]
     page = report(rows, rounds=rounds)
     print(page)
     PAGE.write_text(page, encoding="utf-8", newline="\n")
@@ -96,6 +99,23 @@ def one_school(rounds: int) -> list[Row]:
         Row("what-if of ratios, `what_if(…).standings`", seconds["what_if"], *rival),
         Row("what-if of weights, `what_if(…).standings`", seconds["weights"], *rival, 0.32),
     ]
+
+
+def many_teachers(rounds: int) -> list[Row]:
+    """Compare a what-if of ratios with a window query in DuckDB, at three sizes, equal tiers."""
+    policy = read_policy("county-110")
+    tiers = policy.tiers.with_ratios(parse_ratios("25/45/30"))
+    rows = []
+    for teachers, target in ((100, 0.03), (20_000, 0.1), (800_000, 0.15)):
+        totals = make_totals(teachers)
+        ranked, query = rank_teachers(totals, policy), window_query(totals, 25, 70)
+        levels = [tiers.names[level] for level in query()]
+        assert assign_tiers(ranked, tiers).tolist() == levels, "the same tiers"
+        works = {"tiers": partial(assign_tiers, ranked, tiers), "query": query}
+        seconds = median_seconds(works, rounds=rounds)
+        work = f"what-if of ratios, the tiers alone ({teachers:,} teachers in groups of {GROUP})"
+        rows.append(Row(work, seconds["tiers"], "DuckDB window query", seconds["query"], target))
+    return rows
 
 
 def sample_pack(rounds: int) -> list[Row]:

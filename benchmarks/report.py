@@ -12,7 +12,7 @@ import psutil
 
 from benchmarks.side_by_side import Row
 
-PACKAGES = ("xiaoben-analytics", "pandas", "numpy", "narwhals", "pydantic")
+PACKAGES = ("xiaoben-analytics", "pandas", "numpy", "narwhals", "pydantic", "duckdb")
 HEAD = """\
 # Benchmarks
 

@@ -2,13 +2,15 @@
 
 import copy
 import json
+import re
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction as F
 
 import openpyxl
 import pandas as pd
 import pytest
-from schools import school_rows
+from entries import dated_rows, write_school, write_table
 
 from xiaoben_analytics.appeal import hear_appeal
 from xiaoben_analytics.assessment import assess, move_teachers
@@ -22,51 +24,10 @@ from xiaoben_analytics.tables import TABLES
 COUNTY = read_policy("county-110")
 
 
-def cell(value):
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return float(value) if isinstance(value, F) else value
-
-
-def write_table(path, name, rows, *, action=None):
-    """Write rows under the headings of a table, with what is to be done where that is asked."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = TABLES[name].label
-    columns = [column for column in TABLES[name].columns if any(column.name in row for row in rows)]
-    extra = ["更正"] if action is not None else []
-    sheet.append([*extra, *(column.heading for column in columns)])
-    for row in rows:
-        own = [row.get("更正", action)] if extra else []
-        sheet.append([*own, *(cell(row.get(column.name)) for column in columns)])
-    book.save(path)
-
-
-def write_school(folder, rows):
-    folder.mkdir()
-    for name, given in rows.items():
-        if given:
-            write_table(folder / f"{TABLES[name].label}.xlsx", name, given)
-    return read_school(folder)
-
-
 @pytest.fixture
 def rows():
     """Fourteen teachers of two groups, with awards, notes and studies that can be told apart."""
-    made = school_rows(5, teachers=14, groups=2, activities=6)
-    for one in made["plan"]:
-        one["time"] = f"{one.pop('month')}-10"
-    for name, label in (
-        ("awards", "award"),
-        ("external", "training"),
-        ("participation", "content"),
-    ):
-        for number, one in enumerate(made[name], start=1):
-            one[label] = f"{TABLES[name].label}{number}"
-    for name in ("notes", "reading"):
-        for number, one in enumerate(made[name], start=1):
-            one["date"] = date(2021, 10, 1 + number % 28)
-    return made
+    return dated_rows(5)
 
 
 def heard(tmp_path, rows, name, corrections):
@@ -142,10 +103,12 @@ def test_hours_that_become_the_highest_move_everybody(tmp_path, rows):
     assert_equal_to_files(appeal, tmp_path, after)
     teachers = appeal.teachers
     assert teachers["teacher_id"][0] == study["teacher_id"]
-    assert teachers["why"][0].startswith("更正本人的记录：外出学习")
+    assert teachers["why"][0] == "更正本人的记录"
+    assert teachers["components"][0].startswith("外出学习 ")
     others = teachers[teachers["total_from"] != teachers["total_to"]].iloc[1:]
     assert len(others)
-    assert others["why"].str.contains("“外出学习”全校折算的标准由").all()
+    assert others["why"].str.startswith("“外出学习”全校折算的标准由").all()
+    assert others["components"].str.startswith("外出学习 ").all()
     before, again = (run.standings.set_index("teacher_id") for run in (appeal.before, appeal.after))
     expected = {
         one
@@ -194,7 +157,7 @@ def test_the_bonus_of_a_group_is_nobodys_own_record(tmp_path, rows):
     assert_equal_to_files(appeal, tmp_path, {**rows, "group_review": bonus})
     own = appeal.teachers[appeal.teachers["total_from"] != appeal.teachers["total_to"]]
     assert set(own["group"]) == {"第1组"}
-    assert own["why"].str.endswith("全组的加分或折算标准改变").all()
+    assert set(own["why"]) == {"全组的加分或折算标准改变"}
 
 
 @pytest.mark.parametrize(
@@ -310,7 +273,107 @@ def test_an_entry_workbook_with_one_more_column_will_do(tmp_path, rows):
     }
 
 
+@pytest.mark.parametrize(
+    ("second", "action"), [("出席", "改为"), ("公假", "改为"), ("出席", "撤销")]
+)
+def test_two_rows_about_one_mark_are_refused_in_plain_words(tmp_path, rows, second, action):
+    """Equal, contradictory, or changed and withdrawn: what reading makes of it is not said."""
+    mark = next(one for one in rows["attendance"] if one["status"] == "缺席")
+    given = {name: mark[name] for name in ("teacher_id", "activity_id")}
+    two = [
+        {"更正": "改为", **given, "status": "出席"},
+        {"更正": action, **given, "status": second if action == "改为" else "缺席"},
+    ]
+    with pytest.raises(DataError) as refused:
+        heard(tmp_path, rows, "attendance", two)
+    said = str(refused.value)
+    assert re.search(r"与 更正\.xlsx·考勤 第 [23] 行 更正的是同一条记录。请只留一行。", said)
+    for leaked in ("更正：", "无须处理", "为准", "没有使用"):
+        assert leaked not in said
+
+
+def test_what_is_withdrawn_is_copied_with_all_that_it_needs(tmp_path, rows):
+    mark = rows["attendance"][0]
+    given = {name: mark[name] for name in ("teacher_id", "activity_id")}
+    with pytest.raises(DataError, match="“撤销”的行要照抄原记录中必填的各列"):
+        heard(tmp_path, rows, "attendance", [{"更正": "撤销", **given, "status": None}])
+
+
+@pytest.mark.parametrize(
+    ("name", "case", "found"),
+    [
+        ("participation", ({"kind": "主讲", "content": "讲座", "credits": F(3)}, {"credits": F(4)}),
+         "学分为 4，超出条文范围，未计入"),
+        ("awards", ({"award": "某奖", "award_category": "竞赛", "level": "省", "prize": "一等奖"},
+         {"level": "国家"}), "国家级竞赛奖不在条文所列级别内，不计分"),
+        ("external", ({"training": "省班", "hours": F(8), "return_date": date(2021, 9, 30),
+                      "relay_date": date(2021, 10, 8), "credits": F(2), "note": "核定"},
+         {"relay_date": date(2021, 12, 1)}), "奖励学分未计入"),
+        ("reading", ({"book": "某书", "completion": "质量不高", "deduction": F(2), "note": "摘抄"},
+         {"deduction": F(5)}), "扣分为 5，超出条文范围，未计入"),
+    ],
+)  # fmt: skip
+def test_what_the_regulation_does_not_count_is_recorded_and_said(tmp_path, rows, name, case, found):
+    """Changed or added, its address is the row's own."""
+    record, change = case
+    own = {"teacher_id": "0001", **record}
+    appeal = heard(tmp_path, {**rows, name: [own]}, name, [{"更正": "改为", **own, **change}])
+    (said,) = appeal.findings.to_dict("records")
+    assert found in said["problem"]
+    assert (said["file"], said["row"]) == (f"{TABLES[name].label}.xlsx", 2)
+    assert_equal_to_files(appeal, tmp_path, {**rows, name: [{**own, **change}]})
+
+    write_table(tmp_path / "更正.xlsx", name, [{**own, **change}], action="新增")
+    school = read_school(tmp_path / "改正后")
+    empty = replace(school, tables={**school.tables, name: TABLES[name].empty()})
+    added = hear_appeal(
+        assess(empty, COUNTY), read_corrections(tmp_path / "更正.xlsx", empty, COUNTY)
+    )
+    (said,) = added.findings.to_dict("records")
+    assert found in said["problem"]
+    assert (said["file"], said["row"]) == ("更正.xlsx", 2)
+
+
+def test_where_nothing_is_found_nothing_is_said(tmp_path, rows):
+    new = {"teacher_id": "0003", "kind": "主讲", "content": "讲座", "credits": F(2)}
+    assert heard(tmp_path, rows, "participation", [{"更正": "新增", **new}]).findings.empty
+
+
+def test_who_is_not_assessed_may_appeal_and_is_said_to_be(tmp_path, rows, xiaoben):
+    rows["roster"][2]["state"] = "产假"
+    new = {"teacher_id": "0003", "kind": "主讲", "content": "讲座", "credits": F(3)}
+    appeal = heard(tmp_path, rows, "participation", [{"更正": "新增", **new}])
+    assert appeal.exempt == ("教师3",)
+    assert appeal.teachers.empty
+    shown = xiaoben("appeal", tmp_path / "学校", tmp_path / "更正.xlsx")[1]
+    assert "申诉人 1 位，其中等级变动 0 位；其他 0 位有变动，其中等级变动 0 位" in shown
+    assert "不参评，得分不受影响：教师3" in shown
+
+
 # ------------------------------------------------------------------ commands
+
+
+def test_others_are_counted_apart_and_a_reason_is_said_once(tmp_path, rows, xiaoben):
+    study = max(rows["external"], key=lambda one: one["hours"])
+    given = {name: study[name] for name in ("teacher_id", "training")} | {"hours": F(60)}
+    appeal = heard(tmp_path, rows, "external", [{"更正": "改为", **given}])
+    others = appeal.teachers.iloc[1:]
+    shown = xiaoben("appeal", tmp_path / "学校", tmp_path / "更正.xlsx")[1]
+    own = int(appeal.teachers["tier_from"][0] != appeal.teachers["tier_to"][0])
+    tiers = int((others["tier_from"] != others["tier_to"]).sum())
+    assert (
+        f"申诉人 1 位，其中等级变动 {own} 位；其他 {len(others)} 位有变动，其中等级变动 {tiers} 位"
+    ) in shown
+    assert shown.count("折算的标准由") == 1
+
+
+def test_a_correction_that_is_not_counted_is_said(tmp_path, rows, xiaoben):
+    new = {"teacher_id": "0003", "kind": "主讲", "content": "讲座", "credits": F(4)}
+    heard(tmp_path, rows, "participation", [{"更正": "新增", **new}])
+    shown = xiaoben("appeal", tmp_path / "学校", tmp_path / "更正.xlsx")[1]
+    assert "更正.xlsx·活动参与 第 2 行 “学分”（4）：教师3的学分为 4，超出条文范围，未计入" in shown
+    told = json.loads(xiaoben("appeal", tmp_path / "学校", tmp_path / "更正.xlsx", "--json")[1])
+    assert [one["value"] for one in told["findings"]] == ["4"]
 
 
 def test_the_command_shows_writes_and_leaves_the_files_alone(tmp_path, rows, xiaoben):
@@ -332,7 +395,8 @@ def test_the_command_shows_writes_and_leaves_the_files_alone(tmp_path, rows, xia
     assert "申诉人 1 位" in shown
     assert "已写入" in said
     assert list(pd.read_csv(out).columns) == [
-        "工号", "姓名", "教研组", "原总分", "原组内名次", "原等级", "新总分", "新组内名次", "新等级", "原因",
+        "工号", "姓名", "教研组", "原总分", "原组内名次", "原等级", "新总分", "新组内名次", "新等级",
+        "各项得分的变化", "原因",
     ]  # fmt: skip
     code, told, _ = xiaoben("appeal", tmp_path / "学校", tmp_path / "更正.xlsx", "--json")
     report = json.loads(told)

@@ -217,6 +217,43 @@ def test_two_ballots_of_one_member_are_both_refused(vote, tmp_path):
     )
 
 
+def test_a_copy_of_a_sealed_ballot_leaves_it_sealed(vote, tmp_path):
+    ledger, paths = vote
+    wish(paths["校长"], (30, 40, 30))
+    ledger = seal(ledger, [paths["校长"]]).ledger
+    copy = paths["校长"].with_name("复件.xlsx")
+    copy.write_bytes(paths["校长"].read_bytes())
+    sealing = seal(ledger, [paths["校长"], copy])
+    (fault,) = sealing.faults
+    assert fault.endswith("校长有 2 张票，应只有一张，先前封存的有效")
+    assert sealing.ledger.lines == ledger.lines
+    others = ["教务主任", "工会主席"]
+    opened = open_ballots(ledger, [paths["校长"], copy], without=others)
+    assert [one["member"] for one in opened.lines[-1].content["ballots"]] == ["校长"]
+
+
+def test_ballots_on_other_tiers_or_sizes_are_not_compared(vote, result, tmp_path):
+    ledger, paths = vote
+    wish(paths["校长"], (2, 3, 1), SEATS)
+    opened = open_ballots(
+        seal(ledger, [paths["校长"]]).ledger, [paths["校长"]], without=["教务主任", "工会主席"]
+    )
+    compare_ballots(result, opened)
+    text = 'extends = "county-110"\nid = "四"\ntitle = "四"\ndrop = ["tiers.levels.合格"]\n'
+    more = '[[tiers.levels]]\nname = "称职"\nratio = "30%"\nappraisal = 1\nreported_hours = 1\n'
+    own = tmp_path / "四.toml"
+    own.write_text(text + more, encoding="utf-8")
+    other = assess(result.school, read_policy(own))
+    with pytest.raises(
+        BallotError, match="表决的等级是优秀、良好、合格，所用办法的是优秀、良好、称职"
+    ):
+        compare_ballots(other, opened)
+    rows = [ROSTER[0], *((*row[:2], "数学组") for row in ROSTER[1:])]
+    merged = assess(read_school(write_school(tmp_path / "校", 花名册=rows)))
+    with pytest.raises(BallotError, match="表决时“语文组”有 6 人，现在 0 人"):
+        compare_ballots(merged, opened)
+
+
 def test_ballots_may_come_one_after_the_other(vote):
     ledger, paths = vote
     wish(paths["校长"], (20, 50, 30))

@@ -224,3 +224,28 @@ def test_every_group_has_one_of_its_own():
 def test_where_nobody_has_anything_there_is_nothing_to_watch():
     labels = [one.label for one in watch_denominators(assess(trainees(0, 0)))]
     assert labels == ["考勤"]
+
+
+def test_a_teacher_alone_sets_what_the_own_points_are_taken_of():
+    (first, _) = watch_denominators(assess(trainees(12)))
+    assert (first.names, first.highest, first.second, first.gap) == (("教师1",), 1200, 0, 1200)
+    assert external_points(trainees(12)) == [3000]
+
+
+def test_where_all_are_equal_nobody_is_the_only_one():
+    (first, _) = watch_denominators(assess(trainees(8, 8, 8)))
+    assert (first.holders, first.gap, first.stands_out) == (("1", "2", "3"), 0, False)
+    assert first.teachers.empty
+
+
+def test_who_is_not_assessed_sets_the_maximum_of_the_roster_alone():
+    """30 hours of somebody on leave: 20 are 20 points, and 30 once she sets nothing."""
+    school = trainees(30, 20, 10)
+    school.tables["roster"].loc[0, "state"] = "产假"
+    assert external_points(school, under("roster")) == [2000, 1000]
+    first = watch_denominators(assess(school, under("roster")))[0]
+    assert first.names == ("教师1",)
+    moved = first.teachers.set_index("teacher_id")
+    gained = (moved["total_to"] - moved["total_from"]).to_dict()
+    assert gained == {"2": 1000, "3": 500}
+    assert external_points(school) == [3000, 1500]

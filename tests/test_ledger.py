@@ -19,31 +19,53 @@ from hypothesis import strategies as st
 from xiaoben_analytics.errors import LedgerError, OutputError, UsageError
 from xiaoben_analytics.ledger import Ledger, digest, lock, open_ledger, reopen, repair, verify
 from xiaoben_analytics.ledger import file as ledger_file
-from xiaoben_analytics.ledger.chain import (
+from xiaoben_analytics.ledger.chain import START, Line, read_chain
+from xiaoben_analytics.ledger.contents import (
     DECISION,
+    ISSUED,
     LOCK,
     OPENED,
     POLICY,
     REOPEN,
+    REPAIR,
     SCENARIO,
     SEALED,
-    START,
-    Line,
-    plain,
-    read_chain,
 )
 from xiaoben_analytics.ledger.exclusive import exclusive
 from xiaoben_analytics.ledger.file import append, now
+from xiaoben_analytics.ledger.form import plain
 from xiaoben_analytics.reading import read_school
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def as_text(told):
+    return json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+WRITTEN = {"tiers": {"levels": [{"name": "优秀", "ratio": "30%"}]}}
+KEY = hashlib.sha256(as_text(WRITTEN)).hexdigest()
+REGULATION = {"id": "甲校", "title": "甲校的办法", "hash": KEY}
+CONSIDERED = {
+    "scenario": {"name": "方案一", "changes": {"ratios": "20/50/30"}, "moves": []},
+    "policy": REGULATION,
+    "school_year": "2021-2022",
+    "files": {"花名册.xlsx": "0" * 64},
+    "teachers": 1,
+    "counts": [["优秀", 1]],
+    "cutoffs": [{"pool": "语文组", "tier": "优秀", "seats": 1, "cutoff": None}],
+    "moved": [],
+    "standings": [{"teacher_id": "0001", "name": "赵一", "total": 4000, "tier": "优秀"}],
+    "digests": {"standings": "0" * 64, "cutoffs": "0" * 64},
+}
+DECIDED = {**CONSIDERED, "decided_by": "校长室", "reason": "会议\n通过"}
 CONTENTS = [
-    (POLICY, {"id": "甲校", "written": {"tiers": {"levels": [{"name": "优秀", "ratio": "30%"}]}}}),
-    (SCENARIO, {"scenario": {"name": "方案一", "moves": []}, "counts": [["优秀", 3]]}),
-    (DECISION, {"decided_by": "校长室", "reason": "会议\n通过", "moved": [{"name": "赵一"}]}),
+    (POLICY, {**REGULATION, "written": WRITTEN}),
+    (SCENARIO, CONSIDERED),
+    (DECISION, DECIDED),
     (LOCK, {"by": "李主任", "reason": ""}),
     (REOPEN, {"by": "校长室", "reason": "有申诉", "none": None, "yes": True}),
-    (DECISION, {"decided_by": "校长室", "reason": "复议"}),
+    (DECISION, {**DECIDED, "reason": "复议"}),
 ]
 
 
@@ -62,10 +84,6 @@ def chained(contents=CONTENTS):
         previous = hashlib.sha256(as_text(told)).hexdigest()
         lines.append(as_text({**told, "hash": previous}))
     return lines
-
-
-def as_text(told):
-    return json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 DATA = b"".join(line + b"\n" for line in chained())
@@ -92,7 +110,7 @@ def ledger(path):
 
 
 def added(ledger, *contents):
-    return append(ledger, lambda _: contents or [(SCENARIO, {"name": "又一个"})])
+    return append(ledger, lambda _: contents or [(SCENARIO, CONSIDERED)])
 
 
 # ------------------------------------------------------------------ lines and hashes
@@ -105,10 +123,14 @@ def test_lines_chained_by_hand_are_sound(ledger):
 
 
 def test_a_line_is_written_as_it_would_be_by_hand(path):
-    written = append(open_ledger(path, clock=clock), lambda _: [(SCENARIO, {"数": (1, "二")})])
+    written = append(
+        open_ledger(path, clock=clock),
+        lambda _: [(LOCK, {"by": "李", "reason": "", "数": (1, "二")})],
+    )
     told = {
-        "sequence": 1, "kind": "scenario", "time": "2022-06-30T12:00:00+00:00",
-        "program": written.lines[0].program, "content": {"数": [1, "二"]}, "previous": START,
+        "sequence": 1, "kind": "lock", "time": "2022-06-30T12:00:00+00:00",
+        "program": written.lines[0].program, "previous": START,
+        "content": {"by": "李", "reason": "", "数": [1, "二"]},
     }  # fmt: skip
     key = hashlib.sha256(as_text(told)).hexdigest()
     assert path.read_bytes() == as_text({**told, "hash": key}) + b"\n"
@@ -224,11 +246,84 @@ def test_a_decision_forged_after_the_lock_is_named():
 def test_an_opened_ballot_that_was_not_sealed_is_named():
     sheet = {"member": "李四", "proposals": [], "ticket": "x"}
     key = hashlib.sha256(as_text(sheet)).hexdigest()
-    sealed = (SEALED, {"ballots": [{"member": "李四", "sha256": key}]})
-    good, bad = ((OPENED, {"ballots": [one]}) for one in (sheet, {**sheet, "ticket": "y"}))
+    sealed = (SEALED, {"topic": "比例", "ballots": [{"member": "李四", "sha256": key}]})
+    opened = {"topic": "比例", "without": []}
+    sheets = (sheet, {**sheet, "ticket": "y"})
+    good, bad = ((OPENED, {**opened, "ballots": [one]}) for one in sheets)
     assert named(b"\n".join([*chained([sealed, good]), b""])) == []
     told = named(b"\n".join([*chained([sealed, bad]), b""]))
     assert told == ["第 2 行中李四的票与封存时的指纹不符"]
+
+
+def forge(kind, content):
+    """Chain a line of this kind, with its right hash, after a sound ledger."""
+    return b"\n".join([*chained([*CONTENTS, (kind, content)]), b""])
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        *CONTENTS,
+        (REPAIR, {"by": "甲", "reason": "乙", "line": 1, "bytes": 1, "sha256": KEY}),
+        (
+            ISSUED,
+            {
+                "topic": "比例",
+                "tiers": ["优秀"],
+                "scopes": [["语文组", 3]],
+                "tickets": [["李四", KEY]],
+            },
+        ),
+        (SEALED, {"topic": "比例", "ballots": [{"member": "李四", "sha256": KEY}]}),
+        (OPENED, {"topic": "比例", "without": [], "ballots": []}),
+    ],
+)
+def test_a_forged_line_that_lacks_or_mistypes_what_its_kind_says_is_named(kind, content):
+    assert named(forge(kind, content)) == []
+    needless = {"none", "yes"}
+    for key in content.keys() - needless:
+        lacking = {name: value for name, value in content.items() if name != key}
+        for wrong in (lacking, {**content, key: 1.5}, {**content, key: [None]}):
+            (told,) = named(forge(kind, wrong).replace(b"1.5", b"true"))[:1]
+            assert told.startswith("第 7 行")
+            assert key in told or "指纹不符" in told
+
+
+def test_a_forged_line_that_says_something_wrong_deep_inside_is_named():
+    for changed in (
+        {"standings": [{"teacher_id": "0001", "name": "赵一", "total": "40", "tier": "优秀"}]},
+        {"counts": [["优秀"]]},
+        {"counts": []},
+        {"scenario": {"name": " ", "changes": {}, "moves": []}},
+        {"scenario": {"name": "甲", "changes": {}, "moves": [{"teacher_id": "0001"}]}},
+        {"scenario": {"name": "甲", "changes": {}, "moves": [], "ratios": "20/50/30"}},
+    ):
+        (told,) = named(forge(DECISION, {**DECIDED, **changed}))
+        assert told.startswith("第 7 行不是“决定”的写法：")
+        assert next(iter(changed)) in told
+
+
+def test_a_line_of_a_kind_that_is_not_known_is_named():
+    assert named(forge("later", {})) == [
+        "第 7 行的种类“later”本程序不认识：可能是更新的版本写的，或不是本程序所写"
+    ]
+
+
+def test_a_regulation_that_is_not_what_its_hash_says_is_named():
+    told = named(forge(POLICY, {**REGULATION, "written": {"tiers": {}}}))
+    assert told == ["第 7 行不是“办法全文”的写法：办法全文与它的指纹不符"]
+
+
+def test_a_decision_under_a_regulation_that_is_not_there_is_named():
+    told = named(forge(DECISION, {**DECIDED, "policy": {**REGULATION, "hash": "f" * 64}}))
+    assert told == ["第 7 行所用办法的全文不在它之前：那一行被删去或改动"]
+
+
+def test_a_time_that_is_none_is_named():
+    lines = chained()
+    forged = replace(Line(**json.loads(lines[-1])), time="昨天").sealed()
+    told = named(b"\n".join([*lines[:-1], forged.as_bytes(), b""]))
+    assert told == ["第 6 行的时间“昨天”不对"]
 
 
 @pytest.mark.parametrize(
@@ -236,7 +331,7 @@ def test_an_opened_ballot_that_was_not_sealed_is_named():
     [
         (DATA.replace(b"\n", b"\r\n"), "第 1 行的行尾多了一个回车"),
         (DATA.replace(b"\n", b"\n\n", 1), "第 2 行是空行"),
-        (b"\xef\xbb\xbf" + DATA, "第 1 行被改动：不是账本的写法"),
+        (b"\xef\xbb\xbf" + DATA, "第 1 行的开头多了一个看不见的标记（BOM）"),
         (b"[" * 100_000 + b"\n", "第 1 行被改动：不是账本的写法"),
         (b"[1]\n", "第 1 行被改动：不是账本的写法"),
         (DATA.replace("会议".encode(), "开会".encode()), "第 3 行被改动：内容与它的指纹不符"),
@@ -273,6 +368,15 @@ def test_an_unsound_ledger_takes_no_line(path):
         added(open_ledger(path))
 
 
+def test_of_many_faults_the_first_are_said(path):
+    path.write_bytes(DATA.replace(b"\n", b"\r\n"))
+    with pytest.raises(
+        LedgerError, match=r"第 1 行的行尾.*第 3 行的行尾.*等共 6 处。不能再写入"
+    ) as told:
+        added(open_ledger(path))
+    assert "第 4 行" not in str(told.value)
+
+
 def test_lines_lost_since_opening_are_noticed(path, ledger):
     path.write_bytes(b"".join(line + b"\n" for line in chained()[:-1]))
     with pytest.raises(LedgerError, match="打开之后被改动"):
@@ -288,7 +392,7 @@ def test_a_locked_ledger_takes_no_decision_until_it_is_reopened(ledger, path):
     assert locked.lock == locked.lines[-1]
     before = path.read_bytes()
     with pytest.raises(LedgerError, match="已由李主任在第 7 号记录锁定"):
-        added(locked, (DECISION, {}))
+        added(locked, (DECISION, DECIDED))
     with pytest.raises(LedgerError, match="锁定"):
         lock(locked, by="李主任")
     assert path.read_bytes() == before
@@ -341,15 +445,27 @@ def test_a_whole_last_line_without_its_line_end_is_whole(path):
 def test_only_a_torn_line_is_repaired(path, ledger):
     with pytest.raises(UsageError, match="不需要补记"):
         repair(ledger, by="李主任", reason="停电")
-    path.write_bytes(DATA.replace("校长室".encode(), "教务处".encode()) + b"{")
-    with pytest.raises(LedgerError, match="第 3 行"):
+    changed = DATA.replace("校长室".encode(), "教务处".encode())
+    for data in (changed + b"{", changed):
+        path.write_bytes(data)
+        with pytest.raises(LedgerError, match=r"只能补记写了一半的最后一行.*第 3 行被改动"):
+            repair(open_ledger(path), by="李主任", reason="停电")
+
+
+def test_a_last_line_that_was_changed_is_no_half_line(path):
+    path.write_bytes(DATA.replace("复议".encode(), "再议".encode()))
+    with pytest.raises(LedgerError) as told:
         repair(open_ledger(path), by="李主任", reason="停电")
+    assert "完整的" not in str(told.value)
+    assert "第 6 行被改动：内容与它的指纹不符" in str(told.value)
+    assert "截去它" in str(told.value)
 
 
 def test_a_repair_cannot_take_back_a_whole_line():
     lines = chained()
     found = {"line": len(lines), "sha256": hashlib.sha256(lines[-1]).hexdigest()}
-    forged = Line(6, "repair", "", "", found, json.loads(lines[-2])["hash"]).sealed()
+    found |= {"bytes": len(lines[-1]), "by": "李主任", "reason": "停电"}
+    forged = Line(6, REPAIR, NOON.isoformat(), "", found, json.loads(lines[-2])["hash"]).sealed()
     assert len(lines) + 1 in faults(b"\n".join([*lines, forged.as_bytes(), b""]))
 
 
@@ -360,7 +476,8 @@ WRITER = """
 import sys
 from xiaoben_analytics.ledger.file import append, open_ledger
 for number in range(50):
-    append(open_ledger(sys.argv[1]), lambda _: [("scenario", {"of": sys.argv[2], "number": number})])
+    told = {"by": "甲", "reason": "乙", "of": sys.argv[2], "number": number}
+    append(open_ledger(sys.argv[1]), lambda _: [("reopen", told)])
 """
 
 
@@ -407,7 +524,7 @@ ledger = open_ledger(sys.argv[1])
 most = Path(sys.argv[1]).stat().st_size + 100
 resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 try:
-    append(ledger, lambda _: [("scenario", {"long": "x" * 1000})])
+    append(ledger, lambda _: [("lock", {"by": "x" * 1000, "reason": ""})])
 except OutputError as error:
     print(str(error)[:4])
 """

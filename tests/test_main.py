@@ -375,7 +375,7 @@ def test_a_target_that_cannot_be_written_is_explained(xiaoben, clean, tmp_path):
     (tmp_path / "目录.csv").mkdir()
     for target, cause in (("文件/a.csv", "不是文件夹"), ("目录.csv", "已有同名的文件夹")):
         code, _, error = xiaoben("score", clean[0], "-o", tmp_path / target)
-        assert (code, cause in error) == (1, True), error
+        assert (code, cause in error) == (2, True), error
 
 
 def test_templates_are_written_once(xiaoben, tmp_path):

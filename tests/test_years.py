@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from schools import as_school, attended, school_rows, tiny_school
 
 from xiaoben_analytics.assessment import assess
+from xiaoben_analytics.checks import check_regulation
 from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.policy import (
     amend,
@@ -81,26 +82,58 @@ def test_a_change_is_said_in_the_words_of_the_keys():
     assert other.clauses[0].sentence == "计分的各项·加分·满分：10 → 6：没有人的得分、名次、等级改变"
 
 
+def assert_adding_up(school, before, after):
+    """The clauses' points add up, and their tiers lead from the first to the last, for everybody."""
+    old, new = (
+        assess(school, policy).standings.set_index("teacher_id") for policy in (before, after)
+    )
+    added = dict.fromkeys(old.index, 0)
+    tiers = old["tier"].to_dict()
+    for clause in compare_policies(school, before, after).clauses:
+        for teacher, change in clause.points.items():
+            added[teacher] += change
+        for row in clause.teachers.to_dict("records"):
+            assert tiers[row["teacher_id"]] == row["tier_from"]
+            tiers[row["teacher_id"]] = row["tier_to"]
+    assert added == (new["total"][old.index] - old["total"]).to_dict()
+    assert tiers == new["tier"].to_dict()
+
+
 @given(st.integers(0, 2**32), st.sets(st.sampled_from(sorted(LATER)), min_size=1))
 @settings(max_examples=4, deadline=None)
 def test_the_clauses_add_up_to_the_whole_difference(seed, places):
     school = as_school(school_rows(seed, teachers=14, groups=2, activities=5))
     later = COUNTY.amended({place: LATER[place] for place in places})
-    for before, after in ((COUNTY, later), (later, COUNTY)):
-        found = compare_policies(school, before, after)
-        old, new = (
-            assess(school, policy).standings.set_index("teacher_id") for policy in (before, after)
-        )
-        added = dict.fromkeys(old.index, 0)
-        tiers = old["tier"].to_dict()
-        for clause in found.clauses:
-            for teacher, change in clause.points.items():
-                added[teacher] += change
-            for row in clause.teachers.to_dict("records"):
-                assert tiers[row["teacher_id"]] == row["tier_from"]
-                tiers[row["teacher_id"]] = row["tier_to"]
-        assert added == (new["total"][old.index] - old["total"]).to_dict()
-        assert tiers == new["tier"].to_dict()
+    assert_adding_up(school, COUNTY, later)
+    assert_adding_up(school, later, COUNTY)
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        other
+        for found in check_regulation(COUNTY)
+        for other in found.other_readings
+        if other.changes
+    ],
+    ids=lambda other: "/".join(other.changes),
+)
+def test_the_clauses_add_up_under_both_readings_of_what_is_open(reading):
+    """The same changes on a regulation that is read the other way."""
+    school = as_school(school_rows(44, teachers=9, groups=2, activities=4))
+    places = ("reading", "awards", "gates")
+    before = COUNTY.amended(reading.changes)
+    after = before.amended({place: LATER[place] for place in places})
+    assert_adding_up(school, before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("county-110", "year-hours"), ("year-hours", "county-110")]
+)
+def test_regulations_that_share_no_component_add_up(before, after):
+    """On the way from one to the other there is never none."""
+    school = as_school(school_rows(3))
+    assert_adding_up(school, read_policy(before), read_policy(after))
 
 
 def test_ratios_that_stand_only_together_are_one_clause():

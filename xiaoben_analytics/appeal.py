@@ -11,10 +11,11 @@ from typing import Any
 import pandas as pd
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.assessment import Assessment, assess, move_teachers
+from xiaoben_analytics.assessment import Assessment, assess, list_problems, move_teachers
 from xiaoben_analytics.denominators import watch_denominators
 from xiaoben_analytics.labels import points
 from xiaoben_analytics.measures import with_unit
+from xiaoben_analytics.problems import list_new
 from xiaoben_analytics.standing import AFTER, BEFORE, compare_standings
 from xiaoben_analytics.tables import Correction, correct, state_correction
 
@@ -38,28 +39,43 @@ class Appeal:
         return tuple(dict.fromkeys(one for one in ids if one))
 
     @cached_property
+    def exempt(self) -> tuple[str, ...]:
+        """The names of those appellants who are not assessed: nothing changes for them."""
+        people = self.before.teachers
+        mine = people[col.TEACHER_ID].isin(self.appellants) & ~people[col.ASSESSED]
+        return tuple(people.loc[mine, col.NAME])
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """What the checks find in the corrected records and did not find before (see `list_problems`).
+
+        A correction of which something is found may not count.
+        """
+        return list_new(self.before.problems, list_problems(self.after.school, self.after.policy))
+
+    @cached_property
     def teachers(self) -> pd.DataFrame:
-        """The appellants, whether or not anything changes for them, and all who stand otherwise.
+        """The assessed appellants, whether or not anything changes for them, and all who stand otherwise.
 
         Returns
         -------
         pd.DataFrame
-            teacher_id name group, then total, rank and tier twice, `_from` before and `_to` after, and
-            why; appellants first, then as in the standings.
+            teacher_id name group, then total, rank and tier twice, `_from` before and `_to` after;
+            components: those that change, said; why; appellants first, then as in the standings.
         """
         rows = compare_standings(self.before.standings, self.after.standings, also=self.appellants)
+        parts = [_parts(self.before, self.after, str(one)) for one in rows[col.TEACHER_ID]]
+        rows[col.COMPONENTS] = ["，".join(own) for own in parts]
         rows[col.WHY] = [self._why(row) for row in rows.to_dict("records")]
         mine = rows[col.TEACHER_ID].isin(self.appellants)
         return pd.concat([rows[mine], rows[~mine]], ignore_index=True)
 
     def _why(self, row: Mapping[Any, Any]) -> str:
-        """Say which components changed and what changed them, else how the place came to change."""
-        who = str(row[col.TEACHER_ID])
-        parts = _parts(self.before, self.after, who)
-        if who in self.appellants:
-            return f"更正本人的记录：{'，'.join(parts) or '得分不变'}"
-        if parts:
-            return f"{'，'.join(parts)}；{self._common}"
+        """Say what changed the components, else how the place came to change."""
+        if row[col.TEACHER_ID] in self.appellants:
+            return "更正本人的记录" if row[col.COMPONENTS] else "更正本人的记录，得分不变"
+        if row[col.COMPONENTS]:
+            return self._common
         if row[col.TIER + BEFORE] != row[col.TIER + AFTER]:
             return "总分不变，他人的名次或名额变化，等级随之改变"
         return "总分不变，他人超过或落后，名次随之改变"

@@ -13,14 +13,11 @@ import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.checks import (
-    check_amounts,
-    check_awards,
     check_calendar,
-    check_dates,
     check_group_ratios,
     check_recorded,
-    check_relays,
     check_roster,
+    check_rows,
     check_tables,
 )
 from xiaoben_analytics.errors import DataError, PolicyError, UsageError
@@ -231,12 +228,9 @@ def list_problems(school: School, policy: Policy) -> pd.DataFrame:
         *check_tables(tables, school.files),
         *check_roster(tables["roster"]),
         *check_group_ratios(tables["group_review"], policy.tiers),
-        *check_amounts(tables, policy),
-        *check_awards(tables["awards"], policy),
-        *check_relays(tables["external"], policy),
+        *check_rows(tables, policy, school.school_year),
         *check_recorded(build_records(_on_duty(tables), policy)),
         *check_calendar(tables["external"]),
-        *check_dates(tables, school.school_year),
     ]
     return pd.concat([school.problems, problems_frame(found)], ignore_index=True)
 

@@ -189,6 +189,7 @@ TEACHERS = "teachers"
 FROM_TIER = "from_tier"
 TO_TIER = "to_tier"
 WHY = "why"
+COMPONENTS = "components"
 FROM_TOTAL = "from_total"  # hundredths
 TO_TOTAL = "to_total"  # hundredths
 

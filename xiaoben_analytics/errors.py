@@ -87,7 +87,9 @@ class RefusedError(DataError):
 
 
 class OutputError(XiaobenError):
-    """A result cannot be written."""
+    """A result cannot be written, whatever the data."""
+
+    exit_code = 2
 
     @classmethod
     def not_writable(cls, path: str, detail: str) -> OutputError:
@@ -104,7 +106,15 @@ class LedgerError(XiaobenError):
     @classmethod
     def unsound(cls, path: str, faults: Iterable[str]) -> LedgerError:
         return cls(
-            f"账本“{path}”不可信：{'；'.join(faults)}。不能再写入，也不能据以重算。"
+            f"账本“{path}”不可信：{_first(faults)}。不能再写入，也不能据以重算。"
+            "请找回未改动的副本，用 xiaoben ledger 核对后再继续。"
+        )
+
+    @classmethod
+    def not_mendable(cls, path: str, faults: Iterable[str]) -> LedgerError:
+        return cls(
+            f"--repair 只能补记写了一半的最后一行，账本“{path}”不是这样：{_first(faults)}。"
+            "这样的行写完之后才变成这样，截去它或补一行都不能还原当时的记录，没有写入。"
             "请找回未改动的副本，用 xiaoben ledger 核对后再继续。"
         )
 
@@ -148,6 +158,10 @@ class LedgerError(XiaobenError):
         )
 
     @classmethod
+    def regulation_unread(cls, policy: str) -> LedgerError:
+        return cls(f"不能重算：账本中“{policy}”的全文，这个版本的程序读不懂。请用当时的版本重算。")
+
+    @classmethod
     def not_replayed(cls, causes: Iterable[str], obstacle: str) -> LedgerError:
         told = "；".join(causes) or "文件与当时相同"
         return cls(f"不能重算：{obstacle.rstrip('。')}。与当时相比：{told}。")
@@ -170,6 +184,20 @@ class BallotError(XiaobenError):
     @classmethod
     def changed(cls, topic: str) -> BallotError:
         return cls(f"表决“{topic}”刚才有人封存或开票，这一次没有写入。请再运行一次。")
+
+    @classmethod
+    def other_tiers(cls, then: Iterable[str], now: Iterable[str]) -> BallotError:
+        return cls(
+            f"这次表决的等级是{'、'.join(then)}，所用办法的是{'、'.join(now)}，不能对照。"
+            "请用 --policy 写明表决时的办法，或重新发票。"
+        )
+
+    @classmethod
+    def other_size(cls, scope: str, then: int, now: int) -> BallotError:
+        return cls(
+            f"表决时“{scope}”有 {then} 人，现在 {now} 人，按当时人数填的名额不能套用。"
+            "请核对花名册，或重新发票。"
+        )
 
     @classmethod
     def round_open(cls, topic: str) -> BallotError:
@@ -269,6 +297,14 @@ class UsageError(XiaobenError):
         return cls(f"{what}“{name}”重复。每个只能有一次，请改名或去掉一个。")
 
     @classmethod
+    def reserved(cls, what: str, name: str, meaning: str) -> UsageError:
+        return cls(f"{what}不能叫“{name}”：这个名称专指{meaning}。请换一个名称。")
+
+    @classmethod
+    def not_applicable(cls, name: str, obstacle: str) -> UsageError:
+        return cls(f"方案“{name}”不能套用：{obstacle}")
+
+    @classmethod
     def gate_stands(cls, name: str, gates: str, tier: str) -> UsageError:
         return cls(
             f"{name}因“{gates}”列为{tier}，不能直接调整等级。会议知情仍要调整的，"
@@ -346,6 +382,8 @@ class PolicyError(UsageError):
         )
 
 
+_NAMED = 3  # faults of a ledger that an error names
+
 _CAUSES = {
     os.strerror(code): cause
     for code, cause in {
@@ -361,6 +399,13 @@ _CAUSES = {
     }.items()
 }
 """What the system says, in Chinese."""
+
+
+def _first(faults: Iterable[str]) -> str:
+    """Name the first faults, and how many there are."""
+    told = list(faults)
+    more = f"等共 {len(told)} 处" if len(told) > _NAMED else ""
+    return "；".join(told[:_NAMED]) + more
 
 
 def near(value: str, names: list[str]) -> str:

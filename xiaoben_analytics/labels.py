@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from xiaoben_analytics import columns as col
@@ -58,6 +58,7 @@ HEADINGS = {
     col.FROM_TIER: "原等级",
     col.TO_TIER: "新等级",
     col.WHY: "原因",
+    col.COMPONENTS: "各项得分的变化",
     col.FROM_TOTAL: "原总分",
     col.TO_TOTAL: "新总分",
     col.MEMBER: "成员",
@@ -198,6 +199,21 @@ def percent(ratio: Fraction, decimals: int = 1) -> str:
     whole, rest = divmod(scaled, scale)
     tail = f".{rest:0{decimals}d}".rstrip("0").rstrip(".") if decimals else ""
     return f"{whole}{tail}%"
+
+
+def people_and_seats(people: int, seats: int) -> str:
+    """Show how many are in a tier, with its seats by the rule where these differ.
+
+    >>> people_and_seats(18, 18), people_and_seats(19, 18)
+    ('18', '19（名额 18）')
+    """
+    return f"{people}" if people == seats else f"{people}（{HEADINGS[col.SEATS]} {seats}）"
+
+
+def moment(iso: str) -> str:
+    """Show a time as a clock at this place does: 2026年11月23日 08:12."""
+    time = datetime.fromisoformat(iso).astimezone()
+    return f"{time.year}年{time.month}月{time.day}日 {time:%H:%M}"
 
 
 def days(earliest: date, latest: date) -> str:

@@ -59,6 +59,20 @@ def problems_frame(problems: Iterable[Problem]) -> pd.DataFrame:
     )
 
 
+def list_new(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """List the problems of `after` that `before` does not list, in their order.
+
+    The same finding in another row is another, and of equal ones as many are listed as are more.
+    """
+    keys = [
+        frame.astype("str").assign(again=frame.groupby(list(COLUMNS), dropna=False).cumcount())
+        for frame in (before, after)
+    ]
+    known = set(keys[0].itertuples(index=False, name=None))
+    fresh = [one not in known for one in keys[1].itertuples(index=False, name=None)]
+    return after[fresh].reset_index(drop=True)
+
+
 def state_problems(problems: pd.DataFrame) -> pd.Series:
     """Say of each problem in one statement what was found, what was expected, what became of it."""
     expected = problems[col.EXPECTED].map(lambda text: f"（应为：{text}）" if text else "")

@@ -68,6 +68,22 @@ class Scenario:
         return {"name": self.name, "changes": self.changes, "moves": moves}
 
 
+PRESENT = "现在"
+"""The name under which the division as it is stands beside the scenarios; no scenario's own."""
+
+
+def fail_if_reserved(name: str) -> None:
+    """Refuse the name that stands for the division as it is.
+
+    Raises
+    ------
+    UsageError
+        If it is that name.
+    """
+    if name.strip() == PRESENT:
+        raise UsageError.reserved("方案", PRESENT, "没有改动时的等级")
+
+
 def fail_if_repeated(what: str, names: Iterable[str]) -> None:
     """Refuse names of which one comes twice.
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 import pandas as pd
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
@@ -20,7 +21,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
-from xiaoben_analytics.comparison import compare_divisions
+from xiaoben_analytics.comparison import compare_divisions, show_people
 from xiaoben_analytics.labels import HEADINGS, points, printable, shell_word
 from xiaoben_analytics.problems import (
     PROBLEM,
@@ -64,6 +65,9 @@ _HELP = {
 }
 """What the parser says in English; what stands in a column is as wide in Chinese."""
 
+_NARROWEST = 12  # a column of a turned table, its rule and blanks included
+_RULED = 4  # what the first column takes beside its text
+_FACTS = "项目"
 _EXPLAINS = "说明"
 _BEFORE, _AFTER = "改前", "改后"
 _IN_POINTS = (col.CUTOFF, col.GAP)
@@ -138,9 +142,12 @@ def rows_of(frame: pd.DataFrame) -> list[dict[str, object]]:
     ]
 
 
-def print_table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Show rows under headings; what is missing is blank."""
+def print_table(
+    headings: Sequence[str], rows: Iterable[Sequence[Any]], *, labelled: bool = False
+) -> None:
+    """Show rows under headings; what is missing is blank. `labelled` keeps the first column whole."""
     table = Table(*(Column(heading, overflow="fold") for heading in headings))
+    table.columns[0].no_wrap = labelled
     for row in rows:
         table.add_row(*map(_cell, row))
     screen.print(table)
@@ -156,6 +163,21 @@ def _cell(value: Any) -> str:
 def print_frame(frame: pd.DataFrame) -> None:
     """Show a frame whose columns already bear the readers' headings."""
     print_table([str(name) for name in frame], frame.astype("object").to_numpy().tolist())
+
+
+def print_aside(frame: pd.DataFrame) -> None:
+    """Show few rows of many facts turned: a column per row, named by the frame's first column.
+
+    The first row stands in every table; there are as many tables as the screen's width asks for.
+    """
+    first, *others = frame.astype("object").to_numpy().tolist()
+    labels = [str(name) for name in frame]
+    room = screen.width - max(map(cell_len, labels)) - _RULED
+    abreast = max(room // _NARROWEST - 1, 1)
+    for start in range(0, len(others) or 1, abreast):
+        shown = [first, *others[start : start + abreast]]
+        headings, *rows = zip(labels, *shown, strict=True)
+        print_table([_FACTS, *map(str, headings[1:])], rows, labelled=True)
 
 
 def print_files(school: School) -> None:
@@ -263,7 +285,7 @@ def print_tiers(result: Assessment, *, compared: bool = False) -> None:
         print_frame(_lines(result).rename(columns=HEADINGS))
     screen.print(f"与条文原定的比例和规则相比，{len(result.moves)} 人等级有变动")
     if len(result.moves):
-        shown = [col.GROUP, col.NAME, col.FROM_TIER, col.TO_TIER, col.WHY]
+        shown = [col.GROUP, col.NAME, col.TEACHER_ID, col.FROM_TIER, col.TO_TIER, col.WHY]
         print_frame(result.moves[shown].rename(columns=HEADINGS))
 
 
@@ -292,7 +314,7 @@ def _print_compared(result: Assessment) -> None:
     ]
     lines = pd.concat(shown, axis="columns").reset_index().rename(columns=HEADINGS)
     print_frame(lines.astype("object"))
-    both = compare_divisions({_BEFORE: before, _AFTER: result})
+    both = show_people(compare_divisions({_BEFORE: before, _AFTER: result}))
     both[col.TIGHTEST] = both[col.TIGHTEST].map(points, na_action="ignore")
     summed = [*result.policy.tiers.names[:-1], col.ENVIES, col.TIGHTEST, col.LINE]
     print_frame(both[[col.SCENARIO, *summed]].rename(columns=HEADINGS))

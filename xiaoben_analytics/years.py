@@ -191,10 +191,12 @@ def _steps(before: Policy, after: Policy) -> Iterator[tuple[tuple[Change, ...], 
 
 
 def _changed(policy: Policy, changes: Sequence[Change]) -> Policy | None:
+    """Return the regulation with some changes; None where that is none, or one that scores nothing."""
     try:
-        return with_changes(policy, changes)
+        changed = with_changes(policy, changes)
     except ValidationError:
         return None
+    return changed if changed.components else None
 
 
 def _alone(first: Assessment, changes: Sequence[Change]) -> pd.DataFrame | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +16,7 @@ from xiaoben_analytics.assessment import assess
 from xiaoben_analytics.commands.given import SCORING, Folder, Json, PolicyName, read_folder
 from xiaoben_analytics.export.atomic import fail_if_input
 from xiaoben_analytics.export.scores import write_table, writer_for
-from xiaoben_analytics.labels import HEADINGS, printable
+from xiaoben_analytics.labels import HEADINGS, points, printable
 from xiaoben_analytics.policy import read_policy
 from xiaoben_analytics.reading import read_corrections
 from xiaoben_analytics.standing import AFTER, BEFORE, COMPARED
@@ -23,6 +24,7 @@ from xiaoben_analytics.terminal import (
     Command,
     print_frame,
     print_json,
+    print_problems,
     rows_of,
     screen,
     status,
@@ -62,7 +64,8 @@ def appeal(
         write_table(_table(heard), output)
         status.print(printable(f"已写入 {output}（{len(heard.teachers)} 位教师）"))
     if as_json:
-        print_json({"corrections": list(heard.texts), "teachers": rows_of(heard.teachers)})
+        told = {name: rows_of(getattr(heard, name)) for name in ("findings", "teachers")}
+        print_json({"corrections": list(heard.texts), "exempt": list(heard.exempt), **told})
     else:
         _print_appeal(heard)
     return 0
@@ -72,12 +75,48 @@ def _print_appeal(heard: Appeal) -> None:
     screen.print(f"更正 {len(heard.texts)} 条（只作演算，原文件没有改动）")
     for number, text in enumerate(heard.texts, start=1):
         screen.print(printable(f"{number:>3}. {text}"))
-    others = len(heard.teachers) - len(heard.appellants)
-    tiers = heard.teachers[col.TIER + BEFORE] != heard.teachers[col.TIER + AFTER]
-    told = f"申诉人 {len(heard.appellants)} 位，连带变动 {others} 位，其中等级变动 {int(tiers.sum())} 位"
-    screen.print(f"\n{told}")
+    if len(heard.findings):
+        screen.print("\n核对更正后的记录，有下列各处（写明“未计入”“不计分”的没有计分）")
+        print_problems(heard.findings)
+    screen.print(f"\n{_headline(heard)}")
+    if heard.exempt:
+        screen.print(printable(f"不参评，得分不受影响：{'、'.join(heard.exempt)}"))
     if len(heard.teachers):
-        print_frame(_table(heard))
+        print_frame(_side_by_side(heard.teachers))
+        screen.print("\n原因")
+        for number, text in enumerate(_reasons(heard.teachers), start=1):
+            screen.print(printable(f"{number:>3}. {text}"))
+
+
+def _headline(heard: Appeal) -> str:
+    """Count the appellants and, apart from them, all others who stand otherwise."""
+    rows = heard.teachers
+    mine = rows[col.TEACHER_ID].isin(heard.appellants)
+    tiers = rows[col.TIER + BEFORE] != rows[col.TIER + AFTER]
+    return (
+        f"申诉人 {len(heard.appellants)} 位，其中等级变动 {(tiers & mine).sum()} 位；"
+        f"其他 {(~mine).sum()} 位有变动，其中等级变动 {(tiers & ~mine).sum()} 位"
+    )
+
+
+def _side_by_side(teachers: pd.DataFrame) -> pd.DataFrame:
+    """Show before and after in one cell, and once what stays."""
+    shown = teachers[[col.TEACHER_ID, col.NAME, col.GROUP]].copy()
+    for name in COMPARED:
+        say = points if name == col.TOTAL else str
+        sides = [teachers[name + side].map(say, na_action="ignore") for side in (BEFORE, AFTER)]
+        old, new = (side.astype("object").fillna("—") for side in sides)
+        shown[name] = old.where(old == new, old + " → " + new)
+    return shown.rename(columns=HEADINGS)
+
+
+def _reasons(teachers: pd.DataFrame) -> Iterator[str]:
+    """Say each reason once, with all whom it concerns and which of their components change."""
+    again = teachers[col.NAME].duplicated(keep=False)
+    names = teachers[col.NAME].where(~again, teachers[col.NAME] + " " + teachers[col.TEACHER_ID])
+    parts = teachers[col.COMPONENTS].map(lambda text: f"（{text}）" if text else "")
+    for why, people in (names + parts).groupby(teachers[col.WHY], sort=False):
+        yield f"{why}（{len(people)} 位）：{'、'.join(people)}"
 
 
 def _table(heard: Appeal) -> pd.DataFrame:

@@ -142,7 +142,7 @@ def _show(found: Disagreement, *, as_json: bool) -> None:
     for member, moves in found.moves.items():
         screen.print(printable(f"{member}：{_seats(found, member)}；{len(moves)} 人变动"))
         if len(moves):
-            names = [col.GROUP, col.NAME, col.FROM_TIER, col.TO_TIER, col.WHY]
+            names = [col.GROUP, col.NAME, col.TEACHER_ID, col.FROM_TIER, col.TO_TIER, col.WHY]
             print_frame(moves[names].rename(columns=HEADINGS))
 
 
@@ -179,4 +179,6 @@ def _side_by_side(found: Disagreement) -> tuple[Sequence[str], list[tuple[str, .
 def _seats(found: Disagreement, member: str) -> str:
     own = found.effects[found.effects[col.MEMBER] == member]
     rows = zip(own[col.TIER], own[col.COUNT], own[col.GAP], strict=True)
-    return "、".join(f"{tier} {count}（{gap:+d}）" for tier, count, gap in rows)
+    return "、".join(
+        f"{tier} {count} 人{f'（{gap:+d}）' if gap else ''}" for tier, count, gap in rows
+    )

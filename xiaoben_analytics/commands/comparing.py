@@ -81,6 +81,6 @@ def _print_comparison(found: PolicyComparison) -> None:
     scores = (found.teachers[col.TOTAL + BEFORE] != found.teachers[col.TOTAL + AFTER]).sum()
     screen.print(f"合计 {int(scores)} 人得分改变，{len(moved)} 人等级改变")
     if len(moved):
-        names = [col.GROUP, col.NAME, col.TIER + BEFORE, col.TIER + AFTER]
+        names = [col.GROUP, col.NAME, col.TEACHER_ID, col.TIER + BEFORE, col.TIER + AFTER]
         sides = {col.TIER + BEFORE: "原等级", col.TIER + AFTER: "新等级"}
         print_frame(moved[names].rename(columns=HEADINGS | sides))

@@ -3,46 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Annotated, Any
 
+import pandas as pd
 import typer
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import assess
 from xiaoben_analytics.commands.given import (
     SCORING,
-    Changes,
     Folder,
     Json,
     PolicyName,
+    Wish,
     exit_code,
-    read_changes,
+    find_teacher,
     read_folder,
+    say_differences,
+    wishing,
 )
-from xiaoben_analytics.comparison import compare_scenarios
+from xiaoben_analytics.comparison import compare_divisions, show_people, try_scenarios
 from xiaoben_analytics.errors import UsageError
-from xiaoben_analytics.labels import HEADINGS, points, printable
+from xiaoben_analytics.labels import HEADINGS, moment, people_and_seats, points, printable
 from xiaoben_analytics.ledger import (
     KINDS,
     Ledger,
     Line,
     Replay,
     consider,
+    keepable,
     kept_scenarios,
     open_ledger,
     repair,
+    sign,
     verify,
 )
 from xiaoben_analytics.ledger import decide as record
 from xiaoben_analytics.ledger import lock as close
 from xiaoben_analytics.ledger import reopen as unlock
 from xiaoben_analytics.ledger import replay as make_again
-from xiaoben_analytics.policy import amend, read_policy
+from xiaoben_analytics.policy import Policy, amend, read_policy
 from xiaoben_analytics.scenarios import ManualMove, Scenario
 from xiaoben_analytics.terminal import (
     Command,
+    print_aside,
     print_frame,
     print_json,
     print_outcome,
@@ -55,21 +62,26 @@ from xiaoben_analytics.terminal import (
 
 room = typer.Typer()
 
+_FIRST = 20  # faults of a ledger that are shown
+_LATEST = 500  # lines of a ledger that are shown
+
 By = Annotated[str, typer.Option("--by", help="谁决定或批准，例如 校长室")]
 Reason = Annotated[str, typer.Option("--reason", help="理由")]
 Head = Annotated[str, typer.Option("--head", help="会议纪要上的指纹，用来发现末尾的记录被删去")]
 
 
 @room.command(cls=Command)
+@wishing
 def decide(  # noqa: PLR0913  each option is a part of the decision
     folder: Folder,
     *,
-    ratios: Annotated[str | None, typer.Option(help="等级比例，例如 30/40/30")] = None,
-    changes: Changes = None,
+    wish: Wish,
     moves: Annotated[
         list[str] | None,
         typer.Option(
-            "--move", metavar="调整", help="手工调整，写成 工号=等级:理由:批准人，可写多次"
+            "--move",
+            metavar="调整",
+            help="手工调整，写成 工号或姓名=等级:理由:批准人，可写多次",
         ),
     ] = None,
     despite_gate: Annotated[
@@ -84,20 +96,21 @@ def decide(  # noqa: PLR0913  each option is a part of the decision
 ) -> int:
     """把一个方案定下来，记入决议账本：改了什么，名额、划线，谁变动，谁决定、为什么。"""
     regulation = read_policy(policy)
-    wish: dict[str, object] = {"ratios": ratios} if ratios else {}
-    wish |= read_changes(changes or ())
-    amend(regulation, wish)
-    scenario = Scenario(
-        name, wish, tuple(replace(_move(one), despite_gate=despite_gate) for one in moves or ())
-    )
+    asked = tuple(replace(_move(one), despite_gate=despite_gate) for one in moves or ())
+    _fail_if_unknown_tier(asked, amend(regulation, wish.changes()))
+    named = keepable(Scenario(name, moves=asked))
+    signed = {} if draft else sign(decided_by=by, reason=reason)
     ledger = open_ledger(folder)
     school = read_folder(folder, regulation)
+    scenario = replace(
+        named, changes=wish.changes(school), moves=_found(asked, school.tables["roster"])
+    )
     with working("正在计分、排名、划等级"):
         result = assess(school, regulation)
         written = (
             consider(result, ledger, scenario=scenario)
             if draft
-            else record(result, ledger, scenario=scenario, decided_by=by, reason=reason)
+            else record(result, ledger, scenario=scenario, **signed)
         )
     _say_written(written, as_json=as_json)
     print_outcome(result.problems, school)
@@ -106,19 +119,19 @@ def decide(  # noqa: PLR0913  each option is a part of the decision
 
 @room.command(cls=Command)
 def scenarios(folder: Folder, *, policy: PolicyName = SCORING, as_json: Json = False) -> int:
-    """把记入账本的各个方案并列：名额、谁变动、分高等级低的对数、最紧的线。"""
+    """把记入账本的各个方案并列：各等级人数、谁变动、分高等级低的对数、最紧的线。"""
     kept = kept_scenarios(open_ledger(folder))
     regulation = read_policy(policy)
-    compared = compare_scenarios(assess(read_folder(folder, regulation), regulation), kept)
+    trial = try_scenarios(assess(read_folder(folder, regulation), regulation), kept)
+    compared = compare_divisions(trial.divisions)
     if as_json:
-        print_json({"scenarios": rows_of(compared)})
-        return 0
-    names = list(compared)
-    for name in (col.TIGHTEST, *names[names.index(col.LINE) + 1 :]):
-        compared[name] = compared[name].map(points, na_action="ignore")
-    aside = compared.astype("object").rename(columns=HEADINGS).set_index(HEADINGS[col.SCENARIO]).T
-    print_frame(aside.rename_axis("项目").reset_index())
-    return 0
+        aside = [{"scenario": name, "reason": why} for name, why in trial.obstacles.items()]
+        print_json({"scenarios": rows_of(compared), "not_applicable": aside})
+    else:
+        _print_scenarios(compared)
+        for name, why in trial.obstacles.items():
+            screen.print(printable(f"方案“{name}”不能套用：{why}"))
+    return int(bool(trial.obstacles))
 
 
 @room.command(cls=Command)
@@ -135,6 +148,7 @@ def replay(
     today = read_policy(policy) if policy else None
     with working("正在重算"):
         again = make_again(open_ledger(folder), folder, sequence, policy=today)
+    say_differences(again.result.policy)
     if as_json:
         print_json(_report(again))
     else:
@@ -178,8 +192,10 @@ def show_ledger(  # noqa: PLR0913  the last three belong to the repair
         lines = [asdict(line) for line in ledger.lines]
         print_json({"head": ledger.head, "faults": told, "lines": lines})
         return int(bool(faults))
-    for fault in faults:
+    for fault in faults[:_FIRST]:
         screen.print(printable(f"{fault}。"))
+    if len(faults) > _FIRST:
+        screen.print(f"……以上为前 {_FIRST} 处，共 {len(faults)} 处；全部内容请加 --json 查看")
     if not faults:
         _print_lines(ledger)
         screen.print(f"共 {len(ledger.lines)} 条记录，前后相接，没有改动。")
@@ -202,14 +218,37 @@ def say_line(line: Line) -> str:
         "ballots_sealed": lambda: f"{told['topic']}：{_members(told)}",
         "ballots_opened": lambda: f"{told['topic']}：{_members(told)}{_without(told)}",
     }
-    return words[line.kind]() if line.kind in words else ""
+    return words[line.kind]()
+
+
+def _print_scenarios(compared: pd.DataFrame) -> None:
+    """Show scenarios side by side, and below, who moves in each."""
+    shown = show_people(compared).drop(columns=col.WHO_MOVES)
+    names = list(shown)
+    for name in (col.TIGHTEST, *names[names.index(col.LINE) + 1 :]):
+        shown[name] = shown[name].map(points, na_action="ignore")
+    print_aside(shown.rename(columns=HEADINGS))
+    for name, who in zip(compared[col.SCENARIO], compared[col.WHO_MOVES], strict=True):
+        if who:
+            screen.print(printable(f"{name}：{who}"))
+
+
+def _fail_if_unknown_tier(moves: Iterable[ManualMove], policy: Policy) -> None:
+    for move in moves:
+        if move.to_tier not in policy.tiers.names:
+            raise UsageError.unknown("等级", move.to_tier, policy.tiers.names)
+
+
+def _found(moves: Iterable[ManualMove], roster: pd.DataFrame) -> tuple[ManualMove, ...]:
+    """Put the id of who is meant into moves that were given by name."""
+    return tuple(replace(one, teacher_id=find_teacher(roster, one.teacher_id)) for one in moves)
 
 
 def _move(text: str) -> ManualMove:
     teacher, equals, rest = text.partition("=")
     parts = re.split(r"[:：]", rest)
     if not equals or len(parts) < 3:
-        raise UsageError.bad_value("--move", text, "工号=等级:理由:批准人")
+        raise UsageError.bad_value("--move", text, "工号或姓名=等级:理由:批准人")
     tier, *reason, authoriser = (part.strip() for part in parts)
     return ManualMove(teacher.strip(), tier, "：".join(reason), authoriser)
 
@@ -229,7 +268,12 @@ def _say_written(ledger: Ledger, *, as_json: bool) -> None:
 
 
 def _say_scenario(told: Mapping[str, Any]) -> str:
-    counts = "、".join(f"{name} {count}" for name, count in told["counts"])
+    *ranked, (failing, last) = told["counts"]
+    seats: Counter[str] = Counter()
+    for line in told["cutoffs"]:
+        seats[line["tier"]] += line["seats"]
+    people = [(name, people_and_seats(count, seats[name])) for name, count in ranked]
+    counts = "、".join(f"{name} {count}" for name, count in (*people, (failing, last)))
     by_hand = len(told["scenario"]["moves"])
     moved = f"{len(told['moved'])} 人变动" + (f"（手工调整 {by_hand} 人）" if by_hand else "")
     return f"“{told['scenario']['name']}”，{told['teachers']} 人：{counts}；{moved}"
@@ -245,11 +289,13 @@ def _without(told: Mapping[str, Any]) -> str:
 
 def _print_lines(ledger: Ledger) -> None:
     rows = [
-        (line.sequence, line.time, KINDS.get(line.kind, line.kind), say_line(line), line.hash[:16])
-        for line in ledger.lines
+        (line.sequence, moment(line.time), KINDS[line.kind], say_line(line), line.hash[:16])
+        for line in ledger.lines[-_LATEST:]
     ]
     if rows:
         print_table(["序号", "时间", "种类", "内容", "指纹"], rows)
+    if len(rows) < len(ledger.lines):
+        screen.print(f"……以上为最近 {len(rows)} 条；全部内容请加 --json 查看")
     if ledger.lock:
         screen.print(f"决议已在第 {ledger.lock.sequence} 号记录锁定。")
 
@@ -260,6 +306,7 @@ def _report(again: Replay) -> dict[str, object]:
         "sequence": again.line.sequence,
         "equal": again.equal,
         "causes": list(again.causes),
+        "differences": [asdict(one) for one in again.result.policy.differences],
         "teachers": rows_of(again.teachers),
         "under_todays_policy": None if amended is None else rows_of(amended),
     }
@@ -267,7 +314,7 @@ def _report(again: Replay) -> dict[str, object]:
 
 def _print_replay(again: Replay) -> None:
     line = again.line
-    screen.print(printable(f"第 {line.sequence} 号 {KINDS[line.kind]}（{line.time}）"))
+    screen.print(printable(f"第 {line.sequence} 号 {KINDS[line.kind]}（{moment(line.time)}）"))
     screen.print(printable(say_line(line)))
     screen.print(f"{again.sentence}。")
     for cause in again.causes:

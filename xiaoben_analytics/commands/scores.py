@@ -11,21 +11,18 @@ import typer
 from xiaoben_analytics.assessment import Assessment, assess
 from xiaoben_analytics.commands.given import (
     SCORING,
-    Changes,
     Folder,
     Json,
     PolicyName,
+    Wish,
     exit_code,
-    named_value,
-    read_changes,
     read_folder,
+    wishing,
 )
 from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.export import score_table, write_pack, write_scores, writer_for
 from xiaoben_analytics.export.atomic import fail_if_input
 from xiaoben_analytics.policy import amend, ratio, read_policy
-from xiaoben_analytics.review import review_ratios as reviewed_ratios
-from xiaoben_analytics.review import review_weights as reviewed_weights
 from xiaoben_analytics.terminal import (
     Command,
     print_chooser,
@@ -68,29 +65,11 @@ def score(
 
 
 @room.command(cls=Command)
+@wishing
 def tiers(  # noqa: PLR0913  each option is a setting of the regulation
     folder: Folder,
     *,
-    ratios: Annotated[str | None, typer.Option(help="等级比例，例如 30/40/30")] = None,
-    rounding: Annotated[
-        str | None,
-        typer.Option(help="取整：half_up、floor、largest_remainder、sainte_lague"),
-    ] = None,
-    ties: Annotated[str | None, typer.Option(help="同分：break、up、down")] = None,
-    group_ratio: Annotated[
-        list[str] | None, typer.Option(help="个别组的比例，可写多次，例如 语文组=40/40/20")
-    ] = None,
-    review_ratios: Annotated[
-        bool, typer.Option("--review-ratios", help="采用《教研组考核》的优秀比例")
-    ] = False,
-    review_weights: Annotated[
-        bool,
-        typer.Option("--review-weights", help="全校名额按人数 × 《教研组考核》评分分到各组"),
-    ] = False,
-    conserve: Annotated[
-        bool, typer.Option("--conserve", help="全校名额不变，一组增加的由别的组让出")
-    ] = False,
-    changes: Changes = None,
+    wish: Wish,
     compare: Annotated[bool, typer.Option("--compare", help="改前改后并列")] = False,
     chooser: Annotated[
         bool, typer.Option("--chooser", help="各种取整的名额并列，比例在哪一段名额不变")
@@ -101,17 +80,9 @@ def tiers(  # noqa: PLR0913  each option is a setting of the regulation
     as_json: Json = False,
 ) -> int:
     """换一组比例或规则重新划等级，并列出名额、划线和变动的教师。"""
-    shared = conserve or review_weights or None
-    named = {"ratios": ratios, "rounding": rounding, "ties": ties, "conserve": shared}
-    own = dict(named_value("--group-ratio", one, "语文组=40/40/20") for one in group_ratio or ())
-    wish: dict[str, object] = {name: value for name, value in named.items() if value is not None}
-    wish |= {"group_ratios": own} | read_changes(changes or ())
-    amend(read_policy(policy), wish)
+    amend(read_policy(policy), wish.changes())
     before = _assess(folder, policy, max_loss, output)
-    reviewed = reviewed_ratios(before.school) if review_ratios else {}
-    weights = reviewed_weights(before.school) if review_weights else {}
-    asked = {"group_weights": weights, **wish, "group_ratios": {**reviewed, **own}}
-    result = before.what_if(changes=asked)
+    result = before.what_if(changes=wish.changes(before.school))
     if as_json:
         print_json({**report_division(result), "scores": rows_of(score_table(result))})
     else:

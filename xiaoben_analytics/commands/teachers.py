@@ -6,13 +6,18 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
-import pandas as pd
 import typer
 
-from xiaoben_analytics import columns as col
 from xiaoben_analytics.archive import make_archives
 from xiaoben_analytics.assessment import assess
-from xiaoben_analytics.commands.given import SCORING, Folder, Json, PolicyName, read_folder
+from xiaoben_analytics.commands.given import (
+    SCORING,
+    Folder,
+    Json,
+    PolicyName,
+    find_teacher,
+    read_folder,
+)
 from xiaoben_analytics.errors import DataError, UsageError
 from xiaoben_analytics.explanation import (
     ComponentExplained,
@@ -43,7 +48,7 @@ def explain_teacher(
     """说明一位教师的得分：每一项怎样算出，用了哪些记录，哪些没有计入、为什么。"""
     regulation = read_policy(policy)
     school = read_folder(folder, regulation)
-    teacher_id = _find(school.tables["roster"], teacher)
+    teacher_id = find_teacher(school.tables["roster"], teacher)
     explanation = explain(assess(school, regulation), teacher_id)
     if as_json:
         print_json(asdict(explanation))
@@ -70,7 +75,7 @@ def archive(
     if school.tables["roster"].empty:
         table = TABLES["roster"]
         raise DataError.table_missing(table.label, school.folder, table.key_headings)
-    wanted = [_find(school.tables["roster"], teacher)] if teacher is not None else None
+    wanted = [find_teacher(school.tables["roster"], teacher)] if teacher is not None else None
     with working("正在写个人培训档案") as progress:
         archives = make_archives(school, regulation, wanted)
         written = write_archives(archives, output, progress=progress)
@@ -78,21 +83,6 @@ def archive(
         screen.print(printable(str(path)))
     status.print(f"已写入 {len(written)} 位教师的个人培训档案。")
     return 0
-
-
-def _find(roster: pd.DataFrame, given: str) -> str:
-    """Find a teacher by id, or by a name that only one bears."""
-    given = given.strip()
-    ids, names = roster[col.TEACHER_ID], roster[col.NAME]
-    if (ids == given).any():
-        return given
-    people = roster[names == given]
-    if len(people) == 1:
-        return str(people[col.TEACHER_ID].iloc[0])
-    if len(people):
-        told = people[[col.TEACHER_ID, col.GROUP]].itertuples(index=False)
-        raise UsageError.several_teachers(given, [f"{one}（{group}）" for one, group in told])
-    raise UsageError.no_such_teacher(given, [*ids, *names])
 
 
 def _print_explanation(told: Explanation) -> None:

@@ -68,8 +68,9 @@ def find_fragility(result: Assessment) -> Fragility:
     """Try every correction of a single record, and keep for each line the smallest that matters.
 
     The smallest is the one that changes anybody's total least, then the one that moves the fewest,
-    then the one that comes first in the order of tables and files. What is tried follows from the
-    tables and the regulation (see `slips`); what it comes to equals an assessment from scratch.
+    then the one that is the fewest steps from what is written (see `slips`), then the one that comes
+    first in the order of tables and files. What is tried follows from the tables and the regulation;
+    what it comes to equals an assessment from scratch.
     """
     bench = Bench(result)
     slips, measures = _effective(result)
@@ -96,14 +97,17 @@ Place = tuple[int, int]
 
 
 def _effective(result: Assessment) -> tuple[list[Slip], pd.DataFrame]:
-    """Measure all slips; of those that come to the same measures of a teacher keep the first."""
+    """Measure all slips, the fewest steps first; of those of the same measures keep the first."""
     counted = result.teachers[col.ASSESSED].to_numpy(bool) | (result.policy.reference == "roster")
     by_table = list_slips(result.school, result.policy, np.flatnonzero(counted).tolist())
     slips = [slip for given in by_table.values() for slip in given]
     scored = list(result.policy.scored_measures)
     before = result.measures[scored]
-    after = [measure_slips(result, name, given) for name, given in by_table.items()]
-    measures = pd.concat([before, *after], ignore_index=True)
+    tried = [measure_slips(result, name, given) for name, given in by_table.items()]
+    nearest = np.argsort([slip.steps for slip in slips], kind="stable")
+    after = pd.concat([before.head(0), *tried], ignore_index=True).take(nearest)
+    slips = [slips[at] for at in nearest]
+    measures = pd.concat([before, after], ignore_index=True)
     who = [*range(len(before)), *(slip.teacher for slip in slips)]
     again = measures.assign(**{col.TEACHER_ID: who}).duplicated().to_numpy()
     fresh = np.flatnonzero(~again[len(before) :])

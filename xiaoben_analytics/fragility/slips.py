@@ -2,17 +2,21 @@
 
 What may be wrong follows from the tables and the regulation: every table that a scored measure reads,
 every column of it that holds a choice, a yes or no, an amount or a day; a record too many or too few.
+What the checks would find fault with is no correction: it would be set aside, or asked about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pandas as pd
 
 from xiaoben_analytics import columns as col
+from xiaoben_analytics.checks import check_rows
 from xiaoben_analytics.measures import MEASURES
 from xiaoben_analytics.policy import Policy
 from xiaoben_analytics.records import pair_audiences
@@ -36,10 +40,14 @@ Facts = Mapping[str, Mapping[str, Hashable]]
 
 @dataclass(frozen=True)
 class Slip:
-    """A correction of a record of the teacher at a place of the roster."""
+    """A correction of a record of the teacher at a place of the roster.
+
+    `steps` says how far the correction is from what is written: how many choices away, else 1.
+    """
 
     teacher: int
     correction: Correction
+    steps: int = 1
 
 
 def list_slips(school: School, policy: Policy, teachers: Iterable[int]) -> dict[str, list[Slip]]:
@@ -49,14 +57,15 @@ def list_slips(school: School, policy: Policy, teachers: Iterable[int]) -> dict[
     """
     ids = school.tables["roster"][col.TEACHER_ID].tolist()
     wanted = {ids[at]: at for at in teachers}
-    return {
-        table.name: [
-            Slip(wanted[teacher], correction)
-            for teacher, correction in _of_table(school, table)
+    slips = {}
+    for table in tables_read(policy):
+        own = [
+            Slip(wanted[teacher], correction, steps)
+            for teacher, correction, steps in _of_table(school, table)
             if teacher in wanted
         ]
-        for table in tables_read(policy)
-    }
+        slips[table.name] = _faultless(school, policy, table, own)
+    return slips
 
 
 def tables_read(policy: Policy) -> list[Table]:
@@ -69,7 +78,7 @@ def tables_read(policy: Policy) -> list[Table]:
     ]
 
 
-def _of_table(school: School, table: Table) -> Iterator[tuple[str, Correction]]:
+def _of_table(school: School, table: Table) -> Iterator[tuple[str, Correction, int]]:
     rows = school.tables[table.name]
     told: list[dict[Hashable, Any]] = (
         rows.astype("object").where(rows.notna(), None).to_dict("records")
@@ -89,12 +98,13 @@ def _of_table(school: School, table: Table) -> Iterator[tuple[str, Correction]]:
         teacher = row[col.TEACHER_ID]
         for name, choose in others.items():
             for value in choose(row[name]):
-                yield teacher, Correction(table.name, at, {name: value})
+                steps = _steps(table.column(name), row[name], value)
+                yield teacher, Correction(table.name, at, {name: value}), steps
         if len(rows) > 1 or not table.needed:
-            yield teacher, Correction(table.name, at, withdrawn=True)
+            yield teacher, Correction(table.name, at, withdrawn=True), 1
     more = _unrecorded(school, facts) if table is ATTENDANCE else _again(school, table, told)
     for says in more:
-        yield says[col.TEACHER_ID], Correction(table.name, None, says)
+        yield says[col.TEACHER_ID], Correction(table.name, None, says), 1
 
 
 def _facts(school: School, table: Table) -> Facts:
@@ -152,6 +162,14 @@ def _chooser(column: Column, used: list[Any]) -> Any:
     ]
 
 
+def _steps(column: Column, own: Any, other: Any) -> int:
+    """Count how many choices apart two are, in the order of the table; all else is one step."""
+    if column.kind != "choice" or own not in column.choices:
+        return 1
+    places = list(column.choices)
+    return abs(places.index(own) - places.index(other))
+
+
 def _unrecorded(school: School, facts: Facts) -> Iterator[dict[str, Any]]:
     """Make the attendance rows that are missing, of activities that are alike the first."""
     rows = school.tables["attendance"]
@@ -168,12 +186,57 @@ def _unrecorded(school: School, facts: Facts) -> Iterator[dict[str, Any]]:
 def _again(
     school: School, table: Table, rows: list[dict[Hashable, Any]]
 ) -> Iterator[dict[str, Any]]:
-    """Give every teacher one more of each record that the school has, of those alike the first."""
+    """Give every teacher one more of each record that the school has, the most usual first.
+
+    Of those alike it is the first that the teacher does not have; a certificate is its owner's.
+    """
     names = [one.name for one in table.columns if one.kind in CHANGING and one.kind != "date"]
-    first: dict[Hashable, dict[str, Any]] = {}
+    copied = [one.name for one in table.columns if one.name not in (col.NAME, col.CERTIFICATE)]
+    times: Counter[Hashable] = Counter(tuple(row[name] for name in names) for row in rows)
+    alike: dict[Hashable, dict[Hashable, dict[str, Any]]] = {
+        one: {} for one, _ in times.most_common()
+    }
+    held: set[Hashable] = set()
     for row in rows:
-        says = {one.name: row[one.name] for one in table.columns if one.name != col.NAME}
-        first.setdefault(tuple(row[name] for name in names), says)
+        says = {name: row[name] for name in copied}
+        told = _told_apart(table, says)
+        held.add((row[col.TEACHER_ID], told))
+        alike[tuple(row[name] for name in names)].setdefault(told, says)
     for teacher in school.tables["roster"][col.TEACHER_ID]:
-        for says in first.values():
-            yield {**says, col.TEACHER_ID: teacher}
+        for kinds in alike.values():
+            fresh = (says for told, says in kinds.items() if (teacher, told) not in held)
+            for says in islice(fresh, 1):
+                yield {**says, col.TEACHER_ID: teacher}
+
+
+def _told_apart(table: Table, says: Mapping[str, Any]) -> Hashable:
+    """Say what tells a teacher's record from the others; where nothing is filled in, all of it."""
+    unsaid = (col.TEACHER_ID, col.CERTIFICATE)
+    own = tuple(says[name] for name in table.identity if name not in unsaid)
+    everything = tuple(value for name, value in says.items() if name != col.TEACHER_ID)
+    return own if any(value is not None for value in own) else everything
+
+
+def _faultless(school: School, policy: Policy, table: Table, slips: Sequence[Slip]) -> list[Slip]:
+    """Leave out those of which the checks would find what they do not find now."""
+    rows = school.tables[table.name]
+    written = rows.astype("object").where(rows.notna(), None).to_dict("records")
+    own = [{} if slip.correction.at is None else written[slip.correction.at] for slip in slips]
+    after = [{**row, **slip.correction.says} for row, slip in zip(own, slips, strict=True)]
+    now, then = (_faults(school, policy, table, given) for given in (own, after))
+    return [
+        slip for at, slip in enumerate(slips) if slip.correction.withdrawn or then[at] <= now[at]
+    ]
+
+
+def _faults(
+    school: School, policy: Policy, table: Table, rows: Sequence[Mapping[Hashable, Any]]
+) -> dict[int, set[tuple[str, str]]]:
+    """Say of each row what the checks find: each is in a file of its own, so that a finding names it."""
+    frame = table.frame({name: [row.get(name) for row in rows] for name in table.dtypes})
+    numbered = frame.assign(**{col.FILE: [str(at) for at in range(len(rows))]})
+    empty = {name: one.empty() for name, one in TABLES.items()}
+    faults: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for found in check_rows({**empty, table.name: numbered}, policy, school.school_year):
+        faults[int(found.file)].add((found.column, found.problem))
+    return faults

@@ -1,10 +1,12 @@
 """The ledger of decisions: lines that are only ever added, each tied to the one before by its hash."""
 
 from xiaoben_analytics.ledger.ballots import Form, Sealing, find_round, issue, open_ballots, seal
-from xiaoben_analytics.ledger.chain import KINDS, Fault, Line, digest
-from xiaoben_analytics.ledger.decisions import consider, decide, lock, reopen
+from xiaoben_analytics.ledger.chain import Fault, Line
+from xiaoben_analytics.ledger.contents import KINDS
+from xiaoben_analytics.ledger.decisions import consider, decide, keepable, lock, reopen, sign
 from xiaoben_analytics.ledger.disagreement import Disagreement, compare_ballots, propose
 from xiaoben_analytics.ledger.file import LEDGER_FILE, Ledger, open_ledger, repair, verify
+from xiaoben_analytics.ledger.form import digest
 from xiaoben_analytics.ledger.replaying import Replay, kept_scenarios, read_scenario, replay
 from xiaoben_analytics.ledger.sheets import COMMON, HEADER, TICKET, Ballot, Proposal
 
@@ -29,6 +31,7 @@ __all__ = [
     "digest",
     "find_round",
     "issue",
+    "keepable",
     "kept_scenarios",
     "lock",
     "open_ballots",
@@ -39,5 +42,6 @@ __all__ = [
     "repair",
     "replay",
     "seal",
+    "sign",
     "verify",
 ]

@@ -17,8 +17,10 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.errors import BallotError, UsageError
 from xiaoben_analytics.labels import percent
-from xiaoben_analytics.ledger.chain import ISSUED, OPENED, SEALED, Line, fingerprint
-from xiaoben_analytics.ledger.file import Entry, Ledger, append, stated
+from xiaoben_analytics.ledger.chain import Line
+from xiaoben_analytics.ledger.contents import ISSUED, OPENED, SEALED
+from xiaoben_analytics.ledger.file import Entry, Ledger, append, fail_if_unsound, stated
+from xiaoben_analytics.ledger.form import fingerprint
 from xiaoben_analytics.ledger.sheets import COMMON, Ballot, Round, read_ballot
 from xiaoben_analytics.standing import pool_ratios, pool_seats, pool_sizes
 
@@ -92,10 +94,12 @@ def seal(ledger: Ledger, files: Iterable[Path]) -> Sealing:
     ------
     BallotError
         If there is no vote.
+    LedgerError
+        If the ledger is unsound or locked.
     """
     vote = _present(ledger)
     ballots, faults = _read(files, vote)
-    faults += _repeated(ballots)
+    faults += _repeated(ballots, vote)
     single = [(name, one) for name, one in ballots if _count(ballots, one.member) == 1]
     changed = {
         one.member: f"“{name}”：{one.member}的票已经封存，之后的改动无效"
@@ -181,6 +185,7 @@ def _begun(line: Line) -> Round:
 
 
 def _present(ledger: Ledger) -> Round:
+    fail_if_unsound(ledger)
     vote = find_round(ledger)
     if vote is None:
         raise BallotError.no_round()
@@ -217,11 +222,12 @@ def _count(ballots: Read, member: str) -> int:
     return sum(one.member == member for _, one in ballots)
 
 
-def _repeated(ballots: Read) -> Iterator[str]:
+def _repeated(ballots: Read, vote: Round) -> Iterator[str]:
     for member in dict.fromkeys(one.member for _, one in ballots):
         names = [f"“{name}”" for name, one in ballots if one.member == member]
         if len(names) > 1:
-            yield f"{'、'.join(names)}：{member}有 {len(names)} 张票，应只有一张，都没有封存"
+            rest = "先前封存的有效" if member in vote.sealed else "都没有封存"
+            yield f"{'、'.join(names)}：{member}有 {len(names)} 张票，应只有一张，{rest}"
 
 
 def _why_not(member: str, vote: Round, ballots: Read) -> str:

@@ -1,45 +1,35 @@
 """A line of the ledger, and the chain: what makes a line whole, and what is wrong with a chain.
 
-A line is JSON in one form only (keys sorted, no blanks, UTF-8, no floats; equal to RFC 8785 for
-what is written here), so that any changed byte shows. Its hash covers everything else in it, also
-the hash of the line before.
+A line is JSON in one form only (see `form`), so that any changed byte shows. Its hash covers
+everything else in it, also the hash of the line before.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-import numpy as np
-import pandas as pd
+from xiaoben_analytics.ledger.contents import (
+    DECISION,
+    LOCK,
+    OPENED,
+    POLICY,
+    REOPEN,
+    REPAIR,
+    SCENARIO,
+    SEALED,
+    find_fault,
+)
+from xiaoben_analytics.ledger.form import dumped, fingerprint
 
 START = "0" * 64
 """What the first line has for the hash of the line before."""
-
-POLICY = "policy"
-SCENARIO = "scenario"
-DECISION = "decision"
-LOCK = "lock"
-REOPEN = "reopen"
-REPAIR = "repair"
-ISSUED = "ballots_issued"
-SEALED = "ballots_sealed"
-OPENED = "ballots_opened"
-
-KINDS = {
-    POLICY: "办法全文",
-    SCENARIO: "方案",
-    DECISION: "决定",
-    LOCK: "锁定",
-    REOPEN: "解除锁定",
-    REPAIR: "补记",
-    ISSUED: "发票",
-    SEALED: "封存",
-    OPENED: "开票",
-}
 
 WHEN_LOCKED = (REOPEN, REPAIR)
 """The kinds that a locked ledger takes."""
@@ -64,11 +54,11 @@ class Line:
     def sealed(self) -> Line:
         """Return this line with the hash of what it says."""
         told = {name: value for name, value in vars(self).items() if name != "hash"}
-        return replace(self, hash=sha256(_dumped(told)).hexdigest())
+        return replace(self, hash=sha256(dumped(told)).hexdigest())
 
     def as_bytes(self) -> bytes:
         """Write the line in its one form; its content is plain."""
-        return _dumped(vars(self))
+        return dumped(vars(self))
 
 
 @dataclass(frozen=True)
@@ -92,54 +82,19 @@ class Chain:
     rows: int = 0
 
 
+@lru_cache(maxsize=1)  # what was opened is read again before a line is added, mostly unchanged
 def read_chain(data: bytes) -> Chain:
     """Read the bytes of a ledger and check every line and how they hang together."""
     *texts, rest = data.split(b"\n")
     if _whole(rest):
         texts, rest = [*texts, rest], b""
     placed, faults = _read_lines(texts)
-    faults += [*_unlinked(placed), *_out_of_turn(placed), *_changed_ballots(placed)]
+    faults += [*_unlinked(placed), *_out_of_turn(placed), *_untold(placed, faults)]
+    if not faults:  # what lines say of each other is looked at where each is sound
+        told = [(place, line) for place, line in placed if line]
+        faults += [*_changed_ballots(told), *_unfounded(told)]
     lines = tuple(line for _, line in placed if line)
     return Chain(lines, tuple(sorted(faults, key=lambda one: one.line)), rest, len(texts))
-
-
-def canonical(value: object) -> bytes:
-    """Write a value as JSON in its one form; exact amounts as text."""
-    return _dumped(plain(value))
-
-
-def fingerprint(value: object) -> str:
-    """Return the SHA-256 of a value's one form."""
-    return sha256(canonical(value)).hexdigest()
-
-
-def digest(frame: pd.DataFrame) -> str:
-    """Return the SHA-256 of a table: its columns and rows in order, whatever the machine."""
-    rows = frame.astype("object").where(frame.notna(), None).to_numpy().tolist()
-    return fingerprint({"columns": list(frame), "rows": rows})
-
-
-def plain(value: object) -> Any:
-    """Turn a value into what JSON has, without floats: 3/10 and 0.3 become text.
-
-    >>> from fractions import Fraction
-    >>> plain({"ratio": Fraction(3, 10), "sizes": (1, 2)})
-    {'ratio': '3/10', 'sizes': [1, 2]}
-    """
-    if isinstance(value, Mapping):
-        return {str(name): plain(one) for name, one in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(one) for one in value]
-    if isinstance(value, np.generic):
-        return plain(value.item())
-    if value is None or isinstance(value, (bool, int, str)):
-        return value
-    return str(value)
-
-
-def _dumped(value: object) -> bytes:
-    told = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return told.encode()
 
 
 def _whole(text: bytes) -> Line | None:
@@ -165,6 +120,8 @@ def _refused(number: str) -> float:
 
 Placed = list[tuple[int, Line | None]]
 """Lines with their place in the file; None where one cannot be read."""
+Told = Sequence[tuple[int, Line]]
+"""Lines, with their place, that say what their kind says."""
 
 
 def _read_lines(texts: Sequence[bytes]) -> tuple[Placed, list[Fault]]:
@@ -190,6 +147,8 @@ def _repairs(line: Line, place: int, text: bytes) -> bool:
 def _damage(text: bytes) -> str:
     if text.endswith(b"\r"):
         return "的行尾多了一个回车：文件可能被别的软件另存过"
+    if text.startswith(BOM_UTF8):
+        return "的开头多了一个看不见的标记（BOM）：文件可能被记事本另存过"
     if not text:
         return "是空行：有人添过空行，或这一行被清空"
     return "被改动：内容与它的指纹不符" if _parse(text) else "被改动：不是账本的写法"
@@ -217,17 +176,40 @@ def _out_of_turn(placed: Placed) -> Iterator[Fault]:
         locked = kind == LOCK or (locked and kind != REOPEN)
 
 
-def _changed_ballots(placed: Placed) -> Iterator[Fault]:
-    """Find opened ballots that are not those that were sealed."""
+def _untold(placed: Placed, faults: Sequence[Fault]) -> Iterator[Fault]:
+    """Find lines with their right hash that do not say what their kind says."""
+    damaged = {fault.line for fault in faults}
     for place, line in placed:
-        if line and line.kind == OPENED:
-            known = set(_sealed_before(one for at, one in placed if at < place))
-            for sheet in line.content.get("ballots", ()):
-                if fingerprint(sheet) not in known:
-                    yield Fault(place, f"中{sheet.get('member')}的票与封存时的指纹不符")
+        fault = _mistold(line) if line and place not in damaged else ""
+        if fault:
+            yield Fault(place, fault)
 
 
-def _sealed_before(lines: Iterable[Line | None]) -> Iterator[str]:
-    for line in lines:
-        if line and line.kind == SEALED:
-            yield from (one["sha256"] for one in line.content["ballots"])
+def _mistold(line: Line) -> str:
+    try:
+        datetime.fromisoformat(line.time)
+    except ValueError:
+        return f"的时间“{line.time}”不对"
+    return find_fault(line.kind, line.content)
+
+
+def _changed_ballots(told: Told) -> Iterator[Fault]:
+    """Find opened ballots that are not those that were sealed."""
+    sealed: set[str] = set()
+    for place, line in told:
+        if line.kind == SEALED:
+            sealed.update(one["sha256"] for one in line.content["ballots"])
+        elif line.kind == OPENED:
+            for sheet in line.content["ballots"]:
+                if fingerprint(sheet) not in sealed:
+                    yield Fault(place, f"中{sheet['member']}的票与封存时的指纹不符")
+
+
+def _unfounded(told: Told) -> Iterator[Fault]:
+    """Find what was decided under a regulation whose text is not there before it."""
+    known: set[str] = set()
+    for place, line in told:
+        if line.kind == POLICY:
+            known.add(line.content["hash"])
+        elif line.kind in (SCENARIO, DECISION) and line.content["policy"]["hash"] not in known:
+            yield Fault(place, "所用办法的全文不在它之前：那一行被删去或改动")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,21 +11,13 @@ from typing import Any
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment, try_scenario
 from xiaoben_analytics.errors import LedgerError, UsageError
-from xiaoben_analytics.ledger.chain import (
-    DECISION,
-    LOCK,
-    POLICY,
-    REOPEN,
-    SCENARIO,
-    digest,
-    fingerprint,
-    plain,
-)
+from xiaoben_analytics.ledger.contents import DECISION, LOCK, POLICY, REOPEN, SCENARIO
 from xiaoben_analytics.ledger.file import Entry, Ledger, append, stated
+from xiaoben_analytics.ledger.form import digest, fingerprint, plain
 from xiaoben_analytics.policy import Policy
 from xiaoben_analytics.reading import SETTINGS_FILES
 from xiaoben_analytics.reading.privacy import mask
-from xiaoben_analytics.scenarios import Scenario
+from xiaoben_analytics.scenarios import Scenario, fail_if_reserved
 from xiaoben_analytics.tables import School
 
 STANDING = (col.TEACHER_ID, col.NAME, col.TOTAL, col.TIER)
@@ -45,9 +37,9 @@ def decide(
         If the ledger takes no line (see `append`), the scenario gives other tiers than `result`
         shows, or the regulation was changed in the program.
     UsageError
-        If a move is wrong (see `try_scenario`), or nobody or no reason is named.
+        If a move is wrong (see `try_scenario`), the name is reserved, or nobody or no reason is named.
     """
-    told = stated(decided_by=(decided_by, "决定人"), reason=(reason, "理由"))
+    told = sign(decided_by=decided_by, reason=reason)
     return _recorded(result, ledger, scenario, (DECISION, told))
 
 
@@ -72,6 +64,33 @@ def reopen(ledger: Ledger, *, by: str, reason: str) -> Ledger:
         yield REOPEN, told
 
     return append(ledger, entries)
+
+
+def sign(*, decided_by: str, reason: str) -> dict[str, str]:
+    """Take who decides and why, as a line keeps it.
+
+    Raises
+    ------
+    UsageError
+        If nobody or no reason is named.
+    """
+    return stated(decided_by=(decided_by, "决定人"), reason=(reason, "理由"))
+
+
+def keepable(scenario: Scenario) -> Scenario:
+    """Return a scenario as a line can keep it; personal numbers in its texts are hidden.
+
+    Raises
+    ------
+    UsageError
+        If its name stands for something else.
+    """
+    fail_if_reserved(scenario.name)
+    moves = tuple(
+        replace(move, reason=mask(move.reason.strip()), authoriser=mask(move.authoriser.strip()))
+        for move in scenario.moves
+    )
+    return replace(scenario, name=mask(scenario.name.strip()), moves=moves)
 
 
 def digests(result: Assessment) -> dict[str, str]:
@@ -100,7 +119,7 @@ def _recorded(
     result: Assessment, ledger: Ledger, scenario: Scenario, entry: tuple[str, Mapping[str, str]]
 ) -> Ledger:
     """Write the regulation's full text where the ledger lacks it, then the scenario and what it gives."""
-    scenario = _recordable(scenario)
+    scenario = keepable(scenario)
     base = result.base or result
     _fail_if_untraceable(base.policy)
     played = try_scenario(base, scenario)
@@ -115,19 +134,12 @@ def _recorded(
     def entries(present: Ledger) -> Iterator[Entry]:
         known = [line.content for line in present.lines if line.kind == POLICY]
         if policy["hash"] not in [one["hash"] for one in known]:
-            yield POLICY, {**policy, "written": base.policy.written}
+            differences = [asdict(one) for one in base.policy.differences]
+            said = {"differences": differences} if differences else {}
+            yield POLICY, {**policy, "written": base.policy.written, **said}
         yield kind, content
 
     return append(ledger, entries)
-
-
-def _recordable(scenario: Scenario) -> Scenario:
-    """Return a scenario as a line can keep it; personal numbers in its texts are hidden."""
-    moves = tuple(
-        replace(move, reason=mask(move.reason.strip()), authoriser=mask(move.authoriser.strip()))
-        for move in scenario.moves
-    )
-    return replace(scenario, name=mask(scenario.name.strip()), moves=moves)
 
 
 def _shown(result: Assessment) -> str:

@@ -13,8 +13,9 @@ import pandas as pd
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment, try_scenario
 from xiaoben_analytics.errors import BallotError
-from xiaoben_analytics.labels import percent
-from xiaoben_analytics.ledger.chain import OPENED
+from xiaoben_analytics.labels import percent, reading_order
+from xiaoben_analytics.ledger.chain import Line
+from xiaoben_analytics.ledger.contents import ISSUED, OPENED
 from xiaoben_analytics.ledger.file import Ledger, fail_if_unsound
 from xiaoben_analytics.ledger.sheets import COMMON, Ballot, Proposal
 from xiaoben_analytics.scenarios import Scenario
@@ -45,7 +46,8 @@ def compare_ballots(result: Assessment, ledger: Ledger) -> Disagreement:
     Raises
     ------
     BallotError
-        If no ballots were opened.
+        If no ballots were opened, or they are about other tiers, or about the seats of a group that
+        has another size now.
     LedgerError
         If the ledger is unsound.
     """
@@ -56,6 +58,7 @@ def compare_ballots(result: Assessment, ledger: Ledger) -> Disagreement:
     told: Mapping[str, Any] = opened[-1].content
     ballots = tuple(map(_ballot, told["ballots"]))
     base = result.base or result
+    _fail_if_outdated(_issued(ledger, opened[-1]), base, ballots)
     played = {
         one.member: try_scenario(base, Scenario(one.member, propose(base, one))) for one in ballots
     }
@@ -73,6 +76,29 @@ def propose(base: Assessment, ballot: Ballot) -> dict[str, Any]:
     shares = {scope: [*map(str, own)] for scope, own in _shares(base, ballot)}
     common = {"ratios": shares.pop(COMMON)} if COMMON in shares else {}
     return {**common, "group_ratios": shares} if shares else common
+
+
+def _issued(ledger: Ledger, opened: Line) -> Mapping[str, Any]:
+    """Return what was issued for the ballots that a line opens."""
+    lines = (line for line in ledger.lines if line.kind == ISSUED)
+    before = [line.content for line in lines if line.sequence < opened.sequence]
+    if not before:
+        raise BallotError.no_round()
+    return before[-1]
+
+
+def _fail_if_outdated(
+    issued: Mapping[str, Any], base: Assessment, ballots: Iterable[Ballot]
+) -> None:
+    """Refuse to read ballots by tiers or group sizes that they were not about."""
+    tiers = [*base.policy.tiers.names[:-1]]
+    if issued["tiers"] != tiers:
+        raise BallotError.other_tiers(issued["tiers"], tiers)
+    then, now = dict(issued["scopes"]), pool_sizes(base.standings, base.policy.tiers)
+    counted = {one.scope for own in ballots for one in own.proposals if one.unit == col.SEATS}
+    for scope in sorted(counted, key=reading_order):
+        if not now.get(scope) or then.get(scope) != now[scope]:
+            raise BallotError.other_size(scope, then.get(scope, 0), now.get(scope, 0))
 
 
 def _ballot(told: Mapping[str, Any]) -> Ballot:

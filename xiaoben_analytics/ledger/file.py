@@ -14,20 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from xiaoben_analytics.errors import LedgerError, OutputError, UsageError
-from xiaoben_analytics.ledger.chain import (
-    KINDS,
-    LOCK,
-    REOPEN,
-    REPAIR,
-    START,
-    WHEN_LOCKED,
-    Chain,
-    Fault,
-    Line,
-    plain,
-    read_chain,
-)
+from xiaoben_analytics.ledger.chain import START, WHEN_LOCKED, Chain, Fault, Line, read_chain
+from xiaoben_analytics.ledger.contents import LOCK, REOPEN, REPAIR, find_fault
 from xiaoben_analytics.ledger.exclusive import exclusive
+from xiaoben_analytics.ledger.form import plain
 from xiaoben_analytics.reading.privacy import mask
 
 SUFFIX = ".jsonl"
@@ -143,15 +133,17 @@ def repair(ledger: Ledger, *, by: str, reason: str) -> Ledger:
     ------
     UsageError
         If the last line is whole, or nobody or no reason is named.
+    LedgerError
+        If another line is damaged, or the last one after it was written.
     """
     told = stated(by=(by, "补记的人"), reason=(reason, "原因"))
     with _held(ledger) as (file, data):
         present = replace(ledger, chain=read_chain(data))
         torn = present.chain.torn
+        if present.chain.faults:
+            raise LedgerError.not_mendable(str(ledger.path), map(str, present.chain.faults))
         if not torn:
             raise UsageError.already("的最后一行是完整的，不需要补记")
-        if present.chain.faults:
-            fail_if_unsound(present)
         found = {"line": present.chain.rows + 1, "bytes": len(torn)}
         half = {**found, "sha256": sha256(torn).hexdigest()}
         return _added(present, [(REPAIR, {**half, **told})], file, data)
@@ -207,23 +199,24 @@ def _held(ledger: Ledger) -> Iterator[tuple[FileIO, bytes]]:
 
 
 def _added(present: Ledger, entries: Iterable[Entry], file: FileIO, data: bytes) -> Ledger:
-    lines = list(_chained(present, entries))
+    lines = tuple(_chained(present, entries))
     gap = b"" if data.endswith(b"\n") or not data else b"\n"
     text = gap + b"".join(line.as_bytes() + b"\n" for line in lines)
     _write(file, text, len(data))
-    return replace(present, chain=read_chain(data + text))
+    return replace(present, chain=Chain((*present.lines, *lines), rows=(data + text).count(b"\n")))
 
 
 def _chained(present: Ledger, entries: Iterable[Entry]) -> Iterator[Line]:
     """Give each line its number, and tie it to the one before."""
     head, last = present.head, present.lines[-1].sequence if present.lines else 0
     for sequence, (kind, content) in enumerate(entries, start=last + 1):
-        assert kind in KINDS
         if present.lock and kind not in WHEN_LOCKED:
             lock = present.lock
             raise LedgerError.locked(lock.sequence, str(lock.content["by"]))
         time = present.clock().isoformat(timespec="seconds")
-        line = Line(sequence, kind, time, program_version(), plain(content), head).sealed()
+        told = plain(content)
+        assert not find_fault(kind, told)
+        line = Line(sequence, kind, time, program_version(), told, head).sealed()
         head = line.hash
         yield line
 

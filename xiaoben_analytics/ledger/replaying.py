@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -9,16 +11,19 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pydantic import ValidationError
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment, assess, try_scenario
 from xiaoben_analytics.errors import DataError, LedgerError, UsageError
-from xiaoben_analytics.ledger.chain import DECISION, POLICY, SCENARIO, Line, fingerprint
+from xiaoben_analytics.ledger.chain import Line
+from xiaoben_analytics.ledger.contents import DECISION, POLICY, SCENARIO
 from xiaoben_analytics.ledger.decisions import STANDING, digests, hash_files
 from xiaoben_analytics.ledger.file import Ledger, fail_if_unsound, program_version
-from xiaoben_analytics.policy import Policy, list_policies
+from xiaoben_analytics.ledger.form import fingerprint
+from xiaoben_analytics.policy import JOINED, Difference, Policy, list_policies, read_policy
 from xiaoben_analytics.reading import read_school
-from xiaoben_analytics.scenarios import Scenario
+from xiaoben_analytics.scenarios import PRESENT, Scenario
 from xiaoben_analytics.tables import School
 
 Rows = Sequence[Mapping[Hashable, Any]]
@@ -72,8 +77,7 @@ def replay(
     """
     fail_if_unsound(ledger)
     line = _line(ledger, sequence)
-    written = _written(ledger, line.content["policy"]["hash"])
-    regulation, scenario = Policy.from_written(written), read_scenario(line)
+    regulation, scenario = _regulation(ledger, line.content["policy"]["hash"]), read_scenario(line)
     school = read_school(school_folder, policy=regulation)
     causes = tuple(_causes(line, school))
     try:
@@ -83,8 +87,8 @@ def replay(
     equal = digests(result) == line.content["digests"]
     teachers = _differing(line.content["standings"], _rows(result))
     again = Replay(line, result, equal, causes, teachers)
-    today = policy or list_policies().get(regulation.id)
-    if not today or fingerprint(today.written) == fingerprint(written):
+    today = policy or _shipped(regulation.id)
+    if not today or fingerprint(today.written) == line.content["policy"]["hash"]:
         return again
     return _compared(again, today, scenario)
 
@@ -95,7 +99,10 @@ def read_scenario(line: Line) -> Scenario:
 
 
 def kept_scenarios(ledger: Ledger) -> tuple[Scenario, ...]:
-    """Return the scenarios that were looked at or decided, of each name the last one.
+    """Return the scenarios that were looked at or decided, in order; one recorded again stands once.
+
+    Names are made different by the number of the line where several scenarios have one, or where
+    one has a name that no scenario can have (any more).
 
     Raises
     ------
@@ -103,8 +110,22 @@ def kept_scenarios(ledger: Ledger) -> tuple[Scenario, ...]:
         If the ledger is unsound.
     """
     fail_if_unsound(ledger)
-    kept = (read_scenario(line) for line in ledger.lines if line.kind in (SCENARIO, DECISION))
-    return tuple({scenario.name: scenario for scenario in kept}.values())
+    kept = {
+        fingerprint(line.content["scenario"]): (line.sequence, read_scenario(line))
+        for line in ledger.lines
+        if line.kind in (SCENARIO, DECISION)
+    }
+    names = Counter([PRESENT, *(scenario.name for _, scenario in kept.values())])
+    return tuple(
+        replace(scenario, name=f"{scenario.name}（第 {sequence} 号）")
+        if names[scenario.name] > 1 or _NUMBERED.search(scenario.name)
+        else scenario
+        for sequence, scenario in kept.values()
+    )
+
+
+_NUMBERED = re.compile(r"（第 \d+ 号）$")
+"""A name that could be mistaken for one with a number put to it."""
 
 
 def _line(ledger: Ledger, sequence: int | None) -> Line:
@@ -119,10 +140,21 @@ def _line(ledger: Ledger, sequence: int | None) -> Line:
     return meant[-1]
 
 
-def _written(ledger: Ledger, key: str) -> Mapping[str, Any]:
+def _regulation(ledger: Ledger, key: str) -> Policy:
+    """Read a regulation as it was then, and wherein those differed that it was joined from."""
     texts = {line.content["hash"]: line.content for line in ledger.lines if line.kind == POLICY}
-    written: Mapping[str, Any] = texts[key]["written"]
-    return written
+    told = texts[key]
+    differences = tuple(Difference(**one) for one in told.get("differences", ()))
+    try:
+        return Policy.from_written(told["written"], differences)
+    except ValidationError:
+        raise LedgerError.regulation_unread(str(told["id"])) from None
+
+
+def _shipped(name: str) -> Policy | None:
+    """Return a regulation as it ships today, also where several of them were joined."""
+    known = all(one in list_policies() for one in name.split(JOINED))
+    return read_policy(name) if known else None
 
 
 def _played(school: School, policy: Policy, scenario: Scenario) -> Assessment:

@@ -10,6 +10,7 @@ from xiaoben_analytics.policy.differences import (
     with_changes,
 )
 from xiaoben_analytics.policy.extending import extending_text, present_readings
+from xiaoben_analytics.policy.joining import JOINED, Difference
 from xiaoben_analytics.policy.merging import merge
 from xiaoben_analytics.policy.model import Component, Gate, Item, Policy
 from xiaoben_analytics.policy.read import (
@@ -26,11 +27,13 @@ from xiaoben_analytics.policy.tiers import Tiers
 from xiaoben_analytics.policy.writing import merged_text
 
 __all__ = [
+    "JOINED",
     "Amount",
     "AwardKind",
     "Change",
     "Clause",
     "Component",
+    "Difference",
     "Gate",
     "Honour",
     "Item",

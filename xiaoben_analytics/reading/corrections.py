@@ -7,6 +7,7 @@ same headings, the same spellings, the people of the roster and the activities o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -43,6 +44,9 @@ ACTION = "更正"
 ADD, CHANGE, WITHDRAW = ACTIONS = ("新增", "改为", "撤销")
 
 _MARK = f"{ACTION}："
+"""What sets the file of corrections apart from one of the same name in the folder."""
+
+_TWICE = re.compile(rf"{_MARK}(.*? 第 \d+ 行).*")
 
 CONTEXT = (ROSTER.name, PLAN.name)
 """The tables that say who and what is meant; they are not corrected this way."""
@@ -167,8 +171,7 @@ def _read(
     marked = [replace(grid, file=f"{_MARK}{grid.file}") for grid in own]
     settings = read_settings(Path(school.folder))
     given, sheets = assemble([*context, *marked], policy, settings)
-    files = {grid.file for grid in marked}
-    _fail_if_unread(given, files)
+    _fail_if_unread(action, given, {grid.file for grid in marked})
     for sheet in sheets[len(context) :]:
         if sheet is None:
             raise DataError.correction_unusable(marked[0].file, "没有读懂", "请检查标题和内容")
@@ -176,19 +179,26 @@ def _read(
             yield _matched(action, row, sheet, school)
 
 
-def _fail_if_unread(given: School, files: set[str]) -> None:
-    """Refuse a file of which a row cannot be read as it stands: an appeal is exact."""
+def _fail_if_unread(action: str, given: School, files: set[str]) -> None:
+    """Refuse a file of which a row cannot be read as it stands: an appeal is exact.
+
+    Nothing of it is used then, so what reading made of the row is not said.
+    """
     wrong = given.problems[col.SEVERITY].isin([PROBLEM, REPEATED])
     found = given.problems[wrong & given.problems[col.FILE].isin(files)]
-    if len(found):
-        first = found.iloc[0]
-        where = f"{first[col.FILE]}·{first[col.SHEET]}".rstrip("·").removeprefix(_MARK)
-        row = "" if pd.isna(first[col.ROW]) else f" 第 {first[col.ROW]} 行"
-        about = f"“{first[col.COLUMN]}”{first[col.VALUE]}：" if first[col.COLUMN] else ""
-        stated = f"{about}{state_problems(found).iloc[0]}"
-        raise DataError.correction_unusable(
-            f"{where}{row}", stated, str(first[col.ADVICE]) or "请改正后重试"
-        )
+    if found.empty:
+        return
+    first = found.iloc[0]
+    where = f"{first[col.FILE]}·{first[col.SHEET]}".rstrip("·").removeprefix(_MARK)
+    row = "" if pd.isna(first[col.ROW]) else f" 第 {first[col.ROW]} 行"
+    about = f"“{first[col.COLUMN]}”{first[col.VALUE]}：" if first[col.COLUMN] else ""
+    stated = str(state_problems(found.head(1).assign(**{col.OUTCOME: ""})).iloc[0])
+    advice = str(first[col.ADVICE]) or "请改正后重试"
+    if _MARK in stated:  # another row of the corrections is about the same record
+        stated, advice = _TWICE.sub(r"\1 更正的是同一条记录", stated), "请只留一行"
+    elif action != ADD:
+        advice = f"{advice}。“{action}”的行要照抄原记录中必填的各列"
+    raise DataError.correction_unusable(f"{where}{row}", f"{about}{stated}", advice)
 
 
 def _rows_of(given: School, sheet: Sheet) -> Iterator[dict[str, Any]]:
@@ -231,9 +241,8 @@ def _added(school: School, table: Table, row: Mapping[str, Any], place: str) -> 
     if names and _places(school, table, {name: row[name] for name in names}):
         found, advice = "这条记录已经有了", f"要改动它，请写“{CHANGE}”"
         raise DataError.correction_unusable(place, found, advice)
-    return Correction(
-        table.name, None, {name: row[name] for name in table.dtypes if name not in PROVENANCE}
-    )
+    address = {col.FILE: row[col.FILE].removeprefix(_MARK)}
+    return Correction(table.name, None, {name: row[name] for name in table.dtypes} | address)
 
 
 def _filled(row: Mapping[str, Any], sheet: Sheet, table: Table) -> list[str]:

@@ -65,10 +65,11 @@ def assign_tiers(ranked: pd.DataFrame, tiers: Tiers) -> pd.Series:
     pools, order = _numbered(ranked[col.POOL], codes)
     counted = np.bincount(codes if tiers.count_gated else codes[~gated], minlength=len(pools))
     quotas = divide_pools({pools[at]: int(counted[at]) for at in order}, tiers)
-    lines = np.array([tuple(accumulate(quotas[pool]))[:-1] for pool in pools], np.int64)
+    taken = np.array([quotas[pool] for pool in pools], np.int64).reshape(len(pools), -1)
+    lines = taken.cumsum(axis=1)[:, :-1]
     place = ranked[LAST if tiers.ties == "down" else col.RANK].to_numpy(np.int64) - 1
     level = np.zeros(len(ranked), np.int64)
-    for line in lines.reshape(len(pools), -1).T:
+    for line in lines.T:
         level += place >= line[codes]
     level[gated] = len(tiers.levels)
     return pd.Series(pd.array(tiers.names, dtype="str").take(level), index=ranked.index)
@@ -85,8 +86,10 @@ def divide_pools(sizes: Mapping[str, int], tiers: Tiers) -> Mapping[str, Seats]:
     With `conserve` the school as a whole keeps the seats of its common ratios: pools with ratios of
     their own take theirs, and the others share the rest by size and weight.
     """
+    reading = READINGS[tiers.rounding]
+    usual = {size: reading(size, tiers.ratios) for size in set(sizes.values())}
     own = {
-        pool: READINGS[tiers.rounding](size, pool_ratios(pool, tiers))
+        pool: reading(size, pool_ratios(pool, tiers)) if pool in tiers.group_ratios else usual[size]
         for pool, size in sizes.items()
     }
     return _conserved(sizes, own, tiers) if tiers.conserve else own
