@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         plot_attendance_heatmap,
         plot_group_distribution,
         plot_participation,
+        plot_problems,
         plot_tier_cutoffs,
     )
     from xiaoben_analytics.fragility import find_fragility
@@ -37,16 +38,38 @@ if TYPE_CHECKING:
     from xiaoben_analytics.scenarios import ManualMove, Scenario
     from xiaoben_analytics.standing import choose_rounding, dead_zones, seats, share_seats
     from xiaoben_analytics.tables import School
-    from xiaoben_analytics.views import View, explore_tiers
-    from xiaoben_analytics.widgets import Explorer, TierExplorer, name_switch
+    from xiaoben_analytics.views import (
+        View,
+        explore_anomalies,
+        explore_decision,
+        explore_duplicates,
+        explore_homonyms,
+        explore_key_numbers,
+        explore_ledger,
+        explore_problems,
+        explore_reconciliation,
+        explore_tiers,
+        explore_unrecorded,
+    )
+    from xiaoben_analytics.widgets import (
+        DecisionForm,
+        Explorer,
+        PackForm,
+        ProblemExplorer,
+        TierExplorer,
+        name_switch,
+    )
     from xiaoben_analytics.years import compare_policies, compare_years
 
 __all__ = [
     "Assessment",
+    "DecisionForm",
     "Explanation",
     "Explorer",
     "ManualMove",
+    "PackForm",
     "Policy",
+    "ProblemExplorer",
     "Requirements",
     "Scenario",
     "School",
@@ -66,7 +89,16 @@ __all__ = [
     "draw_codes",
     "explain",
     "explain_all",
+    "explore_anomalies",
+    "explore_decision",
+    "explore_duplicates",
+    "explore_homonyms",
+    "explore_key_numbers",
+    "explore_ledger",
+    "explore_problems",
+    "explore_reconciliation",
     "explore_tiers",
+    "explore_unrecorded",
     "find_fragility",
     "hear_appeal",
     "hide_names",
@@ -78,6 +110,7 @@ __all__ = [
     "plot_attendance_heatmap",
     "plot_group_distribution",
     "plot_participation",
+    "plot_problems",
     "plot_tier_cutoffs",
     "read_corrections",
     "read_file",
@@ -108,6 +141,7 @@ _HOMES = {
         "plot_attendance_heatmap",
         "plot_group_distribution",
         "plot_participation",
+        "plot_problems",
         "plot_tier_cutoffs",
     ),
     "fairness": ("advise_merging", "count_envy", "standardise"),
@@ -122,8 +156,27 @@ _HOMES = {
     "scenarios": ("ManualMove", "Scenario"),
     "standing": ("choose_rounding", "dead_zones", "seats", "share_seats"),
     "tables": ("School",),
-    "views": ("View", "explore_tiers"),
-    "widgets": ("Explorer", "TierExplorer", "name_switch"),
+    "views": (
+        "View",
+        "explore_anomalies",
+        "explore_decision",
+        "explore_duplicates",
+        "explore_homonyms",
+        "explore_key_numbers",
+        "explore_ledger",
+        "explore_problems",
+        "explore_reconciliation",
+        "explore_tiers",
+        "explore_unrecorded",
+    ),
+    "widgets": (
+        "DecisionForm",
+        "Explorer",
+        "PackForm",
+        "ProblemExplorer",
+        "TierExplorer",
+        "name_switch",
+    ),
     "years": ("compare_policies", "compare_years"),
 }
 

@@ -11,6 +11,7 @@ from xiaoben_analytics.labels import percent, points, printable
 from xiaoben_analytics.problems import PROBLEM
 from xiaoben_analytics.summary.attendance import participation_section
 from xiaoben_analytics.summary.intake import (
+    file_table,
     problems_section,
     problems_table,
     reconciliation_section,
@@ -43,6 +44,7 @@ __all__ = [
     "Series",
     "Summary",
     "Table",
+    "file_table",
     "problems_table",
     "reconciliation_table",
     "summarize",

@@ -1,6 +1,25 @@
 """What a panel shows, as a value: an assessment and what was chosen in, a `View` out."""
 
+from xiaoben_analytics.views.data_check import (
+    ProblemChoice,
+    explore_anomalies,
+    explore_duplicates,
+    explore_homonyms,
+    explore_problems,
+    explore_reconciliation,
+    explore_unrecorded,
+)
 from xiaoben_analytics.views.tiers import explore_tiers
 from xiaoben_analytics.views.view import View
 
-__all__ = ["View", "explore_tiers"]
+__all__ = [
+    "ProblemChoice",
+    "View",
+    "explore_anomalies",
+    "explore_duplicates",
+    "explore_homonyms",
+    "explore_problems",
+    "explore_reconciliation",
+    "explore_tiers",
+    "explore_unrecorded",
+]
