@@ -42,7 +42,7 @@ def finding_problems(problems: pd.DataFrame) -> str:
         return f"没有必须改正的问题；{'、'.join(others)}。"
     wrong = problems[(problems[col.SEVERITY] == PROBLEM) & (problems[col.FILE] != "")]
     told = "、".join([f"问题 {counts[PROBLEM]} 条", *others])
-    files = wrong[col.FILE].value_counts(sort=False).to_dict()
+    files = {str(file): count for file, count in wrong[col.FILE].value_counts(sort=False).items()}
     if len(files) < 2:
         return f"发现{told}{f'；问题都在{next(iter(files))}' if files else ''}。"
     most = max(files.values())

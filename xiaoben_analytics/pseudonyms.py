@@ -62,6 +62,16 @@ def hide_movers(scenario: Scenario, codes: Codes) -> Scenario:
     return replace(scenario, moves=tuple(_hidden_move(move, codes) for move in scenario.moves))
 
 
+def hide_in(frame: pd.DataFrame, result: Assessment, codes: Codes) -> pd.DataFrame:
+    """Put codes in place of ids and names in whatever else tells of those teachers."""
+    return _hider(result.teachers, codes)(frame)
+
+
+def hide_words(text: str, result: Assessment, codes: Codes) -> str:
+    """Put codes in place of ids and names in a sentence."""
+    return str(hide_in(pd.DataFrame({"text": [text]}), result, codes)["text"].iloc[0])
+
+
 def _hidden_move(move: ManualMove, codes: Codes) -> ManualMove:
     return replace(move, teacher_id=codes.get(move.teacher_id, move.teacher_id))
 

@@ -36,7 +36,8 @@ def plot_problems(result: Assessment) -> go.Figure:
                        for file, count in zip(files, held, strict=True)],
             hoverinfo="text",
             marker={"color": color, "line": {"color": "white", "width": 1},
-                    "pattern": {"shape": pattern, "fgcolor": "white", "size": 9, "solidity": 0.12}},
+                    "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "white",
+                                "size": 9, "solidity": 0.15}},
         )  # fmt: skip
     return _lay_out(figure, files)
 

@@ -58,7 +58,9 @@ def explore_problems(result: Assessment, choice: ProblemChoice = ProblemChoice()
         sentence=f"清单列出 {int(meant.sum())} 条（{told or '全部'}），共 {len(listed)} 条。",
         figure=plot_problems(result),
         tables={"需要核对的问题": listed[meant].reset_index(drop=True)},
-        data={"各文件的问题": counts.astype("str").reset_index().rename(columns={col.FILE: "文件"})},
+        data={
+            "各文件的问题": counts.astype("str").reset_index().rename(columns={col.FILE: "文件"})
+        },
     )
 
 
@@ -104,9 +106,7 @@ def explore_unrecorded(result: Assessment) -> View:
     return View(
         f"应参加的 {len(owed)} 人次中有 {len(missing)} 人次没有登记，涉及 {len(listed)} 次活动、"
         f"{missing[col.TEACHER_ID].nunique()} 人；不计学时，也不算缺席，请先补登记。",
-        tables={
-            "未登记的应到": readable(listed, (*keys, col.COUNT, col.NAME), headings=headings)
-        },
+        tables={"未登记的应到": readable(listed, (*keys, col.COUNT, col.NAME), headings=headings)},
     )
 
 
