@@ -11,7 +11,7 @@ import xiaoben_analytics as xb
 folder = "../data/sample"  # 学校文件夹
 policy = "county-110"  # 考核办法
 
-result = xb.assess(xb.read_school(folder), policy)
+result = xb.assess(xb.read_school(folder), policy, max_loss=1)  # 不能用的行再多，也先列出来
 xb.name_switch()
 
 # %% [markdown]

@@ -23,6 +23,10 @@ NAMES = [
     "03_tier_cutoffs",
     "04_summary_report",
 ]
+CHARTS = {"00_data_check": 0, "01_participation": 2, "04_summary_report": 0}
+"""Charts that are no panel, each with its sentence printed below it; where it is not one."""
+PANELS = {"00_data_check": 7, "03_tier_cutoffs": 1, "04_summary_report": 3}
+"""Panels and switches."""
 PLOTLY = "application/vnd.plotly.v1+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -91,10 +95,10 @@ def test_notebook_runs_from_top_to_bottom(name, monkeypatch):
     assert not [output for output in outputs if output.get("name") == "stderr"]
     charts = [output for output in outputs if PLOTLY in output.get("data", {})]
     sentences = [output.text for output in outputs if output.get("name") == "stdout"]
-    assert len(charts) == len(sentences) == {"01_participation": 2}.get(name, 1)
+    assert len(charts) == len(sentences) == CHARTS.get(name, 1)
     assert all(re.search(r"\d.*。\n$", sentence) for sentence in sentences)
     panels = [output for output in outputs if WIDGET in output.get("data", {})]
-    assert len(panels) == (name == "03_tier_cutoffs")
+    assert len(panels) == PANELS.get(name, 0)
 
 
 def open_panel(page: Page, lab: str) -> None:

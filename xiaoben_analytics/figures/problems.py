@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from xiaoben_analytics.assessment import Assessment
-from xiaoben_analytics.figures.template import INK, new_figure, safe, say_empty
+from xiaoben_analytics.figures.template import new_figure, safe, say_empty
 from xiaoben_analytics.findings import finding_problems
 from xiaoben_analytics.problems import NOTICE, PROBLEM, REPEATED, count_problems
 
@@ -30,7 +30,7 @@ def plot_problems(result: Assessment) -> go.Figure:
         held = counts[kind].tolist()
         figure.add_bar(
             name=kind, orientation="h", y=list(range(len(files))), x=held, customdata=files,
-            text=[str(count) if count else "" for count in held], textfont={"size": 16, "color": INK},
+            text=[str(count) if count else "" for count in held], textfont={"size": 16, "color": "black"},
             textposition="inside", textangle=0, insidetextanchor="middle",
             hovertext=[f"<b>{safe(file)}</b><br>{kind} {count} 条"
                        for file, count in zip(files, held, strict=True)],

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.assessment import Assessment
+from xiaoben_analytics.assessment import Assessment, fail_if_unusable
 from xiaoben_analytics.checks import check_rows
+from xiaoben_analytics.errors import DataError
 from xiaoben_analytics.figures import plot_problems
 from xiaoben_analytics.findings import finding_reconciliation
 from xiaoben_analytics.problems import (
@@ -36,12 +37,12 @@ class ProblemChoice:
 
 
 def explore_reconciliation(result: Assessment) -> View:
-    """Show what became of every file's rows, and how marks were read."""
+    """Show what became of every file's rows, how marks were read, and whether too much was lost."""
     files = result.school.files
     whole = readable_table(file_table(result.school))
     legends = {"符号是怎样读的": pd.DataFrame({"图例": result.school.legends}, dtype="str")}
     return View(
-        sentence=finding_reconciliation(files),
+        sentence=f"{finding_reconciliation(files)}{_obstacle(result)}",
         tables={"各文件行数核对": whole, **(legends if result.school.legends else {})},
     )
 
@@ -126,6 +127,15 @@ def explore_anomalies(result: Assessment) -> View:
 def readable_table(table: Table) -> pd.DataFrame:
     """Turn a table of the report into a frame with the same headings and cells."""
     return pd.DataFrame(table.rows, columns=list(table.header), dtype="str")
+
+
+def _obstacle(result: Assessment) -> str:
+    """Say why these files would not be scored elsewhere, if they would not."""
+    try:
+        fail_if_unusable(result.school)
+    except DataError as error:
+        return str(error)
+    return ""
 
 
 def _names(people: pd.Series) -> str:

@@ -73,11 +73,11 @@ class DecisionControl(ipywidgets.VBox):  # type: ignore[misc]
 
     value = traitlets.Instance(Decision)
 
-    def __init__(self, result: Assessment) -> None:
+    def __init__(self, result: Assessment, words: Callable[[str], str] = str) -> None:
         self._scenarios: list[Scenario] = []
         self.scenario = ipywidgets.Dropdown(description="方案", style=_STYLE, layout=_WIDE)
         self.name = _text("记入名称", "不填则用方案的名称")
-        self.moves = MoveControl(result)
+        self.moves = MoveControl(result, words)
         self.decided_by = _text("决定人", "例如 校长办公会")
         self.reason = _text("理由", "为什么这样定")
         by_hand = ipywidgets.Accordion([self.moves], titles=("个别教师的调整（没有则不填）",))
@@ -137,8 +137,8 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
     ) -> None:
         self.result, self.folder, self._panel = result.base or result, folder, panel
         self.names = names or name_switch()
-        self._written: Decision | None = None
-        self.control = DecisionControl(self.result)
+        self._written: tuple[Decision, bool] | None = None
+        self.control = DecisionControl(self.result, self._words)
         self.preview, self.ledger = Viewer(View("")), Viewer(View(""))
         self.write = _button("记入账本", "check", self._decide, style="primary")
         self.draft = _button("只记下方案，不作决定", "bookmark", self._consider)
@@ -163,6 +163,7 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
         return replace(view, sentence=self._words(view.sentence), tables=tables)
 
     def _switched(self, _change: object) -> None:
+        self.outcome.clear()
         self.control.name_people(self.names.let_out(self.result))
         self._read(None)
         self._preview(None)
@@ -214,7 +215,7 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
 
     def _record(self, *, draft: bool) -> None:
         decision = self.control.value
-        if decision == self._written:
+        if (decision, draft) == self._written:
             self.outcome.warn(
                 f"这一项已记入第 {self.recorded} 号，没有再记。要另记一项，请先改动。"
             )
@@ -225,7 +226,7 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
             self.outcome.warn(self._words(str(error)))
             self._read(None)
             return
-        self._written, line = decision, ledger.lines[-1]
+        self._written, line = (decision, draft), ledger.lines[-1]
         self.outcome.say(
             f"已记入账本：第 {line.sequence} 号{KINDS[line.kind]}，{moment(line.time)}。"
             f"请把序号和指纹 {line.hash[:16]} 写进会议纪要。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape
 from typing import Any
@@ -26,12 +26,13 @@ class MoveControl(ipywidgets.VBox):  # type: ignore[misc]
     """Who is moved where, for what reason and on whose authority; `value` are the moves.
 
     Teachers are found by typing a part of what is shown of them: name, id or group, and the code
-    when names are hidden. The moves always hold real ids.
+    when names are hidden. The moves always hold real ids; `words` says how a text may be shown.
     """
 
     value = TypedTuple(traitlets.Instance(ManualMove))
 
-    def __init__(self, result: Assessment) -> None:
+    def __init__(self, result: Assessment, words: Callable[[str], str] = str) -> None:
+        self._words = words
         people = result.teachers
         self._people = people[people[col.ASSESSED]]
         self._labels: Mapping[str, str] = {}
@@ -57,6 +58,7 @@ class MoveControl(ipywidgets.VBox):  # type: ignore[misc]
     def name_people(self, shown: Assessment) -> None:
         """Offer teachers as they may be shown: rows are those of the assessment it was built with."""
         chosen = self._chosen()
+        self.outcome.clear()
         rows = shown.teachers.loc[self._people.index].to_dict("records")
         ids = self._people[col.TEACHER_ID].tolist()
         self._labels = dict(zip(ids, map(_label, rows), strict=True))
@@ -112,7 +114,7 @@ class MoveControl(ipywidgets.VBox):  # type: ignore[misc]
         told = f"{who} → {move.to_tier}：{move.reason}（批准人：{move.authoriser}{known}）"
         drop = ipywidgets.Button(description="删去", tooltip=f"删去 {who} 的调整", icon="times")
         drop.on_click(partial(self._drop, move))
-        return _row(ipywidgets.HTML(escape(printable(told))), drop)
+        return _row(ipywidgets.HTML(escape(printable(self._words(told)))), drop)
 
     def _drop(self, move: ManualMove, _button: object) -> None:
         self.value = tuple(one for one in self.value if one != move)

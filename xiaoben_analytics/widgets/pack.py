@@ -110,7 +110,7 @@ class PackForm(ipywidgets.VBox):  # type: ignore[misc]
         if not text:
             raise UsageError.blank("存放到哪个文件夹")
         if Path(text).is_file():
-            raise UsageError.output_is_file(text)
+            raise UsageError.bad_value("存放到", text, "一个文件夹，这里是一个文件")
         return Path(text)
 
     def _work(self, result: Assessment, target: Path) -> None:
