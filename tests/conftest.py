@@ -1,4 +1,4 @@
-"""Make the tests' own modules (schools, oracle) importable; call the command line."""
+"""Make the tests' own modules (schools, oracle) importable; call the command line; open JupyterLab."""
 
 import sys
 from pathlib import Path
@@ -21,3 +21,21 @@ def xiaoben(monkeypatch, capsys):
         return left.value.code, printed.out, printed.err
 
     return call
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """Serve copies of the notebooks and of the sample in JupyterLab; give the server's address."""
+    from browser import serve_lab  # noqa: PLC0415  only where it is wanted
+
+    with serve_lab(tmp_path_factory.mktemp("lab")) as address:
+        yield address
+
+
+@pytest.fixture
+def page():
+    """Give a page of a new browser."""
+    from browser import open_browser  # noqa: PLC0415  only where it is wanted
+
+    with open_browser() as page:
+        yield page

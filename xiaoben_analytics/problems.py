@@ -20,6 +20,12 @@ REPEATED = "重复"
 ROW_USED = "这一行其余内容照用"
 ROW_SET_ASIDE = "这一行没有使用"
 
+CONTRADICTED = "不一致，以后者"
+"""What is said of a row that another row about the same thing contradicts, and replaces."""
+
+WHOLE_FOLDER = "整个文件夹"
+"""Where something is found that stands in no single file, such as attendance nobody recorded."""
+
 SHOWN_ROWS = 3
 
 
@@ -71,6 +77,14 @@ def list_new(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     known = set(keys[0].itertuples(index=False, name=None))
     fresh = [one not in known for one in keys[1].itertuples(index=False, name=None)]
     return after[fresh].reset_index(drop=True)
+
+
+def count_problems(problems: pd.DataFrame) -> pd.DataFrame:
+    """Count what was found: one row per file, most to be mended first; one column per severity found."""
+    places = problems[col.FILE].replace("", WHOLE_FOLDER)
+    counts = pd.crosstab(places, problems[col.SEVERITY])
+    kinds = [kind for kind in (PROBLEM, NOTICE, REPEATED) if kind in counts]
+    return counts[kinds].sort_index().sort_values(kinds, ascending=False, kind="stable")
 
 
 def state_problems(problems: pd.DataFrame) -> pd.Series:

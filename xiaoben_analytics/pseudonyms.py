@@ -56,6 +56,16 @@ def hide_names(result: Assessment, codes: Codes) -> Assessment:
     )
 
 
+def hide_in(frame: pd.DataFrame, result: Assessment, codes: Codes) -> pd.DataFrame:
+    """Put codes in place of ids and names in whatever else tells of those teachers."""
+    return _hider(result.teachers, codes)(frame)
+
+
+def hide_words(text: str, result: Assessment, codes: Codes) -> str:
+    """Put codes in place of ids and names in a sentence."""
+    return str(hide_in(pd.DataFrame({"text": [text]}), result, codes)["text"].iloc[0])
+
+
 def _hider(teachers: pd.DataFrame, codes: Codes) -> Callable[[pd.DataFrame], pd.DataFrame]:
     """Build what puts codes into a frame; each different cell is looked at once."""
     names = dict(zip(teachers[col.NAME], teachers[col.TEACHER_ID].map(codes), strict=True))

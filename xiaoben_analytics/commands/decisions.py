@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Annotated, Any
 
@@ -27,17 +26,17 @@ from xiaoben_analytics.commands.given import (
 )
 from xiaoben_analytics.comparison import compare_divisions, show_people, try_scenarios
 from xiaoben_analytics.errors import UsageError
-from xiaoben_analytics.labels import HEADINGS, moment, people_and_seats, points, printable
+from xiaoben_analytics.labels import HEADINGS, moment, points, printable
 from xiaoben_analytics.ledger import (
     KINDS,
     Ledger,
-    Line,
     Replay,
     consider,
     keepable,
     kept_scenarios,
     open_ledger,
     repair,
+    say_line,
     sign,
     verify,
 )
@@ -201,25 +200,6 @@ def show_ledger(  # noqa: PLR0913  the last three belong to the repair
     return int(bool(faults))
 
 
-def say_line(line: Line) -> str:
-    """Say in a sentence what a line records."""
-    told = line.content
-    words = {
-        "policy": lambda: f"{told['id']}：{told['title']}",
-        "scenario": lambda: _say_scenario(told),
-        "decision": lambda: f"{_say_scenario(told)}；{told['decided_by']}：{told['reason']}",
-        "lock": lambda: "：".join(filter(None, (told["by"], told["reason"]))),
-        "reopen": lambda: f"{told['by']}：{told['reason']}",
-        "repair": lambda: f"第 {told['line']} 行只写了一半，{told['by']}：{told['reason']}",
-        "ballots_issued": lambda: (
-            f"{told['topic']}：发给{'、'.join(member for member, _ in told['tickets'])}"
-        ),
-        "ballots_sealed": lambda: f"{told['topic']}：{_members(told)}",
-        "ballots_opened": lambda: f"{told['topic']}：{_members(told)}{_without(told)}",
-    }
-    return words[line.kind]()
-
-
 def _print_scenarios(compared: pd.DataFrame) -> None:
     """Show scenarios side by side, and below, who moves in each."""
     shown = show_people(compared).drop(columns=col.WHO_MOVES)
@@ -264,26 +244,6 @@ def _say_written(ledger: Ledger, *, as_json: bool) -> None:
     status.print(
         "请把序号和指纹写进会议纪要：日后用 xiaoben ledger --head 可知账本有没有缺少记录。"
     )
-
-
-def _say_scenario(told: Mapping[str, Any]) -> str:
-    *ranked, (failing, last) = told["counts"]
-    seats: Counter[str] = Counter()
-    for line in told["cutoffs"]:
-        seats[line["tier"]] += line["seats"]
-    people = [(name, people_and_seats(count, seats[name])) for name, count in ranked]
-    counts = "、".join(f"{name} {count}" for name, count in (*people, (failing, last)))
-    by_hand = len(told["scenario"]["moves"])
-    moved = f"{len(told['moved'])} 人变动" + (f"（手工调整 {by_hand} 人）" if by_hand else "")
-    return f"“{told['scenario']['name']}”，{told['teachers']} 人：{counts}；{moved}"
-
-
-def _members(told: Mapping[str, Any]) -> str:
-    return "、".join(one[col.MEMBER] for one in told["ballots"])
-
-
-def _without(told: Mapping[str, Any]) -> str:
-    return f"；不计入{'、'.join(told['without'])}" if told["without"] else ""
 
 
 def _print_lines(ledger: Ledger) -> None:

@@ -132,7 +132,7 @@ class UsageError(XiaobenError):
     def gate_stands(cls, name: str, gates: str, tier: str) -> UsageError:
         return cls(
             f"{name}因“{gates}”列为{tier}，不能直接调整等级。会议知情仍要调整的，"
-            "请在调整中写明 despite_gate（命令行用 --despite-gate）。"
+            "请在调整中写明“会议知情”（程序中为 despite_gate，命令行用 --despite-gate）。"
         )
 
     @classmethod

@@ -9,6 +9,7 @@ from xiaoben_analytics.figures.hours import plot_absences_left, plot_hours
 from xiaoben_analytics.figures.incidents import plot_incidents
 from xiaoben_analytics.figures.meetings import plot_group_meetings
 from xiaoben_analytics.figures.participation import plot_participation
+from xiaoben_analytics.figures.problems import plot_problems
 from xiaoben_analytics.figures.rates import plot_rates
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "plot_hours",
     "plot_incidents",
     "plot_participation",
+    "plot_problems",
     "plot_rates",
     "plot_tier_cutoffs",
 ]

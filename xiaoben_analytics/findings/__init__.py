@@ -15,6 +15,7 @@ from xiaoben_analytics.findings.groups import (
     finding_spread,
     finding_uncounted,
 )
+from xiaoben_analytics.findings.intake import finding_problems, finding_reconciliation
 from xiaoben_analytics.findings.lines import (
     finding_cutoffs,
     finding_envy,
@@ -62,8 +63,10 @@ __all__ = [
     "finding_part",
     "finding_participation",
     "finding_parts",
+    "finding_problems",
     "finding_reach",
     "finding_reachable",
+    "finding_reconciliation",
     "finding_remaining",
     "finding_roundings",
     "finding_scenarios",

@@ -3,12 +3,21 @@
 from xiaoben_analytics.ledger.ballots import Form, Sealing, find_round, issue, open_ballots, seal
 from xiaoben_analytics.ledger.chain import Fault, Line
 from xiaoben_analytics.ledger.contents import KINDS
-from xiaoben_analytics.ledger.decisions import consider, decide, keepable, lock, reopen, sign
+from xiaoben_analytics.ledger.decisions import (
+    consider,
+    decide,
+    digests,
+    keepable,
+    lock,
+    reopen,
+    sign,
+)
 from xiaoben_analytics.ledger.disagreement import Disagreement, compare_ballots, propose
 from xiaoben_analytics.ledger.file import LEDGER_FILE, Ledger, open_ledger, repair, verify
 from xiaoben_analytics.ledger.form import digest
 from xiaoben_analytics.ledger.replaying import Replay, kept_scenarios, read_scenario, replay
 from xiaoben_analytics.ledger.sheets import COMMON, HEADER, TICKET, Ballot, Proposal
+from xiaoben_analytics.ledger.telling import say_line
 
 __all__ = [
     "COMMON",
@@ -29,6 +38,7 @@ __all__ = [
     "consider",
     "decide",
     "digest",
+    "digests",
     "find_round",
     "issue",
     "keepable",
@@ -41,6 +51,7 @@ __all__ = [
     "reopen",
     "repair",
     "replay",
+    "say_line",
     "seal",
     "sign",
     "verify",

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.problems import NOTICE, PROBLEM, REPEATED, Problem
+from xiaoben_analytics.problems import CONTRADICTED, NOTICE, PROBLEM, REPEATED, Problem
 from xiaoben_analytics.reading.clean import Unclean
 from xiaoben_analytics.reading.coded import Coded, number_rows, repeats
 from xiaoben_analytics.reading.record import PERSON, Record, Records
@@ -185,7 +185,7 @@ def _drop(
         else:
             standing[about[at]] = at
             shown = "、".join(f"“{rows.table.column(name).heading}”" for name in differ)
-            found = f"与 {row.place} 的{shown}不一致，以后者{_shown(_said(row, names))}为准"
+            found = f"与 {row.place} 的{shown}{CONTRADICTED}{_shown(_said(row, names))}为准"
             finding = Unclean(found, "前后一致", "请核对后只留一行")
             problems.append(_about(before, finding, PROBLEM))
     return (rows.take(list(standing.values())) if len(first) < len(rows) else rows), problems

@@ -10,6 +10,7 @@ from xiaoben_analytics.labels import month_name, percent, points, printable
 from xiaoben_analytics.problems import PROBLEM
 from xiaoben_analytics.summary.attendance import participation_section
 from xiaoben_analytics.summary.intake import (
+    file_table,
     problems_section,
     problems_table,
     reconciliation_section,
@@ -42,6 +43,7 @@ __all__ = [
     "Series",
     "Summary",
     "Table",
+    "file_table",
     "problems_table",
     "reconciliation_table",
     "summarize",

@@ -9,6 +9,7 @@ import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
+from xiaoben_analytics.findings import finding_reconciliation
 from xiaoben_analytics.labels import HEADINGS, printable
 from xiaoben_analytics.problems import PROBLEM, group_problems, state_problems
 from xiaoben_analytics.summary.model import (
@@ -39,9 +40,9 @@ def reconciliation_section(result: Assessment) -> Section:
     return Section(
         "一、数据核对",
         (
-            Finding(_conservation(result.school.files)),
+            Finding(finding_reconciliation(result.school.files)),
             Finding(f"发现问题 {wrong} 条、提示 {len(severity) - wrong} 条，列在第五部分。"),
-            _by_file(result.school),
+            file_table(result.school),
         ),
     )
 
@@ -57,6 +58,27 @@ def reconciliation_table(result: Assessment) -> Table:
         tuple(HEADINGS[name] for name in names),
         text_rows([*sheets.itertuples(index=False), total]),
         (LEFT, LEFT, LEFT, RIGHT, RIGHT, RIGHT, RIGHT),
+    )
+
+
+def file_table(school: School) -> Table:
+    """Add each file's sheets up, so that the whole intake is seen at a glance."""
+    files = school.files.replace({col.TABLE: _LABELS})
+    rows = [
+        (
+            name,
+            "、".join(dict.fromkeys(filter(None, sheets[col.TABLE].dropna()))),
+            *(int(sheets[count].sum()) for count in _COUNTS),
+        )
+        for name, sheets in files.groupby(col.FILE, sort=False)
+    ]
+    total = ("合计", "", *(int(files[name].sum()) for name in _COUNTS))
+    return Table(
+        "各文件行数核对",
+        tuple(HEADINGS[name] for name in (col.FILE, col.TABLE, *_COUNTS)),
+        text_rows([*rows, total]),
+        (LEFT, LEFT, RIGHT, RIGHT, RIGHT, RIGHT),
+        note=printable("；".join(school.legends)),
     )
 
 
@@ -93,36 +115,6 @@ def _listing(problems: pd.DataFrame) -> Table:
         tuple(tuple(row[name] for name in names) for row in rows),
         (CENTER, LEFT, LEFT, RIGHT, LEFT, LEFT, LEFT, LEFT),
         wide=True,
-    )
-
-
-def _by_file(school: School) -> Table:
-    """Add each file's sheets up, so that the whole intake is seen at a glance."""
-    files = school.files.replace({col.TABLE: _LABELS})
-    rows = [
-        (
-            name,
-            "、".join(dict.fromkeys(filter(None, sheets[col.TABLE].dropna()))),
-            *(int(sheets[count].sum()) for count in _COUNTS),
-        )
-        for name, sheets in files.groupby(col.FILE, sort=False)
-    ]
-    total = ("合计", "", *(int(files[name].sum()) for name in _COUNTS))
-    return Table(
-        "各文件行数核对",
-        tuple(HEADINGS[name] for name in (col.FILE, col.TABLE, *_COUNTS)),
-        text_rows([*rows, total]),
-        (LEFT, LEFT, RIGHT, RIGHT, RIGHT, RIGHT),
-        note=printable("；".join(school.legends)),
-    )
-
-
-def _conservation(files: pd.DataFrame) -> str:
-    rows, used, aside, furniture = (int(files[name].sum()) for name in _COUNTS)
-    equal = "等于总行数" if used + aside + furniture == rows else "不等于总行数，请先核对"
-    return (
-        f"读入 {files[col.FILE].nunique()} 个文件的 {len(files)} 张工作表，共 {rows} 行：使用 {used} 行，"
-        f"搁置 {aside} 行，标题、合计等 {furniture} 行，三者之和{equal}。"
     )
 
 

@@ -7,7 +7,23 @@ from xiaoben_analytics.views.attendance import (
 )
 from xiaoben_analytics.views.awards import explore_awards
 from xiaoben_analytics.views.choosing import GroupChoice, compared_names
+from xiaoben_analytics.views.data_check import (
+    ProblemChoice,
+    explore_anomalies,
+    explore_duplicates,
+    explore_homonyms,
+    explore_problems,
+    explore_reconciliation,
+    explore_unrecorded,
+)
 from xiaoben_analytics.views.groups import explore_components, explore_groups
+from xiaoben_analytics.views.ledger import (
+    Settled,
+    explore_decision,
+    explore_key_numbers,
+    explore_ledger,
+    settle,
+)
 from xiaoben_analytics.views.lines import (
     explore_fairness,
     explore_fragility,
@@ -42,27 +58,39 @@ __all__ = [
     "HoursChoice",
     "ParticipationChoice",
     "Place",
+    "ProblemChoice",
+    "Settled",
     "View",
     "changes_between",
     "compared_names",
     "explore_absences_left",
+    "explore_anomalies",
     "explore_attendance",
     "explore_awards",
     "explore_components",
+    "explore_decision",
+    "explore_duplicates",
     "explore_fairness",
     "explore_fragility",
     "explore_group_activities",
     "explore_groups",
+    "explore_homonyms",
     "explore_hours",
     "explore_incidents",
+    "explore_key_numbers",
+    "explore_ledger",
     "explore_make_ups",
     "explore_participation",
+    "explore_problems",
+    "explore_reconciliation",
     "explore_rounding",
     "explore_scenarios",
     "explore_tiers",
     "explore_ties",
+    "explore_unrecorded",
     "list_seats",
     "read_settings",
     "say_changes",
     "say_shares",
+    "settle",
 ]

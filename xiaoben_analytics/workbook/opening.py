@@ -5,17 +5,23 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from fractions import Fraction
 from html import escape
 from pathlib import Path
 
-from xiaoben_analytics.assessment import Assessment, assess
+from xiaoben_analytics.assessment import MAX_LOSS, Assessment, assess
 from xiaoben_analytics.errors import DataError
 from xiaoben_analytics.policy import Policy, read_policy
 from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.terminal import working
 
 
-def open_school(folder: str | Path, policy: str | Policy = "county-110") -> Assessment:
+def open_school(
+    folder: str | Path,
+    policy: str | Policy = "county-110",
+    *,
+    max_loss: Fraction | int = MAX_LOSS,
+) -> Assessment:
     """Read a school and assess it: `assess(read_school(folder), policy)`, with a line that tells how far.
 
     The line is on the page of a notebook, else on the terminal, and goes when the work is done.
@@ -33,7 +39,7 @@ def open_school(folder: str | Path, policy: str | Policy = "county-110") -> Asse
         if school.files.empty:
             raise DataError.folder_empty(str(folder))
     with _telling("正在计分、排名、划等级"):
-        return assess(school, regulation)
+        return assess(school, regulation, max_loss=Fraction(max_loss))
 
 
 def _telling(what: str) -> AbstractContextManager[Callable[[str], None]]:

@@ -1,0 +1,62 @@
+"""Where something is to be mended: what was found in each file."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from xiaoben_analytics.assessment import Assessment
+from xiaoben_analytics.figures.template import new_figure, safe, say_empty
+from xiaoben_analytics.findings import finding_problems
+from xiaoben_analytics.problems import NOTICE, PROBLEM, REPEATED, count_problems
+
+_FILLS = {PROBLEM: ("#D55E00", ""), NOTICE: ("#56B4E9", "/"), REPEATED: ("#B0B0B0", ".")}
+_ROW, _BOTTOM, _LONGEST, _LABELS = 40, 110, 17, 270
+
+
+def plot_problems(result: Assessment) -> go.Figure:
+    """Draw how much was found in each file, by severity; the file with most problems is on top.
+
+    A click on a bar gives the name of its file.
+    """
+    figure = new_figure(
+        finding_problems(result.problems), note="每行一个文件；点一下色条，下面的清单只列这个文件"
+    )
+    if result.problems.empty:
+        return say_empty(figure, "没有发现需要核对的问题")
+    counts = count_problems(result.problems)
+    files = counts.index.tolist()
+    for kind in counts.columns:
+        color, pattern = _FILLS[kind]
+        held = counts[kind].tolist()
+        figure.add_bar(
+            name=kind, orientation="h", y=list(range(len(files))), x=held, customdata=files,
+            text=[str(count) if count else "" for count in held], textfont={"size": 16, "color": "black"},
+            textposition="inside", textangle=0, insidetextanchor="middle",
+            hovertext=[f"<b>{safe(file)}</b><br>{kind} {count} 条"
+                       for file, count in zip(files, held, strict=True)],
+            hoverinfo="text",
+            marker={"color": color, "line": {"color": "white", "width": 1},
+                    "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "white",
+                                "size": 9, "solidity": 0.15}},
+        )  # fmt: skip
+    return _lay_out(figure, files)
+
+
+def _lay_out(figure: go.Figure, files: list[str]) -> go.Figure:
+    figure.update_xaxes(title_text="条数", rangemode="tozero", tickformat="d")
+    figure.update_yaxes(
+        tickvals=list(range(len(files))), ticktext=[_short(file) for file in files],
+        range=[max(len(files), 4) - 0.5, -0.5], showgrid=False, uirevision=str(files),
+    )  # fmt: skip
+    figure.update_layout(
+        barmode="stack", height=figure.layout.margin.t + _BOTTOM + _ROW * max(len(files), 4),
+        margin={"l": _LABELS, "b": _BOTTOM}, clickmode="event",
+        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "normal"},
+    )  # fmt: skip
+    figure.layout.margin.t += 34  # the legend's own line
+    figure.layout.height += 34
+    return figure
+
+
+def _short(name: str) -> str:
+    return safe(name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…")

@@ -1,0 +1,131 @@
+"""What was decided, what would be, and what it comes to: the ledger, a decision, the key numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.assessment import Assessment, try_scenario
+from xiaoben_analytics.findings import finding_moves, finding_tiers
+from xiaoben_analytics.labels import moment, printable
+from xiaoben_analytics.ledger import KINDS, Ledger, Line, digests, read_scenario, say_line
+from xiaoben_analytics.ledger.contents import DECISION
+from xiaoben_analytics.scenarios import Scenario
+from xiaoben_analytics.summary import summarize
+from xiaoben_analytics.views.readable import readable
+from xiaoben_analytics.views.view import View
+
+MOST_LINES = 500
+"""Lines of a ledger that are listed, the latest ones."""
+
+_MOVES = (
+    *(col.GROUP, col.TEACHER_ID, col.NAME, col.TOTAL, col.RANK),
+    *(col.FROM_TIER, col.TO_TIER, col.WHY),
+)
+_FAULTS = 3  # faults of a ledger that are told in its sentence
+
+
+@dataclass(frozen=True, eq=False)
+class Settled:
+    """What the last decision of a ledger makes of an assessment.
+
+    `line` is that decision, None where there is none yet: `result` is the assessment itself then.
+    `equal` says whether ranks and lines are bit for bit those that were decided.
+    """
+
+    result: Assessment
+    line: Line | None = None
+    equal: bool = True
+
+    @property
+    def sentence(self) -> str:
+        if self.line is None:
+            return "账本里还没有决定：以下按考核办法，不作改动。"
+        told = f"以下按第 {self.line.sequence} 号决定（{moment(self.line.time)}）：{say_line(self.line)}。"
+        if self.equal:
+            return printable(told)
+        return printable(f"{told}文件或办法与当时不同，算出的结果与当时的记录不一致，请先核对。")
+
+
+def settle(result: Assessment, ledger: Ledger) -> Settled:
+    """Do what the last decision says.
+
+    Raises
+    ------
+    UsageError
+        If its scenario cannot be applied to these files any more.
+    """
+    decisions = [line for line in ledger.lines if line.kind == DECISION]
+    if not decisions:
+        return Settled(result)
+    decided = try_scenario(result.base or result, read_scenario(decisions[-1]))
+    equal = digests(decided) == decisions[-1].content["digests"]
+    return Settled(decided, decisions[-1], equal)
+
+
+def explore_ledger(ledger: Ledger) -> View:
+    """List what the ledger records, the latest line first, and say whether it is whole and open."""
+    if ledger.faults:
+        told = "；".join(map(str, ledger.faults[:_FAULTS]))
+        return View(
+            printable(f"账本有 {len(ledger.faults)} 处不对：{told}。不能再记入，请先核对。")
+        )
+    if not ledger.lines:
+        return View("账本里还没有记录。")
+    rows = [
+        (str(line.sequence), moment(line.time), KINDS[line.kind], say_line(line), line.hash[:16])
+        for line in reversed(ledger.lines[-MOST_LINES:])
+    ]
+    names = ["序号", "时间", "种类", "内容", "指纹（前 16 位）"]
+    listed = pd.DataFrame(rows, columns=names, dtype="str").map(printable)
+    return View(f"共 {len(ledger.lines)} 条记录，前后相接，没有改动{_lock(ledger)}。",
+                tables={"决议账本（最近的在前）": listed})  # fmt: skip
+
+
+def explore_decision(result: Assessment, scenario: Scenario) -> View:
+    """Show what would be recorded: how many are in each tier, who moves and why.
+
+    Raises
+    ------
+    UsageError
+        If the scenario cannot be applied.
+    """
+    base = result.base or result
+    decided = try_scenario(base, scenario)
+    names = tuple(dict.fromkeys([*base.policy.tiers.names, *decided.policy.tiers.names]))
+    before, after = (_counts(one, names) for one in (base, decided))
+    counts = pd.DataFrame(
+        {
+            "等级": names,
+            "按考核办法（人）": before,
+            "记入后（人）": after,
+            "增减": [f"{new - old:+d}".replace("+0", "0") for old, new in zip(before, after, strict=True)],
+        }
+    )  # fmt: skip
+    moves = decided.moves
+    told = f"{finding_tiers(decided.cutoffs)}{finding_moves(moves, names)}"
+    listed = {"等级改变的教师": readable(moves, _MOVES, in_points={col.TOTAL})}
+    return View(
+        f"“{printable(scenario.name)}”：{told}",
+        tables={"各等级人数": counts.astype("str"), **({} if moves.empty else listed)},
+    )
+
+
+def explore_key_numbers(result: Assessment) -> View:
+    """Show the key numbers of the report, as every file of the pack shows them."""
+    numbers = summarize(result).numbers
+    table = pd.DataFrame({"项目": list(numbers), "数字": list(numbers.values())}, dtype="str")
+    return View(finding_tiers(result.cutoffs), tables={"主要数字": table})
+
+
+def _lock(ledger: Ledger) -> str:
+    if ledger.lock is None:
+        return ""
+    by = ledger.lock.content["by"]
+    return f"；已由{printable(by)}在第 {ledger.lock.sequence} 号记录锁定，不能再记入决定"
+
+
+def _counts(result: Assessment, names: tuple[str, ...]) -> list[int]:
+    return [int((result.standings[col.TIER] == name).sum()) for name in names]

@@ -1,0 +1,158 @@
+"""The form that writes the meeting's files for what was decided."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from html import escape
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any, Protocol
+from urllib.parse import quote
+
+import ipywidgets
+
+from xiaoben_analytics.assessment import Assessment
+from xiaoben_analytics.errors import UsageError, XiaobenError
+from xiaoben_analytics.ledger import open_ledger
+from xiaoben_analytics.views import Settled, View, explore_key_numbers, settle
+from xiaoben_analytics.widgets.decision import DecisionForm
+from xiaoben_analytics.widgets.explorer import Viewer
+from xiaoben_analytics.widgets.outcome import Outcome
+
+FOLDER = "会议材料"
+"""Where the files go if nothing else is said, in the school's folder; reading passes it over."""
+
+_NAMED = 3  # old files that are named
+
+
+class Written(Protocol):
+    """What was written: the files, and the key numbers that all of them show."""
+
+    @property
+    def files(self) -> tuple[Path, ...]: ...
+    @property
+    def key_numbers(self) -> Mapping[str, str]: ...
+
+
+class Stopped(Exception):  # noqa: N818  nothing went wrong
+    """Somebody stopped the writing; raised between two files, so that nothing stays half done."""
+
+
+class PackForm(ipywidgets.VBox):  # type: ignore[misc]
+    """Shows the key numbers of what was decided last, and writes its files with `write`.
+
+    `write` takes an assessment, a folder and `progress`, which it calls before each file (see
+    `export.write_pack`). The page stays alive meanwhile. Files that are there already are replaced
+    only when the button is pressed once more.
+    """
+
+    def __init__(self, form: DecisionForm, write: Callable[..., Written]) -> None:
+        self._form, self._write = form, write
+        self._stop, self._agreed, self.working = Event(), "", Thread()
+        self.numbers = Viewer(View(""))
+        self.folder = ipywidgets.Text(
+            value=str(Path(form.folder) / FOLDER), description="存放到",
+            layout={"width": "min(640px, 95%)"}, style={"description_width": "90px"},
+        )  # fmt: skip
+        self.start = ipywidgets.Button(
+            description="写出会议材料",
+            icon="file",
+            button_style="primary",
+            layout={"width": "auto"},
+        )
+        self.cancel = ipywidgets.Button(description="停止", icon="stop", disabled=True)
+        self.outcome, self.links = Outcome(), ipywidgets.Output()
+        buttons = ipywidgets.HBox([self.start, self.cancel])
+        super().__init__([self.numbers, self.folder, buttons, self.outcome, self.links])
+        self.start.on_click(lambda _button: self._begin())
+        self.cancel.on_click(lambda _button: self._stop.set())
+        form.observe(self._show, "recorded")
+        form.names.observe(self._show, "value")
+        self._show(None)
+
+    def settled(self) -> Settled:
+        """Return what is written: what the last decision gives, else the regulation alone."""
+        return settle(self._form.result, open_ledger(self._form.folder))
+
+    def _show(self, _change: object) -> None:
+        try:
+            settled = self.settled()
+            shown = explore_key_numbers(settled.result)
+            view = View(f"{settled.sentence}{shown.sentence}", tables=shown.tables)
+        except XiaobenError as error:
+            view = View(str(error))
+        self.numbers.show(self._form.as_shown(view))
+
+    def _begin(self) -> None:
+        """Start writing, unless it would replace files and nobody agreed to that yet."""
+        try:
+            result, target = self.settled().result, self._target()
+        except XiaobenError as error:
+            self.outcome.warn(str(error))
+            return
+        old = sorted(one.name for one in target.iterdir()) if target.is_dir() else []
+        if old and self._agreed != str(target):
+            self._agreed = str(target)
+            names = "、".join(old[:_NAMED]) + (f"等 {len(old)} 个" if len(old) > _NAMED else "")
+            self.outcome.warn(
+                f"“{target}”里已有{names}，同名的会被替换，其余不动。再按一次按钮就替换；不想替换请换一个文件夹。"
+            )
+            return
+        self._agreed = ""
+        self._stop.clear()
+        self._alive(writing=True)
+        self.working = Thread(target=self._work, args=(result, target), daemon=True)
+        self.working.start()
+
+    def _target(self) -> Path:
+        text = self.folder.value.strip()
+        if not text:
+            raise UsageError.blank("存放到哪个文件夹")
+        if Path(text).is_file():
+            raise UsageError.bad_value("存放到", text, "一个文件夹，这里是一个文件")
+        return Path(text)
+
+    def _work(self, result: Assessment, target: Path) -> None:
+        told: list[str] = []
+
+        def progress(name: str) -> None:
+            if self._stop.is_set():
+                raise Stopped
+            told.append(name)
+            self.outcome.say(f"正在写第 {len(told)} 个文件：{name}……")
+
+        try:
+            self._done(self._write(result, target, progress=progress))
+        except Stopped:
+            self.outcome.say("已停止，没有写出任何文件，原有的文件没有改动。")
+        except XiaobenError as error:
+            self.outcome.warn(str(error))
+        except Exception as error:  # noqa: BLE001  nobody sees what a thread raises
+            self.outcome.warn(f"没有写成（{type(error).__name__}）：{error}。原有的文件没有改动。")
+        finally:
+            self._alive(writing=False)
+
+    def _done(self, pack: Written) -> None:
+        place = pack.files[0].parent.resolve()
+        self.outcome.say(f"已写出 {len(pack.files)} 个文件，存放在 {place}")
+        links = "".join(f"<li>{_link(path)}</li>" for path in pack.files)
+        shown: dict[str, Any] = {"text/html": f"<ul>{links}</ul>", "text/plain": str(place)}
+        self.links.outputs = ({"output_type": "display_data", "data": shown, "metadata": {}},)
+
+    def _alive(self, *, writing: bool) -> None:
+        self.start.disabled, self.cancel.disabled = writing, not writing
+        if writing:
+            self.links.outputs = ()
+
+
+def _link(path: Path) -> str:
+    """Link a file as JupyterLab resolves it, beside the notebook; elsewhere name its place."""
+    named = escape(path.name)
+    if os.environ.get("SERVER_SOFTWARE", "").startswith("voila"):
+        return f"{named}<br>{escape(str(path.resolve()))}"
+    try:
+        relative = os.path.relpath(path, Path.cwd()).replace(os.sep, "/")
+    except ValueError:  # on another drive
+        return escape(str(path.resolve()))
+    return f'<a href="{escape(quote(relative))}" target="_blank">{named}</a>'
