@@ -54,7 +54,7 @@ def proves(node):
     if isinstance(node, ast.Call):
         called = node.func
         word = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-        return word in {"raises", "warns"} or word.startswith(("assert_", "_assert_"))
+        return word in {"raises", "warns", "expect"} or word.startswith(("assert_", "_assert_"))
     return isinstance(node, ast.Assert)
 
 
