@@ -211,7 +211,8 @@ def test_the_slider_moves_by_keyboard_and_a_reload_starts_afresh(page, meeting):
     expect(page.locator(".xiaoben-sentence").last).to_contain_text("人等级改变")
     page.reload()
     wait_for_page(page)
-    expect(page.locator(".widget-html b").first).to_have_text("30/40/30")
+    expect(ratios).to_have_text("30/40/30")
+    assert page.locator(".noUi-handle").first.get_attribute("aria-valuenow") == "30.0"
 
 
 @pytest.mark.notebook
@@ -252,6 +253,7 @@ def test_the_whole_screen_is_one_button(page):
     button.focus()
     page.keyboard.press("Enter")
     expect(button).to_have_text("退出全屏")
+    assert page.evaluate("document.fullscreenElement === document.documentElement")
     page.keyboard.press("Enter")
     expect(button).to_have_text("全屏")
 
@@ -259,8 +261,8 @@ def test_the_whole_screen_is_one_button(page):
 @pytest.mark.notebook
 def test_on_paper_there_is_no_bar(page):
     page.emulate_media(media="print")
-    expect(page.locator(".bar")).to_be_hidden()
-    expect(page.locator(".agenda h1")).to_be_visible()
+    assert page.locator(".bar").is_hidden()
+    assert page.locator(".agenda h1").is_visible()
 
 
 @pytest.mark.notebook
@@ -352,3 +354,4 @@ def test_names_are_shown_from_the_start_if_asked_for(tmp_path, work):
         page.goto(server.address)
         open_item(page, server, "00_a.ipynb")
         expect(page.locator(".xiaoben-table tbody")).to_contain_text(PEOPLE[0])
+        assert set(named(page)) == set(PEOPLE)
