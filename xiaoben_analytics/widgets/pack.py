@@ -52,7 +52,7 @@ class PackForm(ipywidgets.VBox):  # type: ignore[misc]
         self._stop, self._agreed, self.working = Event(), "", Thread()
         self.numbers = Viewer(View(""))
         self.folder = ipywidgets.Text(
-            value=str(Path(form.folder) / FOLDER), description="存放到",
+            value=str(Path(form.folder) / FOLDER), description="存放到", continuous_update=False,
             layout={"width": "min(640px, 95%)"}, style={"description_width": "90px"},
         )  # fmt: skip
         self.start = ipywidgets.Button(
@@ -147,7 +147,7 @@ class PackForm(ipywidgets.VBox):  # type: ignore[misc]
 
 
 def _link(path: Path) -> str:
-    """Link a file as JupyterLab resolves it, beside the notebook; elsewhere name its place."""
+    """Link a file, to be downloaded, as JupyterLab finds it from the notebook; elsewhere name its place."""
     named = escape(path.name)
     if os.environ.get("SERVER_SOFTWARE", "").startswith("voila"):
         return f"{named}<br>{escape(str(path.resolve()))}"
@@ -155,4 +155,4 @@ def _link(path: Path) -> str:
         relative = os.path.relpath(path, Path.cwd()).replace(os.sep, "/")
     except ValueError:  # on another drive
         return escape(str(path.resolve()))
-    return f'<a href="{escape(quote(relative))}" target="_blank">{named}</a>'
+    return f'<a href="{escape(quote(relative))}" download="{named}">{named}</a>'
