@@ -147,6 +147,7 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
         buttons = ipywidgets.HBox([self.write, self.draft])
         self.entry = ipywidgets.VBox([self.control, self.preview, buttons])
         super().__init__([PageStyle(), self.entry, self.outcome, self.ledger])
+        self.add_class("xiaoben-form")
         self._switched(None)
         self.names.observe(self._switched, "value")
         self.control.observe(self._preview, "value")

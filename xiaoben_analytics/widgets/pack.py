@@ -65,6 +65,7 @@ class PackForm(ipywidgets.VBox):  # type: ignore[misc]
         self.outcome, self.links = Outcome(), ipywidgets.Output()
         buttons = ipywidgets.HBox([self.start, self.cancel])
         super().__init__([self.numbers, self.folder, buttons, self.outcome, self.links])
+        self.add_class("xiaoben-form")
         self.start.on_click(lambda _button: self._begin())
         self.cancel.on_click(lambda _button: self._stop.set())
         form.observe(self._show, "recorded")
@@ -79,7 +80,8 @@ class PackForm(ipywidgets.VBox):  # type: ignore[misc]
         try:
             settled = self.settled()
             shown = explore_key_numbers(settled.result)
-            view = View(f"{settled.sentence}{shown.sentence}", tables=shown.tables)
+            told = settled.sentence if settled.line else f"{settled.sentence}{shown.sentence}"
+            view = View(told, tables=shown.tables)
         except XiaobenError as error:
             view = View(str(error))
         self.numbers.show(self._form.as_shown(view))
