@@ -137,6 +137,7 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
     ) -> None:
         self.result, self.folder, self._panel = result.base or result, folder, panel
         self.names = names or name_switch()
+        self._seen: tuple[Scenario, bool] | None = None
         self._written: tuple[Decision, bool] | None = None
         self.control = DecisionControl(self.result, self._words)
         self.preview, self.ledger = Viewer(View("")), Viewer(View(""))
@@ -146,6 +147,7 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
         buttons = ipywidgets.HBox([self.write, self.draft])
         self.entry = ipywidgets.VBox([self.control, self.preview, buttons])
         super().__init__([PageStyle(), self.entry, self.outcome, self.ledger])
+        self.add_class("xiaoben-form")
         self._switched(None)
         self.names.observe(self._switched, "value")
         self.control.observe(self._preview, "value")
@@ -199,8 +201,11 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
                 yield self._words(f"{scenario.name}（账本第 {line.sequence} 号{kind}）"), scenario
 
     def _preview(self, _change: object) -> None:
-        shown, codes = self.names.let_out(self.result), self.names.codes(self.result)
         scenario = self.control.value.scenario
+        if self._seen == (scenario, self.names.value):
+            return
+        self._seen = (scenario, self.names.value)
+        shown, codes = self.names.let_out(self.result), self.names.codes(self.result)
         try:
             view = explore_decision(shown, scenario.renamed(codes))
         except XiaobenError as error:
@@ -239,7 +244,17 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
 
 
 def _text(label: str, placeholder: str) -> ipywidgets.Text:
-    return ipywidgets.Text(description=label, placeholder=placeholder, style=_STYLE, layout=_WIDE)
+    """Make a box whose text is sent as it is left, so that it is whole before a button is pressed.
+
+    Sent letter by letter, the last letters would wait until the kernel has done what the button says.
+    """
+    return ipywidgets.Text(
+        description=label,
+        placeholder=placeholder,
+        continuous_update=False,
+        style=_STYLE,
+        layout=_WIDE,
+    )
 
 
 def _button(

@@ -37,7 +37,11 @@ class MoveControl(ipywidgets.VBox):  # type: ignore[misc]
         self._people = people[people[col.ASSESSED]]
         self._labels: Mapping[str, str] = {}
         self.teacher = ipywidgets.Combobox(
-            description="教师", placeholder="姓名、工号或代号", ensure_option=True, style=_STYLE
+            description="教师",
+            placeholder="姓名、工号或代号",
+            ensure_option=True,
+            continuous_update=False,
+            style=_STYLE,
         )
         tiers = [(_UNCHOSEN, ""), *((name, name) for name in result.policy.tiers.names)]
         self.tier = ipywidgets.Dropdown(description="改为", options=tiers, value="", style=_STYLE)
@@ -132,7 +136,9 @@ def _label(person: Mapping[Any, Any]) -> str:
 
 
 def _text(label: str, placeholder: str) -> ipywidgets.Text:
-    return ipywidgets.Text(description=label, placeholder=placeholder, style=_STYLE)
+    return ipywidgets.Text(
+        description=label, placeholder=placeholder, continuous_update=False, style=_STYLE
+    )
 
 
 def _row(*parts: ipywidgets.Widget) -> ipywidgets.HBox:

@@ -52,7 +52,7 @@ class PackForm(ipywidgets.VBox):  # type: ignore[misc]
         self._stop, self._agreed, self.working = Event(), "", Thread()
         self.numbers = Viewer(View(""))
         self.folder = ipywidgets.Text(
-            value=str(Path(form.folder) / FOLDER), description="存放到",
+            value=str(Path(form.folder) / FOLDER), description="存放到", continuous_update=False,
             layout={"width": "min(640px, 95%)"}, style={"description_width": "90px"},
         )  # fmt: skip
         self.start = ipywidgets.Button(
@@ -65,6 +65,7 @@ class PackForm(ipywidgets.VBox):  # type: ignore[misc]
         self.outcome, self.links = Outcome(), ipywidgets.Output()
         buttons = ipywidgets.HBox([self.start, self.cancel])
         super().__init__([self.numbers, self.folder, buttons, self.outcome, self.links])
+        self.add_class("xiaoben-form")
         self.start.on_click(lambda _button: self._begin())
         self.cancel.on_click(lambda _button: self._stop.set())
         form.observe(self._show, "recorded")
@@ -79,7 +80,8 @@ class PackForm(ipywidgets.VBox):  # type: ignore[misc]
         try:
             settled = self.settled()
             shown = explore_key_numbers(settled.result)
-            view = View(f"{settled.sentence}{shown.sentence}", tables=shown.tables)
+            told = settled.sentence if settled.line else f"{settled.sentence}{shown.sentence}"
+            view = View(told, tables=shown.tables)
         except XiaobenError as error:
             view = View(str(error))
         self.numbers.show(self._form.as_shown(view))
@@ -147,7 +149,7 @@ class PackForm(ipywidgets.VBox):  # type: ignore[misc]
 
 
 def _link(path: Path) -> str:
-    """Link a file as JupyterLab resolves it, beside the notebook; elsewhere name its place."""
+    """Link a file, to be downloaded, as JupyterLab finds it from the notebook; elsewhere name its place."""
     named = escape(path.name)
     if os.environ.get("SERVER_SOFTWARE", "").startswith("voila"):
         return f"{named}<br>{escape(str(path.resolve()))}"
@@ -155,4 +157,4 @@ def _link(path: Path) -> str:
         relative = os.path.relpath(path, Path.cwd()).replace(os.sep, "/")
     except ValueError:  # on another drive
         return escape(str(path.resolve()))
-    return f'<a href="{escape(quote(relative))}" target="_blank">{named}</a>'
+    return f'<a href="{escape(quote(relative))}" download="{named}">{named}</a>'
