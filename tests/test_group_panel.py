@@ -337,6 +337,7 @@ def test_hidden_names_are_nowhere_on_the_panel_and_picking_still_works():
     teacher = result.standings["teacher_id"].iloc[3]
     panel.control.teacher.value = teacher
     switch.value = True
+    panel.viewer.opened.value = True
     seen = [panel.viewer.chart.figure, panel.viewer.tables.value, panel.viewer.data.value,
             panel.viewer.sentence.value, str(panel.control.teacher._options_labels)]  # fmt: skip
     assert all("欧阳" not in text and teacher not in text for text in seen)

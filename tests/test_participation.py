@@ -587,6 +587,7 @@ def test_hours_and_absences_are_seen_from_the_end_of_a_month(small):
 
 def everything_on(panel):
     chart = "" if panel.viewer.chart is None else panel.viewer.chart.figure
+    panel.viewer.opened.value = True
     texts = [panel.viewer.sentence.value, panel.viewer.tables.value, panel.viewer.data.value, chart]
     parts = getattr(getattr(panel.control, "portion", panel.control), "parts", {})
     texts += [label for part in parts.values() for label, _ in part.options]
@@ -616,6 +617,7 @@ def test_text_from_cells_is_never_markup(explore):
         view.figure.layout.meta = None  # read aloud, never parsed
         assert "<img" not in json.dumps(view.figure.to_dict(), default=str)
     panel = xb.Explorer(result, explore)
+    panel.viewer.opened.value = True
     assert "<img" not in panel.viewer.tables.value + panel.viewer.data.value
     assert "<img" not in panel.viewer.sentence.value
 

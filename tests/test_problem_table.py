@@ -107,6 +107,7 @@ def test_with_names_hidden_nobody_is_named_and_the_choice_stays(panel):
     assert len(panel.listing.rows) == listed > 0
     options = [label for label, _ in panel.control.file.options]
     text = "".join([*options, *map("".join, panel.listing.rows), panel.viewer.chart.figure])
+    panel.viewer.opened.value = True
     text += panel.viewer.sentence.value + panel.viewer.data.value
     assert not [name for name in (*NAMES, "无此人") if name in text]
     panel.control.pick(panel.control.file.label)

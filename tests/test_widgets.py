@@ -329,6 +329,7 @@ def test_hiding_names_hides_them_also_while_something_cannot_be_applied(result, 
     panel.control.ratios.value = "10/20/70"
     panel.control.settings["weights", "attendance"].number.value = -1
     name_switch().value = True
+    panel.viewer.opened.value = True
     everything = said(panel) + panel.viewer.data.value + panel.viewer.chart.figure
     assert "教师1" not in everything
     for person in result.moves["teacher_id"]:

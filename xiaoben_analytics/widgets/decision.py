@@ -33,7 +33,7 @@ from xiaoben_analytics.widgets.outcome import Outcome, PageStyle
 UNCHANGED = Scenario("按考核办法")
 """The division as the regulation has it."""
 
-_STYLE = {"description_width": "90px"}
+_STYLE = {"description_width": "7em"}
 _WIDE = {"width": "min(640px, 95%)"}
 
 

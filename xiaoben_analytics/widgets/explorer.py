@@ -17,14 +17,18 @@ from xiaoben_analytics.widgets.names import NameSwitch, name_switch
 
 
 class Viewer(ipywidgets.VBox):  # type: ignore[misc]
-    """Shows a `View`, and another one in place of it; `chart` is None until one has a figure."""
+    """Shows a `View`, and another one in place of it; `chart` is None until one has a figure.
+
+    The chart's numbers are written when somebody opens them: `opened` is the button.
+    """
 
     def __init__(self, view: View) -> None:
         self.chart: Chart | None = None
         self._picked: list[Callable[[Mapping[str, Any]], None]] = []
         self.sentence, self.tables = ipywidgets.HTML(), ipywidgets.HTML()
-        self.data = ipywidgets.HTML()
-        self._numbers = ipywidgets.Accordion([self.data], titles=("图中数据",))
+        self.data, self._view = ipywidgets.HTML(), view
+        self.opened = ipywidgets.ToggleButton(description="图中数据", icon="table")
+        self.opened.observe(self._write_numbers, "value")
         super().__init__([])
         self.show(view)
 
@@ -38,14 +42,18 @@ class Viewer(ipywidgets.VBox):  # type: ignore[misc]
                 self.chart.show(view.figure)
         self.sentence.value = f'<div class="xiaoben-sentence">{escape(view.sentence)}</div>'
         self.tables.value = _markup(view.tables)
-        self.data.value = _markup(view.data)
+        self._view = view
+        self._write_numbers(None)
         drawn = [] if view.figure is None else [self.chart]
-        numbers = [self._numbers] if view.data else []
+        numbers = [self.opened, self.data] if view.data else []
         self.children = (*drawn, self.sentence, self.tables, *numbers)
 
     def on_pick(self, take: Callable[[Any], None]) -> None:
         """Have the `customdata` of every point that is clicked given to a function."""
         self._picked.append(take)
+
+    def _write_numbers(self, _change: object) -> None:
+        self.data.value = _markup(self._view.data) if self.opened.value else ""
 
     def _clicked(self, change: Mapping[str, Any]) -> None:
         for take in self._picked:

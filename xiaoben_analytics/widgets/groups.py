@@ -104,7 +104,7 @@ class GroupExplorer(Explorer):
 
 
 _PARTS = ("compare", "against", "groups", "group", "teacher")
-_WIDE = {"description_width": "90px"}
+_WIDE = {"description_width": "7em"}
 _WRAPPED = {"flex_flow": "row wrap"}
 
 

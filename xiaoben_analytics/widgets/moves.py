@@ -19,7 +19,7 @@ from xiaoben_analytics.scenarios import ManualMove
 from xiaoben_analytics.widgets.outcome import Outcome
 
 _UNCHOSEN = "（选等级）"
-_STYLE = {"description_width": "90px"}
+_STYLE = {"description_width": "7em"}
 
 
 class MoveControl(ipywidgets.VBox):  # type: ignore[misc]

@@ -53,7 +53,7 @@ class PackForm(ipywidgets.VBox):  # type: ignore[misc]
         self.numbers = Viewer(View(""))
         self.folder = ipywidgets.Text(
             value=str(Path(form.folder) / FOLDER), description="存放到", continuous_update=False,
-            layout={"width": "min(640px, 95%)"}, style={"description_width": "90px"},
+            layout={"width": "min(640px, 95%)"}, style={"description_width": "7em"},
         )  # fmt: skip
         self.start = ipywidgets.Button(
             description="写出会议材料",

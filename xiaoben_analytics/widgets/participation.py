@@ -198,7 +198,7 @@ def _same(names: Iterable[str]) -> Options:
 
 def _choice(label: str, options: Options) -> ipywidgets.Dropdown:
     return ipywidgets.Dropdown(
-        description=label, options=options, style={"description_width": "90px"}
+        description=label, options=options, style={"description_width": "7em"}
     )
 
 

@@ -112,7 +112,7 @@ class OwnRatioControl(ipywidgets.VBox):  # type: ignore[misc]
     def __init__(self, tiers: Tiers, groups: Sequence[str], division: Division) -> None:
         self._division, self._showing, names = division, False, tiers.names[:-1]
         self.group = ipywidgets.Dropdown(
-            options=list(groups), description="教研组", style=_WIDE, layout={"width": "370px"}
+            options=list(groups), description="教研组", style=_WIDE, layout={"width": "27em"}
         )
         self.ratios = RatioControl(names, tiers.ratios, self._zones, steps=("少一席", "多一席"))
         self.seats = [_seats(name) for name in names[:-1]]
@@ -178,12 +178,12 @@ class OwnRatioControl(ipywidgets.VBox):  # type: ignore[misc]
 
 
 _ENDS = (col.LOWER_RATIO, col.HIGHER_RATIO)
-_WIDE = {"description_width": "90px"}
+_WIDE = {"description_width": "7em"}
 
 
 def _slider(label: str) -> ipywidgets.IntSlider:
     return ipywidgets.IntSlider(
-        description=label, min=0, max=100, style=_WIDE, layout={"width": "370px"}
+        description=label, min=0, max=100, style=_WIDE, layout={"width": "27em"}
     )
 
 
