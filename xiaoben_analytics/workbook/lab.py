@@ -27,10 +27,10 @@ def open_lab(
     """Serve a folder of notebooks until Ctrl-C; `opened` is told the address once it answers."""
     os.environ.update(chosen)
     logging.getLogger("tornado").setLevel(logging.CRITICAL)
-    warnings.simplefilter("ignore", DeprecationWarning)  # Jupyter of its own parts
     token = secrets.token_urlsafe(24)  # given, it is not told a second time, in English
     options = [*lab_options(work, browser=browser), f"--IdentityProvider.token={token}"]
-    server = LabApp.initialize_server(argv=options)
+    with warnings.catch_warnings(record=True):  # Jupyter's parts warn of each other
+        server = LabApp.initialize_server(argv=options)
     IOLoop.current().add_callback(
         opened, f"http://{HOST}:{server.port}{_entrance(work)}?token={token}"
     )
