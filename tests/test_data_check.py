@@ -193,8 +193,8 @@ def test_long_names_of_files_keep_both_ends(clean):
     names = [f"第一教研组考勤登记表与签到表（第{term}学期）.xlsx" for term in "一二"]
     figure = plot_problems(told(clean, [problem(name) for name in names]))
     assert list(figure.layout.yaxis.ticktext) == [
-        "第一教研组考勤…一学期）.xlsx",
-        "第一教研组考勤…二学期）.xlsx",
+        "第一教研组考勤…第一学期）.xlsx",
+        "第一教研组考勤…第二学期）.xlsx",
     ]
     assert [names[0] in text for text in figure.data[0].hovertext] == [True, False]
 
