@@ -295,7 +295,9 @@ def test_scenarios_of_a_panel_are_offered_as_they_are_kept(result, folder, names
 
 
 def test_scenarios_may_also_be_given_and_come_back_from_the_ledger(result, folder, names):
-    first = DecisionForm(result, folder, [FEWER], names=names)
+    first = DecisionForm(result, folder, iter([FEWER]), names=names)
+    names.value = True
+    names.value = False
     choose(first, "少一席")
     sign(first)
     first.write.click()
