@@ -189,6 +189,16 @@ def test_without_problems_a_sentence_stands_for_the_chart(clean):
     assert view.sentence == "清单列出 0 条（全部），共 0 条。"
 
 
+def test_long_names_of_files_keep_both_ends(clean):
+    names = [f"第一教研组考勤登记表与签到表（第{term}学期）.xlsx" for term in "一二"]
+    figure = plot_problems(told(clean, [problem(name) for name in names]))
+    assert list(figure.layout.yaxis.ticktext) == [
+        "第一教研组考勤…第一学期）.xlsx",
+        "第一教研组考勤…第二学期）.xlsx",
+    ]
+    assert [names[0] in text for text in figure.data[0].hovertext] == [True, False]
+
+
 def test_files_are_counted_most_to_be_mended_first():
     found = [problem("乙"), problem("甲", NOTICE), problem("甲", NOTICE), problem("丙")]
     assert count_problems(problems_frame(found)).index.tolist() == ["丙", "乙", "甲"]

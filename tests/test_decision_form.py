@@ -117,6 +117,12 @@ def test_a_preview_counts_tiers_and_says_who_moves_and_why(result):
     assert "会议调整：支教归来（批准人：校长室）" in moves["原因"].iloc[1]
 
 
+def test_a_move_to_where_somebody_is_anyway_is_said_to_do_nothing(result):
+    idle = ManualMove("0001", "优秀", "支教归来", "校长室")
+    said = explore_decision(result, Scenario("甲", {}, (idle, UP))).sentence
+    assert said.endswith("1 人上升，0 人下降。有 1 人按规则就在所调的等级，这项调整没有作用。")
+
+
 def test_a_preview_is_against_the_regulation_also_from_a_what_if(result):
     tried = result.what_if(ratios="50/30/20")
     assert explore_decision(tried, FEWER).sentence == explore_decision(result, FEWER).sentence
@@ -289,7 +295,9 @@ def test_scenarios_of_a_panel_are_offered_as_they_are_kept(result, folder, names
 
 
 def test_scenarios_may_also_be_given_and_come_back_from_the_ledger(result, folder, names):
-    first = DecisionForm(result, folder, [FEWER], names=names)
+    first = DecisionForm(result, folder, iter([FEWER]), names=names)
+    names.value = True
+    names.value = False
     choose(first, "少一席")
     sign(first)
     first.write.click()
@@ -317,6 +325,15 @@ def test_a_locked_ledger_is_said_and_offers_nothing(result, folder, names):
     form = DecisionForm(result, folder, names=names)
     assert form.entry.layout.display == "none"
     assert "锁定" in form.ledger.sentence.value
+
+
+def test_a_changed_ledger_is_said_and_offers_nothing(result, folder, names):
+    ledger = consider(result, open_ledger(folder), scenario=FEWER)
+    ledger.path.write_bytes(ledger.path.read_bytes().replace("少一席".encode(), "多一席".encode()))
+    form = DecisionForm(result, folder, names=names)
+    assert form.entry.layout.display == "none"
+    assert "账本有 1 处不对" in form.ledger.sentence.value
+    assert labels(form) == ["按考核办法，不作改动"]
 
 
 def test_a_ledger_locked_meanwhile_takes_nothing(form, folder):

@@ -215,7 +215,7 @@ def test_the_slider_moves_by_keyboard_and_a_reload_starts_afresh(page, meeting):
     for _ in range(5):
         handle.press("ArrowLeft")
     expect(ratios).to_have_text("25/45/30")
-    expect(page.locator(".xiaoben-sentence").last).to_contain_text("人等级改变")
+    expect(page.locator(".xiaoben-sentence").first).to_contain_text("人等级改变")
     page.reload()
     wait_for_page(page)
     expect(ratios).to_have_text("30/40/30")
@@ -233,6 +233,7 @@ def test_the_agenda_is_walked_by_keyboard(page, meeting):
     wait_for_page(page)
     page.keyboard.press("p")
     page.wait_for_url(first, wait_until="commit")
+    wait_for_page(page)
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
     assert page.locator(".skip").evaluate("link => getComputedStyle(link).outlineWidth") == "3px"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from decided import NAMES, write_school
+from decided import NAMES, ROSTER, write_school
 
 from xiaoben_analytics.assessment import Assessment, assess
 from xiaoben_analytics.errors import OutputError
@@ -14,7 +14,7 @@ from xiaoben_analytics.export import write_pack
 from xiaoben_analytics.ledger import lock, open_ledger
 from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.scenarios import Scenario
-from xiaoben_analytics.widgets import DecisionForm, NameSwitch, PackForm
+from xiaoben_analytics.widgets import Decision, DecisionForm, NameSwitch, PackForm, record
 
 FEWER = Scenario("少一席", {"ratios": "20/50/30"})
 
@@ -196,6 +196,18 @@ def test_a_locked_ledger_still_gives_its_pack(form, folder):
     writer = Writer()
     press(PackForm(form, writer))
     assert len(writer.written) == 1
+
+
+def test_a_decision_that_does_not_fit_any_more_is_said(form, folder):
+    decide(form)
+    roster = [ROSTER[0], *((*row[:2], "数学组") for row in ROSTER[1:])]
+    own = Scenario("各组", {"group_ratios": {"语文组": "20/50/30"}})
+    record(form.result, folder, Decision(own, "校长室", "通过"))
+    write_school(folder, 花名册=roster)
+    pack = PackForm(DecisionForm(assess(read_school(folder)), folder, names=NameSwitch()), Writer())
+    assert "没有名为“语文组”" in numbers(pack)
+    press(pack)
+    assert "没有名为“语文组”" in pack.outcome.value
 
 
 def test_with_names_hidden_the_numbers_name_nobody(form):

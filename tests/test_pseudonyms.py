@@ -7,7 +7,7 @@ import pytest
 from schools import as_school, school_rows
 
 from xiaoben_analytics.assessment import Assessment, assess, move_teachers
-from xiaoben_analytics.pseudonyms import draw_codes, hide_names
+from xiaoben_analytics.pseudonyms import draw_codes, hide_in, hide_names, hide_words
 from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.sample import write_sample
 from xiaoben_analytics.scenarios import ManualMove, Scenario
@@ -104,3 +104,16 @@ def test_two_people_of_one_name_keep_their_own_codes():
     hidden = hide_names(result, draw_codes(result, "key"))
     for frame in (hidden.teachers, hidden.records, hidden.standings):
         assert (frame["name"] == frame["teacher_id"]).all()
+
+
+def test_whatever_else_tells_of_the_same_people_is_hidden_too(sample):
+    codes = draw_codes(sample, "key")
+    who = sample.standings.iloc[0]
+    told = f"{who['name']}（{who['teacher_id']}）升一级"
+    code = codes[who["teacher_id"]]
+    assert hide_words(told, sample, codes) == f"{code}（{code}）升一级"
+    frame = pd.DataFrame({"内容": [told, None], "序号": [1, 2]})
+    hidden = hide_in(frame, sample, codes)
+    assert hidden["内容"].iloc[0] == f"{code}（{code}）升一级"
+    assert hidden["序号"].tolist() == [1, 2]
+    assert frame["内容"].iloc[0] == told

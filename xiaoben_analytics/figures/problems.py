@@ -10,7 +10,9 @@ from xiaoben_analytics.findings import finding_problems
 from xiaoben_analytics.problems import NOTICE, PROBLEM, REPEATED, count_problems
 
 _FILLS = {PROBLEM: ("#D55E00", ""), NOTICE: ("#56B4E9", "/"), REPEATED: ("#B0B0B0", ".")}
-_ROW, _BOTTOM, _LONGEST, _LABELS = 40, 110, 17, 270
+_ROW, _BOTTOM, _LABELS = 40, 110, 270
+_LONGEST, _END = 18, 10  # letters of a file's name, and how many of its last ones
+_SHORTEST = 5  # an axis of whole numbers
 
 
 def plot_problems(result: Assessment) -> go.Figure:
@@ -18,11 +20,10 @@ def plot_problems(result: Assessment) -> go.Figure:
 
     A click on a bar gives the name of its file.
     """
-    figure = new_figure(
-        finding_problems(result.problems), note="每行一个文件；点一下色条，下面的清单只列这个文件"
-    )
+    said = finding_problems(result.problems)
     if result.problems.empty:
-        return say_empty(figure, "没有发现需要核对的问题")
+        return say_empty(new_figure(said), "没有发现需要核对的问题")
+    figure = new_figure(said, note="每行一个文件；点一下色条，下面的清单只列这个文件")
     counts = count_problems(result.problems)
     files = counts.index.tolist()
     for kind in counts.columns:
@@ -39,17 +40,19 @@ def plot_problems(result: Assessment) -> go.Figure:
                     "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "white",
                                 "size": 9, "solidity": 0.15}},
         )  # fmt: skip
-    return _lay_out(figure, files)
+    return _lay_out(figure, files, longest=int(counts.sum(axis="columns").max()))
 
 
-def _lay_out(figure: go.Figure, files: list[str]) -> go.Figure:
-    figure.update_xaxes(title_text="条数", rangemode="tozero", tickformat="d")
+def _lay_out(figure: go.Figure, files: list[str], *, longest: int) -> go.Figure:
+    figure.update_xaxes(
+        title_text="条数", range=[0, 1.04 * max(longest, _SHORTEST)], tickformat="d"
+    )
     figure.update_yaxes(
         tickvals=list(range(len(files))), ticktext=[_short(file) for file in files],
         range=[max(len(files), 4) - 0.5, -0.5], showgrid=False, uirevision=str(files),
     )  # fmt: skip
     figure.update_layout(
-        barmode="stack", height=figure.layout.margin.t + _BOTTOM + _ROW * max(len(files), 4),
+        barmode="stack", showlegend=True, height=figure.layout.margin.t + _BOTTOM + _ROW * max(len(files), 4),
         margin={"l": _LABELS, "b": _BOTTOM}, clickmode="event",
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "normal"},
     )  # fmt: skip
@@ -59,4 +62,7 @@ def _lay_out(figure: go.Figure, files: list[str]) -> go.Figure:
 
 
 def _short(name: str) -> str:
-    return safe(name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…")
+    """Leave out the middle of a long name: files are told apart by both ends."""
+    if len(name) <= _LONGEST:
+        return safe(name)
+    return safe(f"{name[: _LONGEST - _END - 1]}…{name[-_END:]}")

@@ -105,7 +105,7 @@ def explore_decision(result: Assessment, scenario: Scenario) -> View:
         }
     )  # fmt: skip
     moves = decided.moves
-    told = f"{finding_tiers(decided.cutoffs)}{finding_moves(moves, names)}"
+    told = f"{finding_tiers(decided.cutoffs)}{finding_moves(moves, names)}{_idle(decided)}"
     listed = {"等级改变的教师": readable(moves, _MOVES, in_points={col.TOTAL})}
     return View(
         f"“{printable(scenario.name)}”：{told}",
@@ -125,6 +125,13 @@ def _lock(ledger: Ledger) -> str:
         return ""
     by = ledger.lock.content["by"]
     return f"；已由{printable(by)}在第 {ledger.lock.sequence} 号记录锁定，不能再记入决定"
+
+
+def _idle(decided: Assessment) -> str:
+    """Say that moves by hand do nothing where somebody is in that tier by the rules."""
+    ruled = dict(zip(decided.ranked[col.TEACHER_ID], decided.ruled, strict=True))
+    idle = sum(ruled[move.teacher_id] == move.to_tier for move in decided.manual)
+    return f"有 {idle} 人按规则就在所调的等级，这项调整没有作用。" if idle else ""
 
 
 def _counts(result: Assessment, names: tuple[str, ...]) -> list[int]:

@@ -135,7 +135,8 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
         *,
         names: NameSwitch | None = None,
     ) -> None:
-        self.result, self.folder, self._panel = result.base or result, folder, panel
+        self.result, self.folder = result.base or result, folder
+        self._panel = panel if hasattr(panel, "scenarios") else tuple(panel or ())
         self.names = names or name_switch()
         self._seen: tuple[Scenario, bool] | None = None
         self._written: tuple[Decision, bool] | None = None
@@ -187,7 +188,7 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
     def _offered(self, ledger: Ledger) -> Iterator[tuple[str, Scenario]]:
         """Name the present division, the panel's scenarios, and those of the ledger, the latest first."""
         yield f"{UNCHANGED.name}，不作改动", UNCHANGED
-        kept = getattr(self._panel, "scenarios", self._panel) or ()
+        kept = getattr(self._panel, "scenarios", self._panel)
         for scenario in kept:
             yield self._words(f"{scenario.name}（本页）"), scenario
         if ledger.faults:
@@ -221,9 +222,7 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
     def _record(self, *, draft: bool) -> None:
         decision = self.control.value
         if (decision, draft) == self._written:
-            self.outcome.warn(
-                f"这一项已记入第 {self.recorded} 号，没有再记。要另记一项，请先改动。"
-            )
+            self.outcome.warn("这一项刚才已记入账本，没有再记。要另记一项，请先改动。")
             return
         try:
             ledger = record(self.result, self.folder, decision, draft=draft)

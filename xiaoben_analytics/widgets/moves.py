@@ -71,12 +71,6 @@ class MoveControl(ipywidgets.VBox):  # type: ignore[misc]
         self.teacher.value = self._labels.get(chosen, "")
         self._show(None)
 
-    def clear(self) -> None:
-        """Forget the moves and what was entered."""
-        self.teacher.value = self.tier.value = self.reason.value = self.authoriser.value = ""
-        self.despite.value, self.value = False, ()
-        self.outcome.clear()
-
     def _chosen(self) -> str:
         ids = {label: teacher for teacher, label in self._labels.items()}
         return ids.get(self.teacher.value, "")
