@@ -25,7 +25,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 def serve_lab(home: Path) -> Iterator[str]:
     """Serve copies of the notebooks and of the sample in JupyterLab, under a folder; give its address."""
     shutil.copytree(FOLDER, home / "notebooks")
-    shutil.copytree(ROOT / "data" / "sample", home / "data" / "sample")
+    sample = home / "data" / "sample"
+    shutil.copytree(ROOT / "data" / "sample", sample)
     own = {
         f"JUPYTER{name}": str(home / name.lower())
         for name in ("_CONFIG_DIR", "_RUNTIME_DIR", "LAB_SETTINGS_DIR", "LAB_WORKSPACES_DIR")
@@ -38,7 +39,7 @@ def serve_lab(home: Path) -> Iterator[str]:
         ],
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, **own, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, **own, "PYTHONPATH": str(ROOT), "XIAOBEN_FOLDER": str(sample)},
     )  # fmt: skip
     with server:
         lines = iter(server.stderr.readline, "")
