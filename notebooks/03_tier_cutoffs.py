@@ -12,19 +12,21 @@ folder = xb.chosen_folder()  # 学校文件夹：打开工作簿时选定的；�
 policy = xb.chosen_policy()  # 考核办法：打开时选定的；也可直接写，如 "county-110"
 
 result = xb.open_school(folder, policy)
-
-# %%
-xb.name_switch()  # 投影时隐去姓名，用代号代替
+xb.name_switch()
 
 # %% [markdown]
 # ## 划线，以及如果换一个划法
 # 拖动滑块，或选中滑块后按方向键；“下一处变化”直接走到名额有变化的比例。各组可以另定比例或名额，
 # 取整、同分、权重、一票否决也可以试。图、名额和等级改变的名单随之更新，文件和考核办法不变。
-# 调好后写上名称，按“保留”，几个方案就并排比较；“恢复原办法”回到考核办法。
+# 调好后写上名称，按“保留”，几个方案就并排比较；“恢复原办法”回到考核办法。保留的方案在下面的表单里可以选定，
+# 记入决议账本；只想留到下次再议的，按“只记下方案”。
 
 # %%
 panel = xb.TierExplorer(result)
 panel
+
+# %%
+xb.DecisionForm(result, folder, panel)
 
 # %% [markdown]
 # ## 要由会议定的：线上同分，以及名额怎样取整

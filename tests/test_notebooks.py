@@ -27,7 +27,7 @@ PANELS = {
     "00_data_check": 7,
     "01_participation": 7,
     "02_group_performance": 5,
-    "03_tier_cutoffs": 6,
+    "03_tier_cutoffs": 7,
     "04_summary_report": 3,
 }
 """Widgets that a notebook shows: its panels and the switch of names."""

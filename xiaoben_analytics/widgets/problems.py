@@ -66,7 +66,7 @@ class ProblemExplorer(Explorer):
         super().__init__(
             result, lambda shown, _: explore_problems(shown, control.shown()), control, names=names
         )
-        self.children = [control, self.viewer, self.listing]
+        self.children = [control, self.alert, self.viewer, self.listing]
 
     def view(self) -> View:
         """Compute what is shown now; its table is shown in the list."""

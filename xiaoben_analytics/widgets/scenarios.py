@@ -27,7 +27,10 @@ class ScenarioShelf(ipywidgets.VBox):  # type: ignore[misc]
 
     def __init__(self, result: Assessment, control: Any) -> None:
         self._result, self._control = result, control
-        self.name = ipywidgets.Text(description="方案名称", placeholder="如：优秀降到 25%")
+        self.name = ipywidgets.Text(
+            description="方案名称", placeholder="如：优秀降到 25%",
+            continuous_update=False,  # else the button's message overtakes the last letters
+        )  # fmt: skip
         self.keep = _button("保留", "把上面的设置保留为一个方案", self._keep)
         self.kept = ipywidgets.Dropdown(description="已保留", options=[])
         self.take = _button("取回", "把这个方案放回上面的控件", self._take)
