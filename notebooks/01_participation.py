@@ -36,7 +36,7 @@ xb.IncidentExplorer(result)
 xb.MakeUpExplorer(result)
 
 # %% [markdown]
-# ## 学时够不够，还可缺席几次
+# ## 学时够不够，离缺席的限度还差几次
 # 学时要求和考核办法是两回事，可以换一份要求来看；“截至”选学期中的一天，就看到那一天的情况和其后的机会。
 
 # %%

@@ -395,12 +395,14 @@ def test_absences_left_say_who_is_beyond_and_who_is_next(small):
     """Of three or two owed activities a fifth is none: one absence fails the gate."""
     view = explore_absences_left(small)
     assert view.figure.layout.title.text.replace("<br>", "") == (
-        "无故缺席超过应参加活动的 20%的有 1 人（乙）；再缺席一次就超过的有 2 人（甲、丙）。"
+        "无故缺席超过应参加活动的 20%的有 1 人（乙）；已到限度的有 2 人（甲、丙）。"
     )
     assert view.sentence.startswith("计划中的活动都已有考勤记录")
-    near = view.tables["已超过，或最多还可缺席一次"]
-    assert near[["姓名", "无故缺席（次）", "最多可缺席", "还可缺席"]].to_numpy().tolist() == [
-        ["乙", "2", "0", "—"],
+    near = view.tables["已超过、已到限度，或离限度还差一次"]
+    assert near[
+        ["姓名", "无故缺席（次）", "最多可缺席", "离限度还差（次）"]
+    ].to_numpy().tolist() == [
+        ["乙", "2", "0", "已超过"],
         ["甲", "0", "0", "0"],
         ["丙", "0", "0", "0"],
     ]
@@ -456,7 +458,7 @@ def test_bars_of_absences_left_count_the_teachers_of_each_group(small):
     absences = check_requirements(small.school, small.policy).absences
     bars = {trace.name: list(trace.x) for trace in plot_absences_left(absences).data}
     assert bars["已超过"] == [0, 1]
-    assert bars["还可 0 次"] == [1, 1]
+    assert bars["已到限度"] == [1, 1]
 
 
 def test_cells_have_letters_only_where_they_fit(large):

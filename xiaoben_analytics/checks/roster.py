@@ -25,7 +25,10 @@ def check_roster(roster: pd.DataFrame) -> Iterator[Problem]:
         yield _found(people, "状态", str(state), found, advice=advice, severity=severity)
     for _, people in roster.groupby(namesakes(roster), sort=False):
         if len(people) > 1:
-            name, told = people[col.NAME].iloc[0], people[col.NAME] + "（" + people[col.GROUP] + "）"
+            name, told = (
+                people[col.NAME].iloc[0],
+                people[col.NAME] + "（" + people[col.GROUP] + "）",
+            )
             found = f"有 {len(people)} 位教师同名：{'、'.join(told)}"
             advice = "只写姓名的表中，请同时写工号或教研组"
             yield _found(people, "姓名", str(name), found, advice=advice, severity=NOTICE)

@@ -166,7 +166,7 @@ class HoursExplorer(Explorer):
 
 
 class AbsencesExplorer(Explorer):
-    """How many activities everybody may still miss before the veto."""
+    """How far everybody's absences are from the limit before the veto."""
 
     def __init__(self, result: Assessment) -> None:
         super().__init__(result, explore_absences_left, AbsencesControl(result))
