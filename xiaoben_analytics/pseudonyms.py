@@ -69,7 +69,7 @@ def hide_words(text: str, result: Assessment, codes: Codes) -> str:
 
 
 def _keep_namesakes(hidden: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """Number the names, so that it can still be told who shares one."""
+    """Give each name a number, so that it can still be told who shares one."""
     return hidden.assign(**{col.NAMESAKE: namesakes(people).factorize()[0]})
 
 
