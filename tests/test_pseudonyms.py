@@ -11,6 +11,7 @@ from xiaoben_analytics.pseudonyms import draw_codes, hide_in, hide_names, hide_w
 from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.sample import write_sample
 from xiaoben_analytics.scenarios import ManualMove, Scenario
+from xiaoben_analytics.views import explore_homonyms
 
 
 @pytest.fixture(scope="module")
@@ -117,3 +118,16 @@ def test_whatever_else_tells_of_the_same_people_is_hidden_too(sample):
     assert hidden["内容"].iloc[0] == f"{code}（{code}）升一级"
     assert hidden["序号"].tolist() == [1, 2]
     assert frame["内容"].iloc[0] == told
+
+
+def test_namesakes_are_found_though_names_are_hidden(sample):
+    hidden = hide_names(sample, draw_codes(sample, "key"))
+    assert "1 个姓名有人同名" in explore_homonyms(hidden).sentence
+    assert len(hidden.problems) == len(sample.problems)
+    assert len(hide_names(hidden, draw_codes(hidden, "key")).problems) == len(sample.problems)
+
+
+def test_a_decision_adds_no_problem(sample):
+    hidden = hide_names(sample, draw_codes(sample, "key"))
+    for result in (sample, hidden):
+        assert len(result.what_if(ratios="20/50/30").problems) == len(sample.problems)

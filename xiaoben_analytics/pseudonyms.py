@@ -11,6 +11,7 @@ import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
+from xiaoben_analytics.checks import namesakes
 
 Codes = Mapping[str, str]
 """The code of every teacher by id."""
@@ -41,13 +42,14 @@ def hide_names(result: Assessment, codes: Codes) -> Assessment:
     hide = _hider(result.teachers, codes)
     school = result.school
     tables = {name: hide(table) for name, table in school.tables.items()}
+    tables["roster"] = _keep_namesakes(tables["roster"], school.tables["roster"])
     hidden = replace(
         school, tables=tables, files=hide(school.files), problems=_unquoted(hide(school.problems))
     )
     return replace(
         result,
         school=hidden,
-        teachers=hide(result.teachers),
+        teachers=_keep_namesakes(hide(result.teachers), result.teachers),
         records=hide(result.records),
         measures=hide(result.measures),
         ranked=hide(result.ranked),
@@ -64,6 +66,11 @@ def hide_in(frame: pd.DataFrame, result: Assessment, codes: Codes) -> pd.DataFra
 def hide_words(text: str, result: Assessment, codes: Codes) -> str:
     """Put codes in place of ids and names in a sentence."""
     return str(hide_in(pd.DataFrame({"text": [text]}), result, codes)["text"].iloc[0])
+
+
+def _keep_namesakes(hidden: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Give each name a number, so that it can still be told who shares one."""
+    return hidden.assign(**{col.NAMESAKE: namesakes(people).factorize()[0]})
 
 
 def _hider(teachers: pd.DataFrame, codes: Codes) -> Callable[[pd.DataFrame], pd.DataFrame]:

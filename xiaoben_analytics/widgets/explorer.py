@@ -127,13 +127,17 @@ def markup_alert(sentence: str) -> str:
 
 
 def markup_table(rows: pd.DataFrame, caption: str = "") -> str:
-    """Write a frame, its columns already named for readers, as an HTML table; text stays text."""
+    """Write a frame, its columns already named for readers, as an HTML table; text stays text.
+
+    A caption that does not count the rows itself, in brackets at its end, is given their number.
+    """
     head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in rows.columns)
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>"
         for row in rows.itertuples(index=False, name=None)
     )
-    titled = f"<caption>{escape(caption)}（{len(rows)} 行）</caption>" if caption else ""
+    told = caption if caption.endswith("）") else f"{caption}（{len(rows)} 行）"
+    titled = f"<caption>{escape(told)}</caption>" if caption else ""
     return (
         f'<div class="xiaoben-table" tabindex="0"><table>{titled}'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
