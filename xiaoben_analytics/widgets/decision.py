@@ -11,6 +11,7 @@ import ipywidgets
 import traitlets
 
 from xiaoben_analytics.assessment import Assessment
+from xiaoben_analytics.drafts import read_drafts
 from xiaoben_analytics.errors import XiaobenError
 from xiaoben_analytics.labels import moment
 from xiaoben_analytics.ledger import (
@@ -120,8 +121,9 @@ class DecisionControl(ipywidgets.VBox):  # type: ignore[misc]
 class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
     """Choose, look at what would be recorded, and record it in the ledger of the school's folder.
 
-    `panel` has the scenarios to choose from beside those in the ledger and the present division: a
-    widget with `scenarios`, whose changes are followed, or the scenarios themselves. `recorded` is
+    The scenarios to choose from are the present division, those of the panel, the drafts in the school's
+    folder, and those of the ledger. `panel` is a widget with `scenarios`, whose changes are
+    followed, or the scenarios themselves. `recorded` is
     the number of the ledger's last line. A ledger that is locked or unsound takes nothing.
     """
 
@@ -144,10 +146,10 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
         self.preview, self.ledger = Viewer(View("")), Viewer(View(""))
         self.write = _button("记入账本", "check", self._decide, style="primary")
         self.draft = _button("只记下方案，不作决定", "bookmark", self._consider)
-        self.outcome = Outcome()
+        self.outcome, self.note = Outcome(), Outcome()
         buttons = ipywidgets.HBox([self.write, self.draft])
         self.entry = ipywidgets.VBox([self.control, self.preview, buttons])
-        super().__init__([PageStyle(), self.entry, self.outcome, self.ledger])
+        super().__init__([PageStyle(), self.note, self.entry, self.outcome, self.ledger])
         self.add_class("xiaoben-form")
         self._switched(None)
         self.names.observe(self._switched, "value")
@@ -182,18 +184,32 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
         self.ledger.show(self.as_shown(explore_ledger(ledger)))
         closed = bool(ledger.faults or ledger.lock)
         self.entry.layout.display = "none" if closed else None
-        self.control.offer(self._offered(ledger))
+        self.control.offer(self._offered(ledger, self._drafts()))
         self.recorded = ledger.lines[-1].sequence if ledger.lines else 0
 
-    def _offered(self, ledger: Ledger) -> Iterator[tuple[str, Scenario]]:
-        """Name the present division, the panel's scenarios, and those of the ledger, the latest first."""
+    def _drafts(self) -> tuple[Scenario, ...]:
+        """Read the drafts, or say why that cannot be."""
+        self.note.clear()
+        try:
+            return read_drafts(self.result.school.folder)
+        except XiaobenError as error:
+            self.note.warn(self._words(str(error)))
+            return ()
+
+    def _offered(
+        self, ledger: Ledger, drafts: Iterable[Scenario]
+    ) -> Iterator[tuple[str, Scenario]]:
+        """Name what can be recorded: the present division first, of the ledger the latest line first."""
         yield f"{UNCHANGED.name}，不作改动", UNCHANGED
-        kept = getattr(self._panel, "scenarios", self._panel)
-        for scenario in kept:
+        told = list(getattr(self._panel, "scenarios", self._panel))
+        for scenario in told:
             yield self._words(f"{scenario.name}（本页）"), scenario
+        for scenario in drafts:
+            if scenario not in told:
+                told.append(scenario)
+                yield self._words(f"{scenario.name}（方案草案）"), scenario
         if ledger.faults:
             return
-        told = list(kept)
         for line in reversed(ledger.lines):
             if line.kind in (SCENARIO, DECISION) and read_scenario(line) not in told:
                 scenario = read_scenario(line)

@@ -186,7 +186,7 @@ class NumberBox(ipywidgets.HBox):  # type: ignore[misc]
 class TierExplorer(Explorer):
     """The tier panel: every change shows at once; scenarios are kept and compared below it.
 
-    `scenarios` are those kept.
+    `scenarios` are those kept, here and in the school's folder.
     """
 
     scenarios = TypedTuple(traitlets.Instance(Scenario))
@@ -196,7 +196,7 @@ class TierExplorer(Explorer):
         self.shelf = ScenarioShelf(result, self.control)
         self.comparison = Explorer(result, explore_scenarios, self.shelf)
         self.children = [self.control, self.alert, self.viewer, self.comparison]
-        traitlets.link((self, "scenarios"), (self.shelf, "value"))
+        traitlets.link((self.shelf, "value"), (self, "scenarios"))
 
 
 class FragilityExplorer(Explorer):
