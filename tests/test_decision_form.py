@@ -10,7 +10,7 @@ import ipywidgets
 import pytest
 import traitlets
 from browser import open_notebook
-from decided import NAMES, attendance, clock, write_school
+from decided import NAMES, ROSTER, attendance, clock, write_school
 from ipywidgets.widgets.trait_types import TypedTuple
 from playwright.sync_api import expect
 
@@ -401,7 +401,106 @@ def test_text_of_a_move_is_text(form):
     assert "<img" not in line.children[0].value + shown(form.preview)
 
 
+@pytest.mark.parametrize("typed", ["陈十", " 0010 ", "陈十（0010，语文组）"])
+def test_a_teacher_is_understood_by_name_id_or_label(form, folder, typed):
+    moves = form.control.moves
+    moves.teacher.value = typed
+    assert moves.teacher.value == "陈十（0010，语文组）"
+    moves.tier.value, moves.reason.value, moves.authoriser.value = "良好", "支教", "校长室"
+    moves.add.click()
+    assert [one.teacher_id for one in moves.value] == ["0010"]
+    sign(form)
+    form.write.click()
+    assert len(open_ledger(folder).lines[-1].content["scenario"]["moves"]) == 1
+
+
+@pytest.fixture
+def namesakes(tmp_path) -> DecisionForm:
+    roster = [*ROSTER, ("0011", "陈十", "数学组"), ("0012", "胡不在", "数学组")]
+    roster = [
+        (*row, "状态" if row is ROSTER[0] else "离职" if row[0] == "0012" else "在岗")
+        for row in roster
+    ]
+    present = [("工号", "活动编号", "考勤")]
+    present += [(who, f"P{n}", "出席") for who, *_ in roster[1:] for n in range(1, 11)]
+    folder = write_school(tmp_path / "丁校", 花名册=roster, 考勤=present)
+    return DecisionForm(assess(read_school(folder)), folder, names=NameSwitch())
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("陈十", "有几位“陈十”：陈十（0010，语文组）、陈十（0011，数学组）"),
+        ("没有此人", "花名册中没有“没有此人”"),
+        ("胡不在", "不参评"),
+    ],
+)
+def test_a_teacher_who_is_not_understood_is_said_and_nothing_is_recorded(namesakes, typed, said):
+    moves = namesakes.control.moves
+    moves.teacher.value = typed
+    assert said in moves.outcome.value
+    moves.tier.value, moves.reason.value, moves.authoriser.value = "良好", "支教", "校长室"
+    moves.add.click()
+    assert said in moves.outcome.value
+    sign(namesakes)
+    for button in (namesakes.write, namesakes.draft):
+        button.click()
+        assert said in namesakes.outcome.value
+        assert "没有填完" in namesakes.outcome.value
+    assert lines(namesakes.folder) == []
+
+
+def test_a_move_begun_and_not_added_holds_the_recording_back(form, folder):
+    moves = form.control.moves
+    sign(form)
+    moves.reason.value = "支教"
+    form.write.click()
+    assert "没有写明教师" in form.outcome.value
+    moves.teacher.value, moves.tier.value = "陈十", "良好"
+    form.draft.click()
+    assert "没有写明调整的批准人" in form.outcome.value
+    moves.authoriser.value = "校长室"
+    form.write.click()
+    assert "还没有加入" in form.outcome.value
+    assert lines(folder) == []
+    moves.add.click()
+    form.write.click()
+    assert len(open_ledger(folder).lines[-1].content["scenario"]["moves"]) == 1
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        lambda moves: setattr(moves.teacher, "value", "陈"),
+        lambda moves: setattr(moves.tier, "value", "良好"),
+        lambda moves: setattr(moves.authoriser, "value", "校长室"),
+        lambda moves: setattr(moves.despite, "value", True),
+    ],
+)
+def test_a_row_can_be_emptied_and_then_holds_nothing_back(form, folder, begin):
+    sign(form)
+    begin(form.control.moves)
+    form.write.click()
+    assert lines(folder) == []
+    form.control.moves.clear.click()
+    form.write.click()
+    assert lines(folder) == [(1, "policy"), (2, "decision")]
+
+
 # ------------------------------------------------------------------ hidden names
+
+
+def test_with_names_hidden_a_code_is_enough_and_a_name_is_not_kept_in_the_box(form, names, result):
+    names.value = True
+    code = names.codes(result)["0010"]
+    moves = form.control.moves
+    moves.teacher.value = code
+    assert moves.teacher.value == f"{code}（语文组）"
+    names.value = False
+    assert moves.teacher.value == "陈十（0010，语文组）"
+    moves.teacher.value = "陈十和赵一"
+    names.value = True
+    assert not [name for name in NAMES if name in everything(form)]
 
 
 def test_with_names_hidden_teachers_are_chosen_by_code_and_recorded_by_id(

@@ -236,7 +236,10 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
         self._record(draft=True)
 
     def _record(self, *, draft: bool) -> None:
-        decision = self.control.value
+        decision, unfinished = self.control.value, self.control.moves.unfinished()
+        if unfinished:
+            self.outcome.warn(self._words(unfinished))
+            return
         if (decision, draft) == self._written:
             self.outcome.warn("这一项刚才已记入账本，没有再记。要另记一项，请先改动。")
             return
