@@ -58,6 +58,13 @@ class UsageError(XiaobenError):
         return cls(f"无法读取“{path}”。请检查路径和读取权限。")
 
     @classmethod
+    def drafts_unread(cls, path: str) -> UsageError:
+        return cls(
+            f"“{path}”不是本程序能读的方案草案，可能已损坏，或由更新的版本所写；没有读取，也没有改动。"
+            "要重新保存方案，请先把它移走或改名。"
+        )
+
+    @classmethod
     def settings_invalid(cls, file: str, found: str, expected: str) -> UsageError:
         return cls(f"设置文件“{file}”有误：{found}。应为{expected}，请改正后重试。")
 

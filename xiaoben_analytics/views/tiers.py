@@ -9,7 +9,8 @@ import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment, try_scenario
-from xiaoben_analytics.comparison import compare_scenarios
+from xiaoben_analytics.comparison import compare_divisions, try_scenarios
+from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.figures import plot_tier_cutoffs
 from xiaoben_analytics.findings import (
     finding_envy,
@@ -120,14 +121,28 @@ def list_seats(divided: Assessment) -> pd.DataFrame:
 def explore_scenarios(result: Assessment, scenarios: Sequence[Scenario]) -> View:
     """Show scenarios side by side: one column each, the division as it is first.
 
+    Those that cannot be applied to these files are named, with the reason.
+
     Raises
     ------
-    XiaobenError
-        If two scenarios have one name, or one of them cannot be applied.
+    UsageError
+        If two scenarios have one name.
     """
     if not scenarios:
         return View("还没有保留的方案：调好比例后写上名称，按“保留”。")
-    compared = compare_scenarios(result, scenarios)
+    trial = try_scenarios(result, scenarios)
+    refused = [UsageError.not_applicable(*obstacle) for obstacle in trial.obstacles.items()]
+    also = "".join(map(str, refused))
+    applied = [one for one in scenarios if one.name in trial.divisions]
+    if not applied:
+        return View(also)
+    compared = compare_divisions(trial.divisions)
+    aside = _aside(result, compared, applied)
+    return View(f"{finding_scenarios(compared)}{also}", tables={"方案比较": aside})
+
+
+def _aside(result: Assessment, compared: pd.DataFrame, applied: Sequence[Scenario]) -> pd.DataFrame:
+    """Lay divisions side by side, one column each, for readers."""
     last = result.policy.tiers.names[-2]  # divides nobody
     compared = compared[[name for name in compared if name == last or not str(name).endswith(last)]]
     names = [str(name) for name in compared]
@@ -135,10 +150,10 @@ def explore_scenarios(result: Assessment, scenarios: Sequence[Scenario]) -> View
     told = readable(
         compared, names[1:], in_points={col.TIGHTEST, *lines}, headings=_COMPARED | lines
     )
-    told.insert(0, "改了什么", ["", *(_changed(result, one) for one in scenarios)])
-    aside = told.T.reset_index()
-    aside.columns = ["项目", *compared[col.SCENARIO]]
-    return View(finding_scenarios(compared), tables={"方案比较": aside})
+    told.insert(0, "改了什么", ["", *(_changed(result, one) for one in applied)])
+    aside: pd.DataFrame = told.T.reset_index()
+    aside.columns = pd.Index(["项目", *compared[col.SCENARIO]])
+    return aside
 
 
 _COMPARED = {col.ENVIES: "分高等级低（对）", col.LINE: "最小差距在", col.TIGHTEST: "最小差距"}

@@ -15,6 +15,7 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.errors import XiaobenError
 from xiaoben_analytics.labels import reading_order
+from xiaoben_analytics.ledger import open_ledger
 from xiaoben_analytics.policy import Policy, Tiers, amend, merge, score_alike
 from xiaoben_analytics.scenarios import Scenario
 from xiaoben_analytics.standing import dead_zones
@@ -27,8 +28,10 @@ from xiaoben_analytics.views import (
     explore_scenarios,
     explore_tiers,
     read_settings,
+    say_present,
 )
 from xiaoben_analytics.widgets.explorer import Explorer
+from xiaoben_analytics.widgets.outcome import Outcome
 from xiaoben_analytics.widgets.ratios import OwnRatioControl, RatioControl
 from xiaoben_analytics.widgets.scenarios import ScenarioShelf
 
@@ -186,7 +189,8 @@ class NumberBox(ipywidgets.HBox):  # type: ignore[misc]
 class TierExplorer(Explorer):
     """The tier panel: every change shows at once; scenarios are kept and compared below it.
 
-    `scenarios` are those kept.
+    `scenarios` are those kept, here and in the school's folder. Above it stands which decision holds
+    by the ledger there, if there is one.
     """
 
     scenarios = TypedTuple(traitlets.Instance(Scenario))
@@ -195,8 +199,18 @@ class TierExplorer(Explorer):
         super().__init__(result, explore_tiers, TierControl(result))
         self.shelf = ScenarioShelf(result, self.control)
         self.comparison = Explorer(result, explore_scenarios, self.shelf)
-        self.children = [self.control, self.alert, self.viewer, self.comparison]
-        traitlets.link((self, "scenarios"), (self.shelf, "value"))
+        self.present = Outcome()
+        self.children = [self.present, self.control, self.alert, self.viewer, self.comparison]
+        self.names.observe(self.read_ledger, "value")
+        self.read_ledger()
+        traitlets.link((self.shelf, "value"), (self, "scenarios"))
+
+    def read_ledger(self, _change: object = None) -> None:
+        """Say which decision holds by now."""
+        folder, told = self._result.school.folder, ""
+        with suppress(XiaobenError):
+            told = say_present(open_ledger(folder)) if folder else ""
+        self.present.tell(self.names.words(self._result, told))
 
 
 class FragilityExplorer(Explorer):
