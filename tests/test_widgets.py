@@ -306,6 +306,19 @@ def test_who_moves_is_ringed(result):
     assert (len(unmoved.x), unmoved.showlegend) == (0, False)
 
 
+def test_the_title_says_first_what_a_change_does(result, panel):
+    """Half up of 9, 10, 7 and 8 people: 3, 3, 2, 2 of the best at 30 %; 2, 2, 1, 2 at 20 %."""
+    before = shown(panel)["layout"]["title"]["text"].replace("<br>", "")
+    assert before.startswith("优秀线")
+    panel.control.ratios.value = "20/50/30"
+    told = shown(panel)["layout"]["title"]["text"].replace("<br>", "")
+    assert told.startswith("3 人等级改变（优秀 10→7）；最窄处在")
+    panel.control.ratios.value = "30/40/30"
+    panel.control.settings["gates", "absence"].number.value = 21
+    told = shown(panel)["layout"]["title"]["text"].replace("<br>", "")
+    assert told.startswith("没有人的等级改变；最窄处在")
+
+
 def test_going_back_shows_the_policy_again(result, panel):
     panel.control.ratios.value = "10/20/70"
     assert "没有人的等级改变" not in said(panel)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -41,6 +42,18 @@ def finding_cutoffs(cutoffs: pd.DataFrame) -> str:
             f"{name_holders(own, low)}最低（{points(low)}），相差 {points(high - low)} 分"
         )
     return f"{whole}{_narrowest(lines)}。"
+
+
+def finding_redrawn(moves: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> str:
+    """Say how many move and what that makes of a tier, then which line is the most delicate.
+
+    `before` and `after` are the lines (see `standing.cutoff_table`) that the moves lie between.
+    """
+    told = "没有人的等级改变" if moves.empty else f"{len(moves)} 人等级改变"
+    old, new = _held(before), _held(after)
+    other = [tier for tier in new if tier in old and old[tier] != new[tier]]
+    counted = f"（{other[0]} {old[other[0]]}→{new[other[0]]}）" if other else ""
+    return f"{told}{counted}{_narrowest(after[after[col.CUTOFF].notna()])}。"
 
 
 def finding_moves(moves: pd.DataFrame, tiers: tuple[str, ...]) -> str:
@@ -110,6 +123,13 @@ def finding_scenarios(compared: pd.DataFrame) -> str:
         f"“分高等级低”最少的是{name_holders(envied, least)}"
         f"（{least} 对，现在 {compared[col.ENVIES].iloc[0]} 对）。"
     )
+
+
+def _held(cutoffs: pd.DataFrame) -> Counter[str]:
+    held: Counter[str] = Counter()
+    for tier, count in zip(cutoffs[col.TIER], cutoffs[col.COUNT].tolist(), strict=True):
+        held[tier] += count
+    return held
 
 
 def _changed(pools: pd.DataFrame) -> str:
