@@ -333,9 +333,12 @@ def test_what_cannot_be_applied_is_said_and_the_last_good_view_stays(result, pan
     panel.control.settings["weights", "attendance"].number.value = -1
     assert 'role="alert"' in panel.alert.value
     assert "负数" in panel.alert.value
+    assert "上一次能用的设置" in panel.alert.value
+    assert panel.viewer._dom_classes == ("xiaoben-old",)
     assert shown(panel) == before
     panel.control.settings["weights", "attendance"].number.value = 1
     assert panel.alert.value == ""
+    assert panel.viewer._dom_classes == ()
 
 
 def test_hiding_names_hides_them_also_while_something_cannot_be_applied(result, panel):
