@@ -117,6 +117,17 @@ def test_no_envy_is_said(one_group):
     assert finding_envy(empty, 3) == "各组之间没有“分高等级低”（原 3 对）。"
 
 
+def test_pooling_that_puts_no_groups_together_is_said(result):
+    """9, 10, 7 and 8 people."""
+    told = {
+        size: explore_tiers(result, Scenario("甲", {"min_group": size})).sentence
+        for size in (0, 7, 8, 9)
+    }
+    assert "没有不足 7 人的组，" in told[7]
+    assert "只有一个组（第3组）不足 8 人，没有可合并的组。" in told[8]
+    assert ["没有可合并的组" in told[size] for size in (0, 9)] == [False, False]
+
+
 # ------------------------------------------------------------------ settings
 
 

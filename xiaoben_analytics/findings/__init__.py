@@ -17,6 +17,7 @@ from xiaoben_analytics.findings.groups import (
 )
 from xiaoben_analytics.findings.intake import finding_problems, finding_reconciliation
 from xiaoben_analytics.findings.lines import (
+    finding_alone,
     finding_cutoffs,
     finding_envy,
     finding_moves,
@@ -51,6 +52,7 @@ __all__ = [
     "finding_attendance",
     "finding_awards",
     "finding_components",
+    "finding_alone",
     "finding_cutoffs",
     "finding_envy",
     "finding_groups",

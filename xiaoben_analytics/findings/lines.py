@@ -75,6 +75,15 @@ def finding_seats(changes: pd.DataFrame, tiers: Sequence[str]) -> str:
     return f"{'。'.join(told)}。" if told else "各组名额不变。"
 
 
+def finding_alone(small: Sequence[str], fewer_than: int) -> str:
+    """Say that pooling small groups puts nobody together; "" if it does."""
+    if len(small) > 1:
+        return ""
+    if not small:
+        return f"没有不足 {fewer_than} 人的组，没有可合并的组。"
+    return f"只有一个组（{small[0]}）不足 {fewer_than} 人，没有可合并的组。"
+
+
 def finding_envy(envy: pd.DataFrame, before: int | None = None) -> str:
     """Count the pairs across groups with the higher total but the lower tier; name the worst case.
 

@@ -12,6 +12,7 @@ from xiaoben_analytics.assessment import Assessment, try_scenario
 from xiaoben_analytics.comparison import compare_scenarios
 from xiaoben_analytics.figures import plot_tier_cutoffs
 from xiaoben_analytics.findings import (
+    finding_alone,
     finding_envy,
     finding_moves,
     finding_scenarios,
@@ -57,6 +58,7 @@ def explore_tiers(result: Assessment, scenario: Scenario) -> View:
     told = (
         finding_moves(divided.moves, tiers.names),
         finding_seats(divided.seat_changes, tiers.names[:-2]),
+        _pooled(divided),
         finding_envy(divided.envy, int(result.envy[col.ENVIES].sum())),
     )
     tables = {
@@ -146,6 +148,15 @@ _COMPARED = {col.ENVIES: "分高等级低（对）", col.LINE: "最小差距在"
 
 def _changed(result: Assessment, scenario: Scenario) -> str:
     return "；".join(say_changes(result.policy, scenario)) or "与现行办法相同"
+
+
+def _pooled(divided: Assessment) -> str:
+    """Say that no groups are put together although the regulation asks for it; "" if some are."""
+    tiers = divided.policy.tiers
+    if not tiers.min_group or tiers.scope == "school":
+        return ""
+    sizes = divided.ranked[col.GROUP].value_counts()
+    return finding_alone(sizes.index[sizes < tiers.min_group].tolist(), tiers.min_group)
 
 
 def _seats(old: Iterable[int], new: Sequence[int]) -> list[str]:
