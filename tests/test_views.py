@@ -25,6 +25,7 @@ from xiaoben_analytics.views import (
     explore_tiers,
     explore_ties,
     list_seats,
+    name_gate,
     read_settings,
     say_changes,
 )
@@ -145,6 +146,13 @@ def test_settings_lead_back_to_themselves():
     assert changes_between(after, before)["group_ratios"] == {"语文组": None}
 
 
+def test_a_gate_is_named_without_the_number_that_is_set():
+    assert [name_gate(gate) for gate in POLICY.gates] == [
+        "无故缺席超过应参加活动的",
+        "无故未完成必须任务超过",
+    ]
+
+
 def test_changes_are_said_in_readers_words():
     scenario = Scenario(
         "甲",
@@ -162,7 +170,7 @@ def test_changes_are_said_in_readers_words():
     assert said[:2] == ["比例：30/40/30 → 25/45/30", "排名范围：各教研组内 → 全校一起"]
     assert "考勤的权重：1 → 1.2" in said
     assert "语文组的比例：随共同比例 → 40/30/30" in said
-    assert "无故缺席超过应参加活动的 20%：20% → 25%" in said
+    assert "无故缺席超过应参加活动的：20% → 25%" in said
     assert any("优秀" in one and "10 → 8" in one for one in said)
     assert said[-1] == "0001 改为优秀"
 

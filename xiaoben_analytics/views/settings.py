@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from xiaoben_analytics.labels import percent
-from xiaoben_analytics.policy import Policy, amend, list_changes, state_change
+from xiaoben_analytics.policy import Gate, Policy, amend, list_changes, state_change
 from xiaoben_analytics.scenarios import Scenario
 
 Place = tuple[str, ...]
@@ -123,6 +124,13 @@ def _decimal(number: Fraction) -> str:
     return f"{Decimal(number.numerator) / number.denominator:f}"
 
 
+def name_gate(gate: Gate) -> str:
+    """Name a gate without its threshold, such that the threshold can follow."""
+    label, number = gate.label, str(gate.threshold)
+    named = re.sub(rf"(?<![\d.]) *{re.escape(number)}", "", label)
+    return named if named != label else f"{label}{'不足' if gate.above is None else '超过'}"
+
+
 def _name(policy: Policy, place: Place) -> str:
     match place:
         case ("group_ratios", pool):
@@ -130,7 +138,7 @@ def _name(policy: Policy, place: Place) -> str:
         case ("weights", name):
             return f"{next(part.label for part in policy.components if part.name == name)}的权重"
         case ("gates", name):
-            return next(gate.label for gate in policy.gates if gate.name == name)
+            return next(name_gate(gate) for gate in policy.gates if gate.name == name)
     return NAMES[place[0]]
 
 

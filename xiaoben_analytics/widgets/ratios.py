@@ -40,7 +40,7 @@ class RatioControl(ipywidgets.VBox):  # type: ignore[misc]
         value: Shares,
         zones: Callable[[], pd.DataFrame],
         *,
-        steps: tuple[str, str] = ("← 下一处变化", "下一处变化 →"),
+        steps: tuple[str, str] = ("← 上一处变化", "下一处变化 →"),
     ) -> None:
         self.names, self._zones = tuple(names), zones
         self.sliders = [_slider(f"{name}线（%）") for name in names[:-1]]
