@@ -77,7 +77,8 @@ def test_seats_are_whole_and_say_what_they_were(one_group):
 def test_shared_seats_have_no_range_of_their_own(result):
     shared = list_seats(result.what_if(conserve=True, group_ratios={"第1组": "50/30/20"}))
     spans = dict(zip(shared["排名范围"], shared["优秀比例的范围"], strict=True))
-    assert [pool for pool, span in spans.items() if span != "—"] == ["第1组"]
+    assert set(spans.values()) - {spans["第1组"]} == {"随全校总数分得"}
+    assert [pool for pool, span in spans.items() if "同为" in span] == ["第1组"]
 
 
 def test_who_gains_and_who_gives_seats_is_said():
@@ -127,6 +128,19 @@ def test_pooling_that_puts_no_groups_together_is_said(result):
     assert "没有不足 7 人的组，" in told[7]
     assert "只有一个组（第3组）不足 8 人，没有可合并的组。" in told[8]
     assert ["没有可合并的组" in told[size] for size in (0, 9)] == [False, False]
+
+
+def test_a_fixed_total_says_of_what_it_is_a_share(result):
+    """9, 10, 7 and 8 people have 3, 3, 2 and 2 at 30 % by themselves; 25 % of all 34 is 8.5, so 9."""
+    shared = Scenario("甲", {"ratios": "25/45/30", "conserve": True})
+    assert "全校优秀共 9 个（34 人 × 25%），按此分到各组；不是原来各组之和 10 个。" in (
+        explore_tiers(result, shared).sentence
+    )
+    same = explore_tiers(result, Scenario("甲", {"conserve": True})).sentence
+    assert "全校优秀共 10 个（34 人 × 30%），按此分到各组。" in same
+    greedy = {"conserve": True, "group_ratios": {"第1组": "100/0/0", "第2组": "100/0/0"}}
+    told = explore_tiers(result, Scenario("甲", greedy)).sentence
+    assert "共 10 个（34 人 × 30%），但另定比例的组已占去较多，各组合计 19 个。" in told
 
 
 # ------------------------------------------------------------------ settings

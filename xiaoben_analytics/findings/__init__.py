@@ -26,6 +26,7 @@ from xiaoben_analytics.findings.lines import (
     finding_scenarios,
     finding_seats,
     finding_tiers,
+    finding_whole,
 )
 from xiaoben_analytics.findings.participation import (
     finding_absentees,
@@ -77,6 +78,7 @@ __all__ = [
     "finding_seats",
     "finding_spread",
     "finding_tiers",
+    "finding_whole",
     "finding_uncounted",
     "sum_participation",
 ]

@@ -84,6 +84,20 @@ def finding_alone(small: Sequence[str], fewer_than: int) -> str:
     return f"只有一个组（{small[0]}）不足 {fewer_than} 人，没有可合并的组。"
 
 
+def finding_whole(tier: str, whole: tuple[int, int, Fraction], held: int, before: int) -> str:
+    """Say what the school's fixed total of a tier comes from, and that it is not what groups had.
+
+    `whole` are the seats, of how many people, at which ratio; `held` are those the groups have, and
+    `before` those they had.
+    """
+    seats, people, ratio = whole
+    told = f"全校{tier}共 {seats} 个（{people} 人 × {percent(ratio)}），"
+    if held != seats:
+        return f"{told}但另定比例的组已占去较多，各组合计 {held} 个。"
+    was = f"；不是原来各组之和 {before} 个" if before != seats else ""
+    return f"{told}按此分到各组{was}。"
+
+
 def finding_envy(envy: pd.DataFrame, before: int | None = None) -> str:
     """Count the pairs across groups with the higher total but the lower tier; name the worst case.
 
