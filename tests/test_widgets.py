@@ -27,6 +27,7 @@ from xiaoben_analytics.widgets import (
     TierExplorer,
     name_switch,
 )
+from xiaoben_analytics.widgets import ratios as module
 
 TIERS = read_policy("county-110").tiers
 LEVELS = ("优秀", "良好", "合格")
@@ -123,6 +124,25 @@ def test_a_step_beyond_the_last_seat_stays(ratios):
     ratios.value = "100/0/0"
     ratios.steps[0][1].click()
     assert ratios.value == shares(100, 0, 0)
+
+
+def test_what_a_page_sends_late_does_not_undo_what_a_button_did(result, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(module, "monotonic", lambda: now[0])
+    control = TierControl(result)
+    slider = control.ratios.sliders[0]
+    now[0] += 60
+    slider.set_state({"value": 27})
+    slider.set_state({"value": 25})
+    assert control.ratios.value == shares(25, 45, 30)
+    control.back.click()
+    slider.set_state({"value": 25})
+    now[0] += 0.5
+    slider.set_state({"value": 24})
+    assert (control.value.changes, slider.value) == ({}, 30)
+    now[0] += 1
+    slider.set_state({"value": 29})
+    assert control.ratios.value == shares(29, 41, 30)
 
 
 # ------------------------------------------------------------------ groups

@@ -215,4 +215,4 @@ def _pools(groups: pd.Series, tiers: Tiers) -> pd.Series:
     if tiers.scope == "school":
         return pd.Series(WHOLE_SCHOOL, index=groups.index, dtype="str")
     small = groups.map(groups.value_counts()) < tiers.min_group
-    return groups.mask(small, SMALL_GROUPS) if groups[small].nunique() > 1 else groups
+    return groups.mask(small, SMALL_GROUPS) if len(groups[small].unique()) > 1 else groups
