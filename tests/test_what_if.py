@@ -293,10 +293,14 @@ def test_what_cannot_be_is_refused(wish, said):
         assess(tiny_school()).what_if(**wish)
 
 
-def test_a_pooled_group_has_no_ratios_of_its_own():
-    result = assess(school_of({"语文组": 10, "音乐组": 2}))
-    with pytest.raises(UsageError, match="可用的有：全校"):
-        result.what_if(scope="school", group_ratios={"语文组": "40/40/20"})
+@pytest.mark.parametrize(
+    ("pooling", "said"),
+    [({"scope": "school"}, "音乐组并入了全校，"), ({"min_group": 4}, "音乐组并入了小组合并，")],
+)
+def test_a_pooled_group_has_no_ratios_of_its_own(pooling, said):
+    result = assess(school_of({"语文组": 10, "音乐组": 2, "美术组": 3}))
+    with pytest.raises(UsageError, match=f"{said}它另定的比例.*本组恢复共同比例"):
+        result.what_if(**pooling, group_ratios={"音乐组": "40/40/20"})
 
 
 def test_no_points_no_tiers():

@@ -381,8 +381,12 @@ def _fail_if_pool_unknown(before: Tiers, derived: Assessment) -> None:
     given = {*tiers.group_ratios, *tiers.group_weights}
     for pool in sorted(given - {*before.group_ratios, *before.group_weights}, key=reading_order):
         pools = sorted(derived.sizes, key=reading_order)
-        if pool not in pools:
-            raise UsageError.unknown(HEADINGS[col.POOL], pool, pools)
+        if pool in pools:
+            continue
+        within = derived.ranked.loc[derived.ranked[col.GROUP] == pool, col.POOL]
+        if len(within):
+            raise UsageError.pooled(pool, str(within.iloc[0]))
+        raise UsageError.unknown(HEADINGS[col.POOL], pool, pools)
 
 
 def _fail_if_not_movable(result: Assessment) -> None:

@@ -92,6 +92,13 @@ class UsageError(XiaobenError):
         return cls(f"没有名为“{value}”的{what}。{near(value, names)}可用的有：{'、'.join(names)}。")
 
     @classmethod
+    def pooled(cls, group: str, pool: str) -> UsageError:
+        return cls(
+            f"{group}并入了{pool}，它另定的比例或权重用不上：请先按“本组恢复共同比例”"
+            "（程序和命令行中去掉给它的那一项）。"
+        )
+
+    @classmethod
     def not_assessed(cls, teacher: str, *, on_roster: bool) -> UsageError:
         if not on_roster:
             return cls(f"花名册中没有工号“{teacher}”。请检查工号。")

@@ -17,13 +17,16 @@ from xiaoben_analytics.findings.groups import (
 )
 from xiaoben_analytics.findings.intake import finding_problems, finding_reconciliation
 from xiaoben_analytics.findings.lines import (
+    finding_alone,
     finding_cutoffs,
     finding_envy,
     finding_moves,
+    finding_redrawn,
     finding_roundings,
     finding_scenarios,
     finding_seats,
     finding_tiers,
+    finding_whole,
 )
 from xiaoben_analytics.findings.participation import (
     finding_absentees,
@@ -50,6 +53,7 @@ __all__ = [
     "finding_attendance",
     "finding_awards",
     "finding_components",
+    "finding_alone",
     "finding_cutoffs",
     "finding_envy",
     "finding_groups",
@@ -59,6 +63,7 @@ __all__ = [
     "finding_meetings",
     "finding_months",
     "finding_moves",
+    "finding_redrawn",
     "finding_outliers",
     "finding_part",
     "finding_participation",
@@ -73,6 +78,7 @@ __all__ = [
     "finding_seats",
     "finding_spread",
     "finding_tiers",
+    "finding_whole",
     "finding_uncounted",
     "sum_participation",
 ]

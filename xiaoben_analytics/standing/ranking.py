@@ -223,8 +223,11 @@ def _weights(pools: Sequence[str], tiers: Tiers) -> list[Fraction]:
 
 
 def _pools(groups: pd.Series, tiers: Tiers) -> pd.Series:
-    """Say in which company each teacher is ranked: the school, the group, or the small groups."""
+    """Say in which company each teacher is ranked: the school, the group, or the small groups.
+
+    A group that is the only small one keeps its name: it has nobody to be put together with.
+    """
     if tiers.scope == "school":
         return pd.Series(WHOLE_SCHOOL, index=groups.index, dtype="str")
-    sizes = groups.map(groups.value_counts())
-    return groups.mask(sizes < tiers.min_group, SMALL_GROUPS)
+    small = groups.map(groups.value_counts()) < tiers.min_group
+    return groups.mask(small, SMALL_GROUPS) if len(groups[small].unique()) > 1 else groups

@@ -13,14 +13,16 @@ from xiaoben_analytics.comparison import compare_divisions, try_scenarios
 from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.figures import plot_tier_cutoffs
 from xiaoben_analytics.findings import (
+    finding_alone,
     finding_envy,
     finding_moves,
     finding_scenarios,
     finding_seats,
+    finding_whole,
 )
 from xiaoben_analytics.labels import HEADINGS, points
 from xiaoben_analytics.scenarios import Scenario
-from xiaoben_analytics.standing import dead_zones, divide_pools, pool_ratios, same_seats
+from xiaoben_analytics.standing import dead_zones, divide_pools, pool_ratios, same_seats, seats
 from xiaoben_analytics.views.readable import MISSING, readable
 from xiaoben_analytics.views.settings import say_changes
 from xiaoben_analytics.views.view import View
@@ -43,6 +45,7 @@ _ZONES = (
     *(col.LOWER_RATIO, col.LOWER_CHANGES, col.HIGHER_RATIO, col.HIGHER_CHANGES),
 )
 _COUNTED = "计入人数"
+_SHARED, _NO_PERCENT = "随全校总数分得", "没有整百分数给出这些席"
 
 
 def explore_tiers(result: Assessment, scenario: Scenario) -> View:
@@ -58,6 +61,8 @@ def explore_tiers(result: Assessment, scenario: Scenario) -> View:
     told = (
         finding_moves(divided.moves, tiers.names),
         finding_seats(divided.seat_changes, tiers.names[:-2]),
+        _conserved(divided),
+        _pooled(divided),
         finding_envy(divided.envy, int(result.envy[col.ENVIES].sum())),
     )
     tables = {
@@ -98,17 +103,13 @@ def list_seats(divided: Assessment) -> pd.DataFrame:
     for pool in dict.fromkeys(divided.cutoffs[col.POOL]):
         size, shares = divided.sizes[pool], pool_ratios(pool, tiers)
         shared = tiers.conserve and pool not in tiers.group_ratios
-        spans = (
-            [None] * len(tiers.names[:-2])
-            if shared
-            else same_seats(size, shares, rounding=tiers.rounding)
-        )
+        spans = same_seats(size, shares, rounding=tiers.rounding)
         rows.append(
             (
                 *(pool, size),
                 *_seats(old.get(pool, ()), new[pool]),
                 *(by_line[pool, tier] for tier in tiers.names[:-2]),
-                *map(_span, new[pool], spans),
+                *([_SHARED] * len(spans) if shared else map(_span, new[pool], spans)),
             )
         )
     dividing = tiers.names[:-2]
@@ -163,6 +164,29 @@ def _changed(result: Assessment, scenario: Scenario) -> str:
     return "；".join(say_changes(result.policy, scenario)) or "与现行办法相同"
 
 
+def _conserved(divided: Assessment) -> str:
+    """Say how many of the best tier the school has where its total is fixed; "" where it is not."""
+    tiers, base = divided.policy.tiers, divided.base or divided
+    if not tiers.conserve or len(tiers.levels) == 1:
+        return ""
+    people, own = sum(divided.sizes.values()), base.policy.tiers
+    fixed = seats(people, tiers.ratios, rounding=tiers.rounding)[0]
+    held, had = (
+        sum(one[0] for one in divide_pools(sizes, by).values())
+        for sizes, by in ((divided.sizes, tiers), (base.sizes, own))
+    )
+    return finding_whole(tiers.names[0], (fixed, people, tiers.ratios[0]), held, had)
+
+
+def _pooled(divided: Assessment) -> str:
+    """Say that no groups are put together although the regulation asks for it; "" if some are."""
+    tiers = divided.policy.tiers
+    if not tiers.min_group or tiers.scope == "school":
+        return ""
+    sizes = divided.ranked[col.GROUP].value_counts()
+    return finding_alone(sizes.index[sizes < tiers.min_group].tolist(), tiers.min_group)
+
+
 def _seats(old: Iterable[int], new: Sequence[int]) -> list[str]:
     was = list(old) or list(new)
     return [
@@ -177,4 +201,4 @@ def _line(cutoff: Any, gap: Any) -> str:
 
 
 def _span(seats: int, span: tuple[int, int] | None) -> str:
-    return MISSING if span is None else f"{span[0]}%–{span[1]}% 同为 {seats} 席"
+    return _NO_PERCENT if span is None else f"{span[0]}%–{span[1]}% 同为 {seats} 席"

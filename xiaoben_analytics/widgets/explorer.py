@@ -115,9 +115,9 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
             view, said = self.view(), ""
             self._applied = self._choice
         except XiaobenError as error:
-            said = markup_alert(str(error))
-            view = self._view(self._applied)
-        self.alert.value = said
+            said, view = str(error), self._view(self._applied)
+        self.alert.value = said and markup_alert(f"{said}{_STAYS}")
+        (self.viewer.add_class if said else self.viewer.remove_class)(_OLD)
         self.viewer.show(view)
 
 
@@ -142,6 +142,10 @@ def markup_table(rows: pd.DataFrame, caption: str = "") -> str:
         f'<div class="xiaoben-table" tabindex="0"><table>{titled}'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+_OLD = "xiaoben-old"
+_STAYS = "下面变灰的，还是上一次能用的设置的结果。"
 
 
 def _markup(tables: Mapping[str, pd.DataFrame]) -> str:

@@ -27,6 +27,7 @@ from xiaoben_analytics.views import (
     explore_fragility,
     explore_scenarios,
     explore_tiers,
+    name_gate,
     read_settings,
     say_present,
 )
@@ -241,7 +242,7 @@ def _settings(policy: Policy) -> dict[Place, Any]:
     """Build a control for each single setting, as the regulation has it."""
     had = read_settings(policy)
     words = {("weights", part.name): f"{part.label} ×" for part in policy.components} | {
-        ("gates", gate.name): gate.label for gate in policy.gates
+        ("gates", gate.name): name_gate(gate) for gate in policy.gates
     }
     return {
         **{(name,): _choice(name, had[name,]) for name in OPTIONS},
