@@ -198,6 +198,29 @@ def test_a_locked_ledger_still_gives_its_pack(form, folder):
     assert len(writer.written) == 1
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "said"),
+    [
+        (lambda text: text.replace("20/50/30", "60/20/20"), "账本“"),
+        (lambda text: text.replace("通过", "不通过"), "不可信"),
+        (lambda text: text.split("\n", 1)[1], "不可信"),
+        (lambda text: text[:-30], "只写了一半"),
+    ],
+    ids=["ratios changed", "reason changed", "first line gone", "last line torn"],
+)
+def test_nothing_is_written_by_a_ledger_that_is_not_sound(form, folder, spoilt, said):
+    decide(form)
+    ledger = open_ledger(folder).path
+    ledger.write_text(spoilt(ledger.read_text("utf-8")), encoding="utf-8")
+    writer = Writer()
+    pack = PackForm(form, writer)
+    assert said in numbers(pack)
+    assert "优秀（人）" not in numbers(pack)
+    press(pack)
+    assert said in pack.outcome.value
+    assert writer.written == []
+
+
 def test_a_decision_that_does_not_fit_any_more_is_said(form, folder):
     decide(form)
     roster = [ROSTER[0], *((*row[:2], "数学组") for row in ROSTER[1:])]

@@ -97,6 +97,69 @@ def test_a_name_in_a_title_is_hidden_too():
     assert name not in texts(hide_names(result, draw_codes(result, "key")))
 
 
+def named_school(names, *, ids=(), group="", titles=()):
+    rows = school_rows(1, teachers=12, groups=2, activities=4)
+    for person, name in zip(rows["roster"], names, strict=False):
+        person["name"] = name
+    others = dict(zip((person["teacher_id"] for person in rows["roster"]), ids, strict=False))
+    for table in rows.values():
+        for row in table:
+            if row.get("teacher_id") in others:
+                row["teacher_id"] = others[row["teacher_id"]]
+            for place in ("group", "audience"):
+                if group and row.get(place) == "第1组":
+                    row[place] = group
+    for activity, title in zip(rows["plan"], titles, strict=False):
+        activity["title"] = title
+    return assess(as_school(rows))
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("公开课（龘）", "公开课（A）"),
+        ("龘、李达", "A、李达"),
+        ("龘", "A"),
+        ("龘龘之行", "龘龘之行"),
+        ("二龘 3 班", "二龘 3 班"),
+        ("张薇（71）与彧(72, 语文组)", "B（A）与彧(72, 语文组)"),
+        ("第71次，共（72）人", "第71次，共（72）人"),
+        ("张薇（第 71 次）", "B（第 71 次）"),
+    ],
+)
+def test_what_could_be_anything_is_hidden_only_where_it_must_be_somebody(told, shown):
+    result = named_school(["龘", "张薇"], ids=["71", "72"])
+    codes = {one: f"码{one}" for one in result.teachers["teacher_id"]} | {"71": "A", "72": "B"}
+    assert hide_words(told, result, codes) == shown
+
+
+def test_a_single_letter_is_hidden_in_a_name_and_stays_where_it_is_a_word():
+    result = named_school(["省", "张薇"])
+    codes = draw_codes(result, "key")
+    code = codes["0001"]
+    frame = pd.DataFrame({"name": ["省"], "level": ["省"], "remark": ["省"]})
+    assert hide_in(frame, result, codes).iloc[0].tolist() == [code, "省", code]
+
+
+def test_a_group_named_for_somebody_keeps_its_name_everywhere():
+    result = named_school(["张薇", "李达"], group="张薇班", titles=["张薇班研讨（张薇）"])
+    codes = draw_codes(result, "key")
+    hidden = hide_names(result, codes)
+    assert set(hidden.teachers["group"]) == {"张薇班", "第2组"}
+    assert set(hidden.standings["pool"]) == set(hidden.groups["group"]) == {"张薇班", "第2组"}
+    assert hidden.school.tables["plan"]["title"].iloc[0] == f"张薇班研讨（{codes['0001']}）"
+    own = {"group_ratios": {"张薇班": "100/0/0"}}
+    assert hidden.what_if(**own).cutoffs.equals(result.what_if(**own).cutoffs)
+
+
+def test_a_group_called_exactly_like_somebody_breaks_nothing():
+    result = named_school(["张薇"], group="张薇", titles=["张薇公开课"])
+    codes = draw_codes(result, "key")
+    hidden = hide_names(result, codes)
+    assert set(hidden.teachers["group"]) == {"张薇", "第2组"}
+    assert hidden.school.tables["plan"]["title"].iloc[0] == f"{codes['0001']}公开课"
+
+
 def test_two_people_of_one_name_keep_their_own_codes():
     rows = school_rows(1, teachers=12, groups=2, activities=4)
     for person in rows["roster"][:2]:

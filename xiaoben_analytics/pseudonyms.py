@@ -16,6 +16,11 @@ from xiaoben_analytics.checks import namesakes
 Codes = Mapping[str, str]
 """The code of every teacher by id."""
 
+_GROUPS = {col.GROUP, col.POOL}
+"""Columns that stay: what is chosen, and what a regulation says of groups, calls them so."""
+_WORDS = {col.LEVEL, col.HOST_LEVEL, col.GRADE, col.SEX}
+"""Columns where a single letter is a word, such as 省, and nobody's name."""
+_CLEAR = 3  # signs of an id that is no other number
 _QUOTED = re.compile("“[^”]*”")
 
 
@@ -36,6 +41,7 @@ def draw_codes(result: Assessment, key: str) -> dict[str, str]:
 def hide_names(result: Assessment, codes: Codes) -> Assessment:
     """Put codes in place of ids and names, wherever they stand: also in titles, remarks and files.
 
+    The name of a group stays as it is everywhere, also that of a group named for somebody.
     A problem no longer quotes the cell that it is about, since that may name anybody.
     Points, ranks and tiers stay; people of equal rank may be listed in another order.
     """
@@ -76,10 +82,8 @@ def _keep_namesakes(hidden: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
 def _hider(teachers: pd.DataFrame, codes: Codes) -> Callable[[pd.DataFrame], pd.DataFrame]:
     """Build what puts codes into a frame; each different cell is looked at once."""
     names = dict(zip(teachers[col.NAME], teachers[col.TEACHER_ID].map(codes), strict=True))
-    told = {**names, **codes}
-    anybody = re.compile(
-        "|".join([*_longest_first(names, 2), *map(_alone, _longest_first(codes, 3))]) or "(?!)"
-    )
+    known = {col.TEACHER_ID: codes, col.CANDIDATE_ID: codes, col.NAME: names}
+    hide_text = _text_hider(names, codes, teachers[col.GROUP].dropna().unique())
 
     def hide(frame: pd.DataFrame) -> pd.DataFrame:
         texts = frame.select_dtypes(include=["object", "string", "category"]).columns
@@ -90,22 +94,54 @@ def _hider(teachers: pd.DataFrame, codes: Codes) -> Callable[[pd.DataFrame], pd.
         return hidden
 
     def _hidden(cells: pd.Series) -> pd.Series:
-        known = codes if cells.name == col.TEACHER_ID else {}
-        return cells.map({cell: in_place(cell, known) for cell in cells.dropna().unique()}).astype(
-            cells.dtype
-        )
+        if cells.name in _GROUPS:
+            return cells
+        told = known.get(str(cells.name), {})
+        words = cells.name in _WORDS
+        hidden = {
+            cell: in_place(cell, told)
+            for cell in cells.dropna().unique()
+            if not (words and len(str(cell)) == 1)
+        }
+        return cells.map(lambda cell: hidden.get(cell, cell)).astype(cells.dtype)
 
-    def in_place(cell: object, known: Codes) -> object:
-        if not isinstance(cell, str):
-            return cell
-        return known.get(cell) or anybody.sub(lambda found: told[found.group()], cell)
+    def in_place(cell: object, told: Codes) -> object:
+        return (told.get(cell) or hide_text(cell)) if isinstance(cell, str) else cell
 
     return hide
 
 
-def _longest_first(texts: Iterable[str], fewest: int) -> list[str]:
-    """Write texts of at least so many letters as patterns; shorter ones could be anything."""
-    return [re.escape(text) for text in sorted(texts, key=len, reverse=True) if len(text) >= fewest]
+def _text_hider(names: Codes, codes: Codes, groups: Iterable[str]) -> Callable[[str], str]:
+    """Build what puts codes into a text.
+
+    A name of one letter, or an id of one or two signs, could be anything: the one is hidden only
+    where it stands by itself, the other only in brackets after somebody who is hidden.
+    """
+    told = {**names, **codes, **{group: group for group in groups if group not in names}}
+    texts = _longest_first(one for one in told if len(one) > 1 and one not in codes)
+    letters = _longest_first(name for name in names if len(name) == 1)
+    ids = _longest_first(one for one in codes if len(one) >= _CLEAR)
+    patterns = [*texts, *map(_by_itself, letters), *map(_alone, ids)]
+    anybody = re.compile("|".join(patterns) or "(?!)")
+    shown = "|".join(_longest_first(set(codes.values()))) or "(?!)"
+    unclear = "|".join(_longest_first(one for one in codes if len(one) < _CLEAR)) or "(?!)"
+    behind = re.compile(rf"({shown})(\s*[（(]\s*)({unclear})(?=\s*[）)，,、])")
+
+    def hide(text: str) -> str:
+        text = anybody.sub(lambda found: told[found.group()], text)
+        return behind.sub(lambda found: found[1] + found[2] + codes[found[3]], text)
+
+    return hide
+
+
+def _longest_first(texts: Iterable[str]) -> list[str]:
+    """Write texts as patterns, such that none hides a longer one."""
+    return [re.escape(text) for text in sorted(texts, key=len, reverse=True)]
+
+
+def _by_itself(pattern: str) -> str:
+    """Let a name of one letter be found only between signs that are no letters."""
+    return rf"(?<!\w){pattern}(?!\w)"
 
 
 def _alone(pattern: str) -> str:

@@ -12,6 +12,7 @@ from xiaoben_analytics.findings import finding_moves, finding_tiers
 from xiaoben_analytics.labels import moment, printable
 from xiaoben_analytics.ledger import KINDS, Ledger, Line, digests, read_scenario, say_line
 from xiaoben_analytics.ledger.contents import DECISION
+from xiaoben_analytics.ledger.file import fail_if_unsound
 from xiaoben_analytics.scenarios import Scenario
 from xiaoben_analytics.summary import summarize
 from xiaoben_analytics.views.readable import readable
@@ -57,9 +58,12 @@ def settle(result: Assessment, ledger: Ledger) -> Settled:
 
     Raises
     ------
+    LedgerError
+        If the ledger is unsound, or its last line half written.
     UsageError
         If its scenario cannot be applied to these files any more.
     """
+    fail_if_unsound(ledger)
     line = find_present(ledger)
     if line is None:
         return Settled(result)

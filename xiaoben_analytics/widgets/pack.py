@@ -73,7 +73,13 @@ class PackForm(ipywidgets.VBox):  # type: ignore[misc]
         self._show(None)
 
     def settled(self) -> Settled:
-        """Return what is written: what the last decision gives, else the regulation alone."""
+        """Return what is written: what the last decision gives, else the regulation alone.
+
+        Raises
+        ------
+        XiaobenError
+            If the ledger cannot be relied on, or its decision not be applied.
+        """
         return settle(self._form.result, open_ledger(self._form.folder))
 
     def _show(self, _change: object) -> None:
