@@ -34,7 +34,10 @@ OPTIONS: Mapping[str, Mapping[Any, str]] = MappingProxyType(
         "scope": {"group": "各教研组内", "school": "全校一起"},
         "count_gated": {True: "计入人数", False: "不计入人数"},
         "conserve": {False: "各组各算", True: "先定全校总数，再分到各组"},
-        "apportionment": {"largest_remainder": "最大余数", "sainte_lague": "圣拉古（每席给最欠的组）"},
+        "apportionment": {
+            "largest_remainder": "最大余数",
+            "sainte_lague": "圣拉古（每席给最欠的组）",
+        },
     }
 )
 """What the tiers' settings can be, in readers' words."""

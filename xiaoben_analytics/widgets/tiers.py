@@ -196,7 +196,11 @@ class TierExplorer(Explorer):
         super().__init__(result, explore_tiers, TierControl(result))
         self.shelf = ScenarioShelf(result, self.control)
         self.comparison = Explorer(result, explore_scenarios, self.shelf)
-        self.children = [self.control, self.alert, self.viewer, self.comparison]
+        shown = ipywidgets.VBox([self.alert, self.viewer])
+        beside = ipywidgets.Box([self.control, shown])
+        for box, name in ((self, "panel"), (beside, "beside"), (self.control, "controls")):
+            box.add_class(f"xiaoben-{name}")
+        self.children = [beside, self.comparison]
         traitlets.link((self, "scenarios"), (self.shelf, "value"))
 
 
