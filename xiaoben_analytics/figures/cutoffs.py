@@ -62,7 +62,7 @@ def plot_tier_cutoffs(result: Assessment) -> go.Figure:
     ]
     layout = {
         **new_layout(_finding(result), note=_NOTE, room=_LEGEND),
-        "height": HEIGHT + 80 + 370 * (len(rows) - 1),
+        "height": HEIGHT + 370 * (len(rows) - 1),
         "legend": {"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "bottom"},
         **_axes(result, rows, points_range(result.standings[col.TOTAL])),
     }

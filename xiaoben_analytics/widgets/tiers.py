@@ -200,8 +200,12 @@ class TierExplorer(Explorer):
         super().__init__(result, explore_tiers, TierControl(result))
         self.shelf = ScenarioShelf(result, self.control)
         self.comparison = Explorer(result, explore_scenarios, self.shelf)
+        shown = ipywidgets.VBox([self.alert, self.viewer])
+        beside = ipywidgets.Box([self.control, shown])
+        for box, name in ((self, "panel"), (beside, "beside"), (self.control, "controls")):
+            box.add_class(f"xiaoben-{name}")
         self.present = Outcome()
-        self.children = [self.present, self.control, self.alert, self.viewer, self.comparison]
+        self.children = [self.present, beside, self.comparison]
         self.names.observe(self.read_ledger, "value")
         self.read_ledger()
         traitlets.link((self.shelf, "value"), (self, "scenarios"))
