@@ -17,6 +17,8 @@ Codes = Mapping[str, str]
 """The code of every teacher by id."""
 
 _QUOTED = re.compile("“[^”]*”")
+_TWICE = re.compile(r"(?<![0-9A-Za-z])(A\d+)([（ ])(A\d+)(?![0-9A-Za-z])([，）]?)")
+"""A code after a code, as in “A07（A07，语文组）”."""
 
 
 def draw_codes(result: Assessment, key: str) -> dict[str, str]:
@@ -77,6 +79,10 @@ def _hider(teachers: pd.DataFrame, codes: Codes) -> Callable[[pd.DataFrame], pd.
     """Build what puts codes into a frame; each different cell is looked at once."""
     names = dict(zip(teachers[col.NAME], teachers[col.TEACHER_ID].map(codes), strict=True))
     told = {**names, **codes}
+    namesakes = {
+        codes[one]: names[name]
+        for one, name in zip(teachers[col.TEACHER_ID], teachers[col.NAME], strict=True)
+    }
     anybody = re.compile(
         "|".join([*_longest_first(names, 2), *map(_alone, _longest_first(codes, 3))]) or "(?!)"
     )
@@ -98,7 +104,17 @@ def _hider(teachers: pd.DataFrame, codes: Codes) -> Callable[[pd.DataFrame], pd.
     def in_place(cell: object, known: Codes) -> object:
         if not isinstance(cell, str):
             return cell
-        return known.get(cell) or anybody.sub(lambda found: told[found.group()], cell)
+        coded = known.get(cell) or anybody.sub(lambda found: told[found.group()], cell)
+        return _TWICE.sub(once, coded)
+
+    def once(found: re.Match[str]) -> str:
+        """Say who was told by name and id by one code; namesakes by the code of the id."""
+        first, between, second, tail = found.groups()
+        ends = {" ": tail, "（": {"，": "（", "）": ""}.get(tail)}
+        end = ends[between]
+        if end is None or namesakes.get(first, first) != namesakes.get(second, second):
+            return found.group()
+        return f"{second}{end}"
 
     return hide
 
