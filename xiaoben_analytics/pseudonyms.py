@@ -22,6 +22,8 @@ _WORDS = {col.LEVEL, col.HOST_LEVEL, col.GRADE, col.SEX}
 """Columns where a single letter is a word, such as 省, and nobody's name."""
 _CLEAR = 3  # signs of an id that is no other number
 _QUOTED = re.compile("“[^”]*”")
+_TWICE = re.compile(r"(?<![0-9A-Za-z])(A\d+)([（ ])(A\d+)(?![0-9A-Za-z])([，）]?)")
+"""A code after a code, as in “A07（A07，语文组）”."""
 
 
 def draw_codes(result: Assessment, key: str) -> dict[str, str]:
@@ -84,6 +86,10 @@ def _hider(teachers: pd.DataFrame, codes: Codes) -> Callable[[pd.DataFrame], pd.
     names = dict(zip(teachers[col.NAME], teachers[col.TEACHER_ID].map(codes), strict=True))
     known = {col.TEACHER_ID: codes, col.CANDIDATE_ID: codes, col.NAME: names}
     hide_text = _text_hider(names, codes, teachers[col.GROUP].dropna().unique())
+    shared = {
+        codes[one]: names[name]
+        for one, name in zip(teachers[col.TEACHER_ID], teachers[col.NAME], strict=True)
+    }
 
     def hide(frame: pd.DataFrame) -> pd.DataFrame:
         texts = frame.select_dtypes(include=["object", "string", "category"]).columns
@@ -106,7 +112,18 @@ def _hider(teachers: pd.DataFrame, codes: Codes) -> Callable[[pd.DataFrame], pd.
         return cells.map(lambda cell: hidden.get(cell, cell)).astype(cells.dtype)
 
     def in_place(cell: object, told: Codes) -> object:
-        return (told.get(cell) or hide_text(cell)) if isinstance(cell, str) else cell
+        if not isinstance(cell, str):
+            return cell
+        return _TWICE.sub(once, told.get(cell) or hide_text(cell))
+
+    def once(found: re.Match[str]) -> str:
+        """Say who was told by name and id by one code; namesakes by the code of the id."""
+        first, between, second, tail = found.groups()
+        ends = {" ": tail, "（": {"，": "（", "）": ""}.get(tail)}
+        end = ends[between]
+        if end is None or shared.get(first, first) != shared.get(second, second):
+            return found.group()
+        return f"{second}{end}"
 
     return hide
 
