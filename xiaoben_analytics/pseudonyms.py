@@ -86,10 +86,7 @@ def _hider(teachers: pd.DataFrame, codes: Codes) -> Callable[[pd.DataFrame], pd.
     names = dict(zip(teachers[col.NAME], teachers[col.TEACHER_ID].map(codes), strict=True))
     known = {col.TEACHER_ID: codes, col.CANDIDATE_ID: codes, col.NAME: names}
     hide_text = _text_hider(names, codes, teachers[col.GROUP].dropna().unique())
-    shared = {
-        codes[one]: names[name]
-        for one, name in zip(teachers[col.TEACHER_ID], teachers[col.NAME], strict=True)
-    }
+    once = _once(teachers, names, codes)
 
     def hide(frame: pd.DataFrame) -> pd.DataFrame:
         texts = frame.select_dtypes(include=["object", "string", "category"]).columns
@@ -116,16 +113,22 @@ def _hider(teachers: pd.DataFrame, codes: Codes) -> Callable[[pd.DataFrame], pd.
             return cell
         return _TWICE.sub(once, told.get(cell) or hide_text(cell))
 
+    return hide
+
+
+def _once(teachers: pd.DataFrame, names: Codes, codes: Codes) -> Callable[[re.Match[str]], str]:
+    """Build what says who was told by name and id by one code; namesakes by the code of the id."""
+    people = zip(teachers[col.TEACHER_ID], teachers[col.NAME], strict=True)
+    shared = {codes[one]: names[name] for one, name in people}
+
     def once(found: re.Match[str]) -> str:
-        """Say who was told by name and id by one code; namesakes by the code of the id."""
         first, between, second, tail = found.groups()
         ends = {" ": tail, "（": {"，": "（", "）": ""}.get(tail)}
-        end = ends[between]
-        if end is None or shared.get(first, first) != shared.get(second, second):
+        if ends[between] is None or shared.get(first, first) != shared.get(second, second):
             return found.group()
-        return f"{second}{end}"
+        return f"{second}{ends[between]}"
 
-    return hide
+    return once
 
 
 def _text_hider(names: Codes, codes: Codes, groups: Iterable[str]) -> Callable[[str], str]:
