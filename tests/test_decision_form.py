@@ -10,7 +10,7 @@ import ipywidgets
 import pytest
 import traitlets
 from browser import open_notebook
-from decided import NAMES, ROSTER, attendance, clock, write_school
+from decided import NAMES, PLAN, ROSTER, attendance, clock, write_school
 from ipywidgets.widgets.trait_types import TypedTuple
 from playwright.sync_api import expect
 
@@ -247,6 +247,38 @@ def test_texts_are_sent_whole_before_a_button_can_be_pressed(form):
     boxes = [part for part in walk(form) if isinstance(part, ipywidgets.Text)]
     assert len(boxes) == 6
     assert not [box.description for box in boxes if box.continuous_update]
+
+
+def test_another_page_does_not_record_the_same_again(result, folder, form, names):
+    other = DecisionForm(result, folder, names=names)
+    for page in (form, other):
+        sign(page)
+        page.write.click()
+    assert lines(folder) == [(1, "policy"), (2, "decision")]
+    assert "账本第 2 号记录已写明这一项" in other.outcome.value
+    other.draft.click()
+    form.write.click()
+    assert lines(folder) == [(1, "policy"), (2, "decision"), (3, "scenario")]
+    assert "账本第 2 号记录已写明这一项" in form.outcome.value
+
+
+def test_nothing_is_decided_by_numbers_that_the_files_no_longer_give(form, folder):
+    write_school(folder, 活动计划=[*PLAN, ("P9", "新增培训", "2026-03-01", 3)])
+    sign(form)
+    form.write.click()
+    assert lines(folder) == []
+    assert "“活动计划.xlsx”在这一页打开之后有改动" in form.outcome.value
+
+
+def test_what_was_typed_is_blurred_where_it_tells_a_hidden_name(form, names):
+    form.control.reason.value = "因陈十"
+    form.control.name.value = "方案二"
+    assert not form.control.reason._dom_classes
+    names.value = True
+    assert form.control.reason._dom_classes == ("xiaoben-veiled",)
+    assert not form.control.name._dom_classes
+    names.value = False
+    assert not form.control.reason._dom_classes
 
 
 def test_one_decision_is_recorded_once(form, folder):

@@ -12,15 +12,19 @@ import traitlets
 
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.drafts import read_drafts
-from xiaoben_analytics.errors import XiaobenError
+from xiaoben_analytics.errors import LedgerError, XiaobenError
 from xiaoben_analytics.labels import moment
 from xiaoben_analytics.ledger import (
     KINDS,
     Ledger,
+    Line,
     consider,
     decide,
+    hash_files,
+    keepable,
     open_ledger,
     read_scenario,
+    sign,
 )
 from xiaoben_analytics.ledger.contents import DECISION, SCENARIO
 from xiaoben_analytics.pseudonyms import hide_in
@@ -111,6 +115,11 @@ class DecisionControl(ipywidgets.VBox):  # type: ignore[misc]
         self.scenario.value = place
         self._collect(None)
 
+    @property
+    def typed(self) -> tuple[Any, ...]:
+        """The boxes in which anything may be written."""
+        return (self.name, self.decided_by, self.reason, *self.moves.typed)
+
     def name_people(self, shown: Assessment) -> None:
         """Offer teachers as they may be shown."""
         self.moves.name_people(shown)
@@ -153,6 +162,7 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
         self.result, self.folder = result.base or result, folder
         self._panel = panel if hasattr(panel, "scenarios") else tuple(panel or ())
         self.names = names or name_switch()
+        self._files = hash_files(self.result.school)
         self._seen: tuple[Scenario, bool] | None = None
         self._written: tuple[Decision, bool] | None = None
         self.control = DecisionControl(self.result, self._words, present=_present(folder))
@@ -170,6 +180,8 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
         self.names.observe(self._switched, "value")
         self.control.observe(self._preview, "value")
         self.control.observe(self._spare, "value")
+        for box in self.control.typed:
+            box.observe(self._veil, "value")
         if hasattr(panel, "scenarios"):
             panel.observe(self._read, "scenarios")
         if hasattr(panel, "read_ledger"):
@@ -190,6 +202,13 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
         self.control.name_people(self.names.let_out(self.result))
         self._read(None)
         self._preview(None)
+        self._veil(None)
+
+    def _veil(self, _change: object) -> None:
+        """Blur what was typed where it tells a name that is hidden now."""
+        for box in self.control.typed:
+            told = self._words(box.value) != box.value
+            (box.add_class if told else box.remove_class)("xiaoben-veiled")
 
     def _read(self, _change: object) -> None:
         """Show the ledger as its file is now, and offer what can be recorded in it."""
@@ -262,10 +281,9 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
         if unfinished:
             self.outcome.warn(self._words(unfinished))
             return
-        if (decision, draft) == self._written:
-            self.outcome.warn("这一项刚才已记入账本，没有再记。要另记一项，请先改动。")
-            return
         try:
+            self._fail_if_stale()
+            self._fail_if_recorded(decision, draft=draft)
             ledger = record(self.result, self.folder, decision, draft=draft)
         except XiaobenError as error:
             self.outcome.warn(self._words(str(error)))
@@ -279,6 +297,25 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
         )
         self._read(None)
 
+    def _fail_if_stale(self) -> None:
+        """Refuse to decide by numbers that the files no longer give."""
+        now = hash_files(self.result.school)
+        for name in sorted({*self._files, *now}):
+            if self._files.get(name) != now.get(name):
+                raise LedgerError.stale(name)
+
+    def _fail_if_recorded(self, decision: Decision, *, draft: bool) -> None:
+        """Refuse what the ledger says already: as its last decision, or as any draft."""
+        ledger = open_ledger(self.folder)
+        if draft:
+            lines = [line for line in ledger.lines if line.kind == SCENARIO]
+        else:
+            present = None if ledger.faults else find_present(ledger)
+            lines = [present] if present and _signed(present) == _signature(decision) else []
+        for line in lines:
+            if read_scenario(line) == keepable(decision.scenario):
+                raise LedgerError.recorded(line.sequence)
+
     def _spare(self, _change: object) -> None:
         """Let nothing be recorded twice by a second press."""
         for button, draft in ((self.write, False), (self.draft, True)):
@@ -286,6 +323,15 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
 
     def _words(self, text: str) -> str:
         return self.names.words(self.result, text)
+
+
+def _signed(line: Line) -> tuple[str, str]:
+    return (line.content["decided_by"], line.content["reason"])
+
+
+def _signature(decision: Decision) -> tuple[str, str]:
+    told = sign(decided_by=decision.decided_by, reason=decision.reason)
+    return (told["decided_by"], told["reason"])
 
 
 def _present(folder: str | Path) -> Scenario:

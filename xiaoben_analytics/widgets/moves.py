@@ -48,6 +48,7 @@ class MoveControl(ipywidgets.VBox):  # type: ignore[misc]
         self.tier = ipywidgets.Dropdown(description="改为", options=tiers, value="", style=_STYLE)
         self.reason = _text("理由", "为什么调整")
         self.authoriser = _text("批准人", "谁批准")
+        self.typed = (self.teacher, self.reason, self.authoriser)
         self.despite = ipywidgets.Checkbox(
             description="会议知情：此人触及一票否决，仍要调整", indent=False
         )
