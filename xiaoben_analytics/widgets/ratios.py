@@ -116,7 +116,7 @@ class LineSlider(ipywidgets.IntSlider):  # type: ignore[misc]
         """Move it from here."""
         if value != self.value:
             self._put_at = monotonic()
-            self.value = value
+            self.set_trait("value", value)
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take what a page says, and tell the page where the slider is if that came too late."""

@@ -175,6 +175,7 @@ class NumberBox(ipywidgets.HBox):  # type: ignore[misc]
             value=number, step=step, description=label, style=_STYLE, layout=_WIDTH
         )
         super().__init__([self.number, ipywidgets.Label(self._unit.strip())])
+        self.add_class("xiaoben-number")
         self.value = value
         self.number.observe(self._say, "value")
         self.observe(self._show, "value")
