@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 import traitlets
@@ -28,6 +29,7 @@ from xiaoben_analytics.widgets import (
     name_switch,
 )
 from xiaoben_analytics.widgets import ratios as module
+from xiaoben_analytics.widgets.table import markup_table
 
 TIERS = read_policy("county-110").tiers
 LEVELS = ("优秀", "良好", "合格")
@@ -467,3 +469,21 @@ def test_the_shelf_lists_what_it_is_given(result):
 def test_two_scenarios_of_one_name_are_refused(result):
     with pytest.raises(UsageError, match="甲"):
         explore_scenarios(result, [Scenario("甲"), Scenario("甲")])
+
+
+def test_numbers_stand_below_each_other_and_a_total_is_no_row():
+    rows = pd.DataFrame(
+        [("甲.xlsx", "12", "3", "0053"), ("乙<b>", "4.5", "—", "0054"), ("合计", "16.5", "3", "")],
+        columns=["文件", "学时", "次", "工号"],
+    )
+    told = markup_table(rows, "核对")
+    assert "<caption>核对（2 行）</caption>" in told
+    assert '<th scope="col" class="number">学时</th>' in told
+    assert '<td class="number">12.0</td><td class="number">3</td><td>0053</td>' in told
+    assert "<td>乙&lt;b&gt;</td>" in told
+    assert told.endswith(
+        '<tfoot><tr><td>合计</td><td class="number">16.5</td><td class="number">3</td><td></td></tr>'
+        "</tfoot></table></div>"
+    )
+    assert "<caption>核对（3 个文件）</caption>" in markup_table(rows, "核对（3 个文件）")
+    assert "<tbody></tbody>" in markup_table(rows.iloc[:0])

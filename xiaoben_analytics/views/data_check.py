@@ -43,7 +43,10 @@ def explore_reconciliation(result: Assessment) -> View:
     legends = {"符号是怎样读的": pd.DataFrame({"图例": result.school.legends}, dtype="str")}
     return View(
         sentence=f"{finding_reconciliation(files)}{_obstacle(result)}",
-        tables={"各文件行数核对": whole, **(legends if result.school.legends else {})},
+        tables={
+            f"各文件行数核对（{files[col.FILE].nunique()} 个文件）": whole,
+            **(legends if result.school.legends else {}),
+        },
     )
 
 

@@ -14,6 +14,7 @@ from xiaoben_analytics.errors import XiaobenError
 from xiaoben_analytics.views import View
 from xiaoben_analytics.widgets.chart import Chart
 from xiaoben_analytics.widgets.names import NameSwitch, name_switch
+from xiaoben_analytics.widgets.table import markup_table
 
 
 class Viewer(ipywidgets.VBox):  # type: ignore[misc]
@@ -124,24 +125,6 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
 def markup_alert(sentence: str) -> str:
     """Write what went wrong so that it is seen, and read out at once."""
     return f'<div class="xiaoben-alert" role="alert">{escape(sentence)}</div>'
-
-
-def markup_table(rows: pd.DataFrame, caption: str = "") -> str:
-    """Write a frame, its columns already named for readers, as an HTML table; text stays text.
-
-    A caption that does not count the rows itself, in brackets at its end, is given their number.
-    """
-    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in rows.columns)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>"
-        for row in rows.itertuples(index=False, name=None)
-    )
-    told = caption if caption.endswith("）") else f"{caption}（{len(rows)} 行）"
-    titled = f"<caption>{escape(told)}</caption>" if caption else ""
-    return (
-        f'<div class="xiaoben-table" tabindex="0"><table>{titled}'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
 
 
 _OLD = "xiaoben-old"
