@@ -206,6 +206,23 @@ def test_a_picked_teacher_shows_the_rows_that_the_points_come_from():
     assert attended.tables["语文组　丁：应参加的活动"]["考勤"].tolist() == ["出席", "事假"]
 
 
+def test_many_categories_are_put_together_so_that_each_column_can_be_read():
+    rows = school_rows(3, teachers=30, groups=2, activities=4)
+    names = [f"类{place}" for place in range(27)] + ["竞赛", "竞赛", "微课与信息化教学大赛"] * 2
+    rows["awards"] = [
+        won(person["teacher_id"], name, "市", "二等奖", "获奖")
+        for person, name in zip(2 * rows["roster"], names, strict=False)
+    ]
+    view = explore_awards(assess(as_school(rows)))
+    titles = [one.text.replace("<br>", "") for one in view.figure.layout.annotations]
+    assert len(titles) == 6
+    assert titles[0].strip("<b/> ") == "竞赛"
+    assert titles[-1].strip("<b/> ") == "其他"
+    assert "合为“其他”" in view.figure.layout.title.subtitle.text
+    drawn = sum(sum(count or 0 for count in bar.x) for bar in view.figure.data)
+    assert view.sentence.startswith(f"{drawn} 项获奖")
+
+
 def test_awards_list_which_one_counted():
     view = explore_awards(awarded(), GroupChoice(teacher="01"))
     rows = view.tables["语文组　甲：获奖"]

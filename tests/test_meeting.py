@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import socket
 from pathlib import Path
 
@@ -350,6 +351,48 @@ def test_errors_are_sentences_and_the_end_leaves_nothing_behind(tmp_path, work):
         expect(page.locator(".fault")).to_contain_text("程序出错了（ZeroDivisionError）")
         assert "Traceback" not in page.content()
         assert list(runtime.glob("xiaoben-*"))
+    assert (server.returncode, server.rest.splitlines()[-1:]) == (0, ["会议已结束。"])
+    assert server.errors == []
+    assert list(runtime.glob("xiaoben-*")) == []
+
+
+@pytest.mark.notebook
+def test_a_notebook_of_another_kernel_runs_in_ours_or_the_page_says_why_not(tmp_path):
+    home = tmp_path / "工作簿"
+    home.mkdir()
+    for name, kernel in (("00_a", ("venv-x", "python", "我的")), ("00_b", ("ir", "R", "R <4>"))):
+        write_notebook(home / f"{name}.ipynb", f"# {name}", "print('算完', 1 + 1)")
+        book = nbformat.read(home / f"{name}.ipynb", as_version=4)
+        book.metadata["kernelspec"] = dict(
+            zip(("name", "language", "display_name"), kernel, strict=True)
+        )
+        nbformat.write(book, home / f"{name}.ipynb")
+    (home / "00_c.ipynb").write_text("这不是 JSON", encoding="utf-8")
+    with (
+        served("meeting", SAMPLE, "--work", home, cwd=tmp_path) as server,
+        browser_page() as page,
+    ):
+        page.goto(server.address)
+        open_item(page, server, "00_a.ipynb")
+        expect(page.locator("main")).to_contain_text("算完 2")
+        page.goto(f"{server.base}voila/render/00_b.ipynb")
+        expect(page.locator("main")).to_contain_text("要用的内核是“R <4>”")
+        page.goto(f"{server.base}voila/render/00_c.ipynb")
+        expect(page.locator("main")).to_contain_text("不是完整的笔记本")
+    assert server.errors == []
+
+
+@pytest.mark.notebook
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+@pytest.mark.parametrize("ends", [["SIGTERM"], ["SIGHUP"], ["SIGINT", "SIGINT"]], ids="+".join)
+def test_however_it_ends_nothing_is_left_and_nothing_is_complained_of(tmp_path, work, ends):
+    runtime = tmp_path / "tmp"
+    runtime.mkdir()
+    environment = {**os.environ, "TMPDIR": str(runtime)}
+    arguments = ("meeting", SAMPLE, "--work", work)
+    with served(*arguments, cwd=tmp_path, env=environment) as server:
+        for end in ends:
+            server.process.send_signal(getattr(signal, end))
     assert (server.returncode, server.rest.splitlines()[-1:]) == (0, ["会议已结束。"])
     assert server.errors == []
     assert list(runtime.glob("xiaoben-*")) == []

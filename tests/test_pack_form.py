@@ -192,6 +192,24 @@ def test_a_place_that_is_no_folder_is_refused(form, tmp_path, given, said, monke
     assert sorted(path.name for path in tmp_path.iterdir()) == ["文件", "甲校"]
 
 
+def test_the_folder_may_be_the_users_own(form, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    pack = PackForm(form, Writer())
+    pack.folder.value = "~/会后"
+    press(pack)
+    assert sorted(path.name for path in (tmp_path / "会后").iterdir()) == ["乙 1.txt", "甲.txt"]
+
+
+def test_no_links_stand_beside_a_new_warning(form):
+    pack = PackForm(form, Writer())
+    press(pack)
+    assert pack.links.outputs
+    press(pack)
+    assert "再按一次" in pack.outcome.value
+    assert pack.links.outputs == ()
+
+
 def test_a_locked_ledger_still_gives_its_pack(form, folder):
     decide(form)
     lock(open_ledger(folder), by="校长室")

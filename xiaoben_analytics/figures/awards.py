@@ -13,14 +13,25 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.awards import award_title
 from xiaoben_analytics.figures.rows import chosen_groups, lay_rows, row_labels, some
-from xiaoben_analytics.figures.template import Row, new_figure, safe, say_empty
+from xiaoben_analytics.figures.template import (
+    Row,
+    in_lines,
+    new_figure,
+    safe,
+    say_empty,
+    shorten,
+    wrapped,
+)
 from xiaoben_analytics.findings import finding_awards
 from xiaoben_analytics.labels import points
 
 LEVELS = ("国家", "省", "市", "县", "校")
 _COLORS = ("#08306B", "#2171B5", "#6BAED6", "#BBD6EB", "#E3E6EA")
 _UNKNOWN = "未写明"
-_ROOM = 44
+_REST = "其他"
+_MOST = 6  # columns that can be read beside each other
+_TITLES = 28  # Chinese characters, in the titles of all columns together
+_ROOM, _TITLE_LINE = 20, 24  # pixels
 
 _Segment = tuple[str, str, str, bool]
 """A category, a level, a group, and whether it counts."""
@@ -42,16 +53,16 @@ def plot_group_awards(
     awards = awards[awards[col.GROUP].isin(sizes)]
     figure = new_figure(
         finding_awards(count_awards(awards, sizes)),
-        note="每段为一个级别的项数；实色计入得分，斜线没有计入",
+        note="每段为一个级别的项数；实色计入得分，斜线没有计入"
+        + (f"；较少的类别合为“{_REST}”" if awards[col.AWARD_CATEGORY].nunique() > _MOST else ""),
     )
     if awards.empty:
         return say_empty(figure, "没有获奖记录")
-    told = awards.assign(**{name: awards[name].fillna(_UNKNOWN) for name in _SPLIT})
+    told = _in_few(awards.assign(**{name: awards[name].fillna(_UNKNOWN) for name in _SPLIT}))
     categories = sorted(told[col.AWARD_CATEGORY].unique(), key=_category_order)
-    titles = [f"<b>{safe(category)}</b>" for category in categories]
     figure = make_subplots(
         rows=1, cols=len(categories), shared_yaxes=True, horizontal_spacing=0.04,
-        subplot_titles=titles, figure=figure,
+        subplot_titles=_titles(categories), figure=figure,
     )  # fmt: skip
     segments = _segments(told)
     for place, category in enumerate(categories, start=1):
@@ -69,9 +80,28 @@ def count_awards(awards: pd.DataFrame, sizes: dict[str, int]) -> pd.DataFrame:
     return rows.reset_index(names=col.GROUP)
 
 
-def _category_order(category: str) -> tuple[bool, str]:
+def _in_few(awards: pd.DataFrame) -> pd.DataFrame:
+    """Put the rarest of too many categories together, so that each column stays readable."""
+    counts = awards[col.AWARD_CATEGORY].value_counts()
+    if len(counts) <= _MOST:
+        return awards
+    kept = sorted(counts.index, key=lambda category: (-counts[category], category))[: _MOST - 1]
+    category = awards[col.AWARD_CATEGORY]
+    return awards.assign(**{col.AWARD_CATEGORY: category.where(category.isin(kept), _REST)})
+
+
+def _category_order(category: str) -> tuple[int, str]:
     """Put contests before competitions as regulations do, and what is not known last."""
-    return category == _UNKNOWN, {"竞赛": "0", "评选": "1"}.get(category, category)
+    place = {_REST: 1, _UNKNOWN: 2}.get(category, 0)
+    return place, {"竞赛": "0", "评选": "1"}.get(category, category)
+
+
+def _titles(categories: Sequence[str]) -> list[str]:
+    """Write each category above its column, no wider than that is, all equally high."""
+    width = max(_TITLES // len(categories), 3)
+    written = [wrapped(shorten(category), width) for category in categories]
+    most = max(map(len, written))
+    return [f"<b>{in_lines([*lines, *[' '] * (most - len(lines))])}</b>" for lines in written]
 
 
 def _segments(awards: pd.DataFrame) -> dict[_Segment, list[Row]]:
@@ -121,18 +151,23 @@ def _add_key(figure: go.Figure) -> None:
 
 def _lay_out(figure: go.Figure, awards: pd.DataFrame, sizes: dict[str, int]) -> go.Figure:
     most = awards.groupby([col.GROUP, col.AWARD_CATEGORY]).size().max()
+    titles = [title.text for title in figure.layout.annotations]
+    lines, columns = titles[0].count("<br>") + 1, len(titles)
     figure.update_layout(
         barmode="stack",
         uniformtext={"minsize": 14, "mode": "hide"},
-        margin={"t": figure.layout.margin.t + _ROOM},
+        margin={"t": figure.layout.margin.t + _ROOM + _TITLE_LINE * lines},
     )
     figure.update_annotations(font={"size": 18}, yshift=0)
     figure.update_xaxes(
-        title_text="获奖（项）", range=[0, most + 0.5], dtick=max(1, -(-int(most) // 5))
+        title_text="获奖（项）" if columns < _MOST - 1 else "项",
+        range=[0, most + 0.5],
+        dtick=max(1, -(-int(most) // (5 if columns < _MOST - 1 else 2))),
+        tickangle=0,
     )
     lay_rows(figure, row_labels(sizes), legend=1)
     head = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
-    return figure.update_layout(legend={"y": 1 + 34 / head})
+    return figure.update_layout(legend={"y": 1 + (10 + _TITLE_LINE * lines) / head})
 
 
 def _look(level: str, *, counted: bool) -> dict[str, object]:

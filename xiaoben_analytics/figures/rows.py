@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.figures.template import in_lines, wrapped
+from xiaoben_analytics.figures.template import in_lines, shorten, wrapped
 from xiaoben_analytics.findings import COMPARABLE
 
 BAR = 0.62
@@ -19,7 +19,7 @@ MOST_LISTED = 8
 Mark = dict[str, str]
 """What a point says when it is clicked: its group, and the teacher if it is one."""
 
-_LINE, _NAME_WIDTH, _BOTTOM, _LEGEND = 21, 9, 76, 34
+_LINE, _NAME_WIDTH, _LONGEST, _BOTTOM, _LEGEND = 21, 9, 36, 76, 34
 
 
 def lay_rows(
@@ -50,7 +50,9 @@ def lay_rows(
 def row_labels(teachers: Mapping[str, int]) -> list[str]:
     """Name each group with its number of teachers, and say which are too small to be compared."""
     return [
-        in_lines([*wrapped(group, _NAME_WIDTH), f"{number} 人{small_note(number)}"])
+        in_lines(
+            [*wrapped(shorten(group, _LONGEST), _NAME_WIDTH), f"{number} 人{small_note(number)}"]
+        )
         for group, number in teachers.items()
     ]
 

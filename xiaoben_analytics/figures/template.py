@@ -114,11 +114,11 @@ def new_figure(title: str, *, note: str = "", room: int = 0) -> go.Figure:
 
 def new_layout(title: str, *, note: str = "", room: int = 0) -> dict[str, Any]:
     """Lay out a chart as `new_figure` does, as plain data."""
-    lines = wrapped(title, _TITLE_WIDTH)
+    lines = _at_most(wrapped(title, _TITLE_WIDTH), _TITLE_LINES)
     return {
         "template": _template(), "height": HEIGHT, "uirevision": "kept",
         "title": {"text": in_lines(lines), "subtitle": {"text": safe(note)}},
-        "meta": {"alternative": f"{title}{note}。"},
+        "meta": {"alternative": printable(f"{title}{note}。")},
         "margin": {"t": _NOTE_HEIGHT + _TITLE_HEIGHT * max(len(lines), 2) + room},
     }  # fmt: skip
 
@@ -192,7 +192,12 @@ def teacher_hover(standings: pd.DataFrame, policy: Policy) -> list[str]:
     ]
 
 
-_TITLE_WIDTH, _TITLE_HEIGHT, _NOTE_HEIGHT = 27, 31, 68
+_TITLE_WIDTH, _TITLE_HEIGHT, _TITLE_LINES, _NOTE_HEIGHT = 27, 31, 8, 68
+
+
+def _at_most(lines: list[str], number: int) -> list[str]:
+    """Cut what some endless name makes too long; the sentence below the chart says all of it."""
+    return lines if len(lines) <= number else [*lines[: number - 1], f"{lines[number - 1]}…"]
 
 
 def _balanced(clause: str, width: int) -> list[str]:

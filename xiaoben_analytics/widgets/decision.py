@@ -40,6 +40,7 @@ from xiaoben_analytics.views import (
 from xiaoben_analytics.widgets.explorer import Viewer
 from xiaoben_analytics.widgets.moves import MoveControl
 from xiaoben_analytics.widgets.names import NameSwitch, name_switch
+from xiaoben_analytics.widgets.options import as_options
 from xiaoben_analytics.widgets.outcome import Outcome, PageStyle
 
 UNCHANGED = Scenario("按考核办法")
@@ -111,7 +112,7 @@ class DecisionControl(ipywidgets.VBox):  # type: ignore[misc]
         chosen = self._chosen()
         self._scenarios = [scenario for _, scenario in offered]
         place = self._scenarios.index(chosen) if chosen in self._scenarios else 0
-        self.scenario.options = [(label, at) for at, (label, _) in enumerate(offered)]
+        self.scenario.options = as_options((label, at) for at, (label, _) in enumerate(offered))
         self.scenario.value = place
         self._collect(None)
 

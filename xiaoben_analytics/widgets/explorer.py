@@ -11,6 +11,7 @@ import pandas as pd
 
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.errors import XiaobenError
+from xiaoben_analytics.labels import printable
 from xiaoben_analytics.views import View
 from xiaoben_analytics.widgets.chart import Chart
 from xiaoben_analytics.widgets.names import NameSwitch, name_switch
@@ -41,8 +42,10 @@ class Viewer(ipywidgets.VBox):  # type: ignore[misc]
                 self.chart.observe(self._clicked, "clicked")
             else:
                 self.chart.show(view.figure)
-        self.sentence.value = f'<div class="xiaoben-sentence">{escape(view.sentence)}</div>'
-        self.tables.value = _markup(view.tables)
+        self.sentence.value = printable(
+            f'<div class="xiaoben-sentence">{escape(view.sentence)}</div>'
+        )
+        self.tables.value = printable(_markup(view.tables))
         self._view = view
         self._write_numbers(None)
         drawn = [] if view.figure is None else [self.chart]
@@ -54,10 +57,15 @@ class Viewer(ipywidgets.VBox):  # type: ignore[misc]
         self._picked.append(take)
 
     def _write_numbers(self, _change: object) -> None:
-        self.data.value = _markup(self._view.data) if self.opened.value else ""
+        self.data.value = printable(_markup(self._view.data)) if self.opened.value else ""
+
+    def forget_click(self) -> None:
+        """Leave no trace of what was clicked: a mark may be somebody's id."""
+        if self.chart is not None:
+            self.chart.clicked = {}
 
     def _clicked(self, change: Mapping[str, Any]) -> None:
-        for take in self._picked:
+        for take in self._picked if change["new"] else ():
             take(change["new"].get("mark"))
 
 
@@ -103,6 +111,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         return self._explore(shown, *(self.names.rename(self._result, one) for one in choice))
 
     def _switched(self, change: object) -> None:
+        self.viewer.forget_click()
         self._name_people()
         self._redraw(change)
 
@@ -124,7 +133,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
 
 def markup_alert(sentence: str) -> str:
     """Write what went wrong so that it is seen, and read out at once."""
-    return f'<div class="xiaoben-alert" role="alert">{escape(sentence)}</div>'
+    return f'<div class="xiaoben-alert" role="alert">{escape(printable(sentence))}</div>'
 
 
 _OLD = "xiaoben-old"

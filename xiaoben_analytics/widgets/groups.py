@@ -14,6 +14,7 @@ from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.views import GroupChoice, compared_names, explore_groups
 from xiaoben_analytics.widgets.explorer import Explorer
 from xiaoben_analytics.widgets.names import NameSwitch
+from xiaoben_analytics.widgets.options import as_options, same
 
 SCALE_LABELS = {
     "原数": "",
@@ -43,7 +44,7 @@ class GroupControl(ipywidgets.VBox):  # type: ignore[misc]
         self.group = _choice("看哪个组", {NOBODY: "", **dict(zip(groups, groups, strict=True))})
         self.teacher = _choice("看哪位教师", {NOBODY: ""})
         self.groups = ipywidgets.SelectMultiple(
-            description="只画（不选＝全部）", options=groups, rows=min(len(groups), 6),
+            description="只画（不选＝全部）", options=same(groups), rows=min(len(groups), 6),
             tooltip="一个也不选就是全部；按住 Ctrl 可选几个", style={"description_width": "10em"},
         )  # fmt: skip
         rows = [[self.compare, self.against], [self.group, self.teacher]]
@@ -73,7 +74,7 @@ class GroupControl(ipywidgets.VBox):  # type: ignore[misc]
         ]
         self._groups = dict(zip(self._ids, shown[col.GROUP], strict=True))
         self.teacher.unobserve(self._take, "value")
-        self.teacher.options = [(NOBODY, ""), *options]
+        self.teacher.options = [(NOBODY, ""), *as_options(options)]
         self.teacher.value = self.value.teacher
         self.teacher.observe(self._take, "value")
 
@@ -109,4 +110,4 @@ _WRAPPED = {"flex_flow": "row wrap"}
 
 
 def _choice(label: str, options: Mapping[str, str]) -> ipywidgets.Dropdown:
-    return ipywidgets.Dropdown(description=label, options=list(options.items()), style=_WIDE)
+    return ipywidgets.Dropdown(description=label, options=as_options(options.items()), style=_WIDE)

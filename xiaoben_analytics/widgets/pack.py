@@ -13,7 +13,9 @@ from urllib.parse import quote
 import ipywidgets
 
 from xiaoben_analytics.assessment import Assessment
-from xiaoben_analytics.errors import UsageError, XiaobenError
+from xiaoben_analytics.errors import OutputError, UsageError, XiaobenError
+from xiaoben_analytics.figures.template import shorten
+from xiaoben_analytics.labels import printable
 from xiaoben_analytics.ledger import open_ledger
 from xiaoben_analytics.views import Settled, View, explore_key_numbers, settle
 from xiaoben_analytics.widgets.decision import DecisionForm
@@ -24,6 +26,7 @@ FOLDER = "会议材料"
 """Where the files go if nothing else is said, in the school's folder; reading passes it over."""
 
 _NAMED = 3  # old files that are named
+_SHOWN = 40  # letters of a place that cannot be
 
 
 class Written(Protocol):
@@ -94,12 +97,13 @@ class PackForm(ipywidgets.VBox):  # type: ignore[misc]
 
     def _begin(self) -> None:
         """Start writing, unless it would replace files and nobody agreed to that yet."""
+        self.links.outputs = ()
         try:
             result, target = self.settled().result, self._target()
+            old = _names_in(target)
         except XiaobenError as error:
             self.outcome.warn(str(error))
             return
-        old = sorted(one.name for one in target.iterdir()) if target.is_dir() else []
         if old and self._agreed != str(target):
             self._agreed = str(target)
             names = "、".join(old[:_NAMED]) + (f"等 {len(old)} 个" if len(old) > _NAMED else "")
@@ -114,12 +118,18 @@ class PackForm(ipywidgets.VBox):  # type: ignore[misc]
         self.working.start()
 
     def _target(self) -> Path:
+        """Return the folder that was typed; `~` is the user's own."""
         text = self.folder.value.strip()
         if not text:
             raise UsageError.blank("存放到哪个文件夹")
-        if Path(text).is_file():
-            raise UsageError.bad_value("存放到", text, "一个文件夹，这里是一个文件")
-        return Path(text)
+        try:
+            target = Path(text).expanduser()
+            if target.exists() and not target.is_dir():
+                raise UsageError.bad_value("存放到", text, "一个文件夹，这里是一个文件")
+        except (OSError, ValueError, RuntimeError):  # too long, a zero byte, nobody's home
+            shown = shorten(printable(text), _SHOWN)
+            raise UsageError.bad_value("存放到", shown, "一个可用的文件夹名") from None
+        return target
 
     def _work(self, result: Assessment, target: Path) -> None:
         told: list[str] = []
@@ -156,6 +166,13 @@ class PackForm(ipywidgets.VBox):  # type: ignore[misc]
 
 _WORDS = {"run.json": "：版本与校验，供以后核对"}
 """What a file is, where its name does not say."""
+
+
+def _names_in(target: Path) -> list[str]:
+    try:
+        return sorted(one.name for one in target.iterdir()) if target.is_dir() else []
+    except OSError as error:
+        raise OutputError.not_writable(str(target), error.strerror or str(error)) from error
 
 
 def _link(path: Path) -> str:

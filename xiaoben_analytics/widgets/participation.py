@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -28,9 +28,7 @@ from xiaoben_analytics.views.participation import PART_LABELS, list_categories, 
 from xiaoben_analytics.views.requirements import hour_policies, list_days
 from xiaoben_analytics.widgets.explorer import Explorer
 from xiaoben_analytics.widgets.names import name_switch
-
-Options = Sequence[tuple[str, Any]]
-"""What can be chosen: as readers call it, and as a choice names it."""
+from xiaoben_analytics.widgets.options import Options, as_options, same
 
 _EVERY_ACTIVITY = ParticipationChoice(by="activity")
 
@@ -44,7 +42,7 @@ class PortionControl(ipywidgets.HBox):  # type: ignore[misc]
         self.parts = {
             "group": _choice("教研组", [("全部教研组", ""), *_groups(result)]),
             "term": _choice("学期", [("全学年", None), *_terms(result)]),
-            "category": _choice("教师类别", [("全部教师", ""), *_same(list_categories(result))]),
+            "category": _choice("教师类别", [("全部教师", ""), *same(list_categories(result))]),
             "activity": _choice("活动", _activities(result)),
         }
         super().__init__([*self.parts.values()], layout={"flex_flow": "row wrap"})
@@ -190,7 +188,7 @@ def _shown(result: Assessment) -> Assessment:
 
 def _groups(result: Assessment) -> Options:
     assessed = result.teachers[result.teachers[col.ASSESSED]]
-    return _same(sorted(assessed[col.GROUP].unique(), key=reading_order))
+    return same(sorted(assessed[col.GROUP].unique(), key=reading_order))
 
 
 def _terms(result: Assessment) -> Options:
@@ -204,13 +202,9 @@ def _activities(result: Assessment) -> Options:
     return [("全部活动", ""), *list_picks(result, _EVERY_ACTIVITY)]
 
 
-def _same(names: Iterable[str]) -> Options:
-    return [(name, name) for name in names]
-
-
 def _choice(label: str, options: Options) -> ipywidgets.Dropdown:
     return ipywidgets.Dropdown(
-        description=label, options=options, style={"description_width": "7em"}
+        description=label, options=as_options(options), style={"description_width": "7em"}
     )
 
 
@@ -218,6 +212,6 @@ def _relabel(control: Any, part: ipywidgets.Dropdown, options: Options) -> None:
     """Offer other options, and keep the one chosen if it is still there: one change, or none."""
     kept = part.value
     with control.hold_trait_notifications():
-        part.options = options
+        part.options = as_options(options)
         if kept in [value for _, value in options]:
             part.value = kept

@@ -16,6 +16,7 @@ from xiaoben_analytics.views import ProblemChoice, View, explore_problems
 from xiaoben_analytics.widgets.explorer import Explorer
 from xiaoben_analytics.widgets.listing import Listing
 from xiaoben_analytics.widgets.names import name_switch
+from xiaoben_analytics.widgets.options import as_options
 
 _EVERYTHING = ("全部", "")
 
@@ -40,7 +41,8 @@ class ProblemControl(ipywidgets.HBox):  # type: ignore[misc]
         """Show files, which may be named for somebody, as they are in `shown`."""
         named = dict(zip(self._read, shown.school.files[col.FILE], strict=True))
         chosen = self.file.value
-        self.file.options = [_EVERYTHING, *((named.get(file, file), file) for file in self._files)]
+        files = as_options((named.get(file, file), file) for file in self._files)
+        self.file.options = [_EVERYTHING, *files]
         self.file.value = chosen
 
     def pick(self, mark: Any) -> None:
@@ -81,5 +83,5 @@ class ProblemExplorer(Explorer):
 
 def _choice(label: str, options: Sequence[tuple[str, str]]) -> ipywidgets.Dropdown:
     return ipywidgets.Dropdown(
-        description=label, options=options, value="", layout={"width": "auto"}
+        description=label, options=as_options(options), value="", layout={"width": "auto"}
     )

@@ -18,6 +18,7 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.policy import Tiers, parse_ratios
 from xiaoben_analytics.standing import dead_zones, seats
 from xiaoben_analytics.views import say_shares
+from xiaoben_analytics.widgets.options import same
 
 Shares = tuple[Fraction, ...]
 Division = Callable[[], tuple[Tiers, Mapping[str, int]]]
@@ -141,7 +142,7 @@ class OwnRatioControl(ipywidgets.VBox):  # type: ignore[misc]
     def __init__(self, tiers: Tiers, groups: Sequence[str], division: Division) -> None:
         self._division, self._showing, names = division, False, tiers.names[:-1]
         self.group = ipywidgets.Dropdown(
-            options=list(groups), description="教研组", style=_WIDE, layout={"width": "27em"}
+            options=same(groups), description="教研组", style=_WIDE, layout={"width": "27em"}
         )
         self.ratios = RatioControl(names, tiers.ratios, self._zones, steps=("少一席", "多一席"))
         self.seats = [_seats(name) for name in names[:-1]]

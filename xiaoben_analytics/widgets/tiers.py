@@ -77,8 +77,9 @@ class TierControl(ipywidgets.VBox):  # type: ignore[misc]
 
     def pick(self, mark: Any) -> None:
         """Choose the group of the teacher who was clicked."""
-        if mark in self._group_of and self._group_of[mark] in self.groups.group.options:
-            self.groups.group.value = self._group_of[mark]
+        group = self._group_of.get(mark)
+        if group in [value for _, value in self.groups.group.options]:
+            self.groups.group.value = group
 
     def name_people(self, shown: Assessment) -> None:
         """Learn by what ids the teachers are shown."""

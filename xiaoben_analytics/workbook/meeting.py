@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import secrets
+import signal
 import socket
 import tempfile
 import webbrowser
@@ -13,6 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.web import HTTPError, authenticated
@@ -38,6 +40,7 @@ _EXTENSIONS = [
     "jupyterlab-plotly",
 ]
 """What pages are shown by; others that somebody installed may fail in Voilà."""
+_ENDS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _CULLED = {"cull_idle_timeout": 300, "cull_interval": 60}
 """Seconds: a page takes its kernel with it; what a crashed browser leaves behind goes this way."""
 
@@ -50,7 +53,7 @@ def hold_meeting(
     port: int,
     opened: Callable[[str], bool],
 ) -> None:
-    """Serve the notebooks of a folder as pages until Ctrl-C.
+    """Serve the notebooks of a folder as pages until Ctrl-C, or until the terminal is closed.
 
     `opened` is told the address, token included, once it answers; it returns whether a browser
     shall be opened there. Names are `hidden` to begin with, behind the same codes on every page.
@@ -96,18 +99,29 @@ class _Meeting(Voila):  # type: ignore[misc]
         server.add_socket(self.listening)
         self.ioloop = IOLoop.current()
         self.ioloop.add_callback(self._announce)
+        self._loop = getattr(self.ioloop, "asyncio_loop")  # noqa: B009  tornado does not type it
+        for one in _ENDS:
+            signal.signal(one, self._end)
         try:
             self.ioloop.start()
-        except KeyboardInterrupt:
-            pass
         finally:
             self.stop()
+
+    def _end(self, _signal: int, _frame: object) -> None:
+        """Stop serving; what tidies up afterwards is not to be interrupted."""
+        for one in _ENDS:
+            signal.signal(one, _pass_over)
+        self._loop.call_soon_threadsafe(self.ioloop.stop)
 
     def _announce(self) -> None:
         address = f"http://{HOST}:{self.listening.getsockname()[1]}/?token={self.token}"
         if self.opened(address):
             door = _doorstep(address, Path(self.connection_dir))
             self.ioloop.run_in_executor(None, webbrowser.open, door)
+
+
+def _pass_over(_signal: int, _frame: object) -> None:
+    """Do nothing; `SIG_IGN` complains of a signal that was under way."""
 
 
 class _Closed:
@@ -138,6 +152,17 @@ class _Page(_Closed, TornadoVoilaHandler):  # type: ignore[misc]
         await super().get(path)
 
 
+def _in_python(_page: object, *, notebook: Any, cwd: str) -> None:  # noqa: ARG001  Voilà names them
+    """Have a notebook run where this program is installed, whatever kernel it was saved with."""
+    kernel = notebook.metadata.get("kernelspec", {})
+    told = notebook.metadata.get("language_info", {}).get("name", "python")
+    language = kernel.get("language") or told
+    if language.lower() != "python":
+        raise HTTPError(415, "%s", kernel.get("display_name") or language)
+    ours = {"name": NATIVE_KERNEL_NAME, "language": "python", "display_name": "Python 3"}
+    notebook.metadata["kernelspec"] = ours
+
+
 def _settings(work: Path, agenda: tuple[Item, ...]) -> Config:
     return Config(
         {
@@ -153,6 +178,8 @@ def _settings(work: Path, agenda: tuple[Item, ...]) -> Config:
                 "template": "xiaoben",
                 "allow_template_override": "NO",
                 "allow_theme_override": "NO",
+                "attempt_fix_notebook": False,  # would look for a kernel of that name
+                "prelaunch_hook": _in_python,
                 "show_tracebacks": True,  # the template shows a sentence in their place
                 "extension_allowlist": _EXTENSIONS,
                 "resources": {"agenda": [asdict(item) for item in agenda]},
