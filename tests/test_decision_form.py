@@ -660,7 +660,9 @@ def test_a_decision_is_recorded_by_keyboard_and_is_there_after_a_reload(page, la
     while not page.locator("button:focus", has_text="记入账本").count():
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator(".xiaoben-outcome")).to_contain_text("已记入账本：第 2 号记录（决定）")
+    expect(
+        page.locator(".xiaoben-outcome", has_text="已记入账本：第 2 号记录（决定）")
+    ).to_be_visible()
     expect(ledger).to_contain_text("校长办公会：按会议讨论 dd")
     expect(page.locator(".xiaoben-sentence", has_text="以下按第 2 号记录")).to_be_visible()
 

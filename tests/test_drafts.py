@@ -191,6 +191,21 @@ def test_a_broken_file_is_said_and_scenarios_stay_on_the_page(folder):
     assert (folder / DRAFTS_FILE).read_text("utf-8") == "{"
 
 
+def test_a_scenario_named_for_somebody_names_nobody_while_names_are_hidden(folder):
+    write_drafts(folder, (Scenario("照顾陈十", {"ratios": "20/50/30"}),))
+    panel = open_panel(folder)
+    panel.names.value = True
+    shown = panel.comparison.viewer
+    assert "照顾A" in shown.tables.value
+    (label, _), *_ = panel.shelf.kept.options
+    assert "陈十" not in shown.tables.value + shown.sentence.value + label
+    panel.shelf.take.click()
+    assert panel.control.value.changes == {"ratios": "20/50/30"}
+    panel.names.value = False
+    assert "照顾陈十" in shown.tables.value
+    assert names(panel) == ["照顾陈十"]
+
+
 def test_a_school_without_a_folder_keeps_scenarios_on_the_page(folder, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     panel = TierExplorer(assess(replace(read_school(folder), folder="")))

@@ -462,7 +462,7 @@ def test_the_shelf_lists_what_it_is_given(result):
     shelf = ScenarioShelf(result, control)
     assert shelf.drop.disabled
     shelf.value = (Scenario("甲", {"scope": "school"}),)
-    assert shelf.kept.options == ("甲",)
+    assert shelf.kept.options == (("甲", "甲"),)
     assert not shelf.drop.disabled
 
 

@@ -43,6 +43,7 @@ class MoveControl(ipywidgets.VBox):  # type: ignore[misc]
             placeholder="姓名、工号或代号",
             continuous_update=False,
             style=_STYLE,
+            layout={"width": "min(420px, 95%)"},
         )
         tiers = [(_UNCHOSEN, ""), *((name, name) for name in result.policy.tiers.names)]
         self.tier = ipywidgets.Dropdown(description="改为", options=tiers, value="", style=_STYLE)
@@ -50,7 +51,9 @@ class MoveControl(ipywidgets.VBox):  # type: ignore[misc]
         self.authoriser = _text("批准人", "谁批准")
         self.typed = (self.teacher, self.reason, self.authoriser)
         self.despite = ipywidgets.Checkbox(
-            description="会议知情：此人触及一票否决，仍要调整", indent=False
+            description="会议知情：此人触及一票否决，仍要调整",
+            indent=False,
+            layout={"width": "auto"},
         )
         self.add = ipywidgets.Button(description="加入调整", icon="plus")
         self.clear = ipywidgets.Button(description="清空这一行", icon="eraser")

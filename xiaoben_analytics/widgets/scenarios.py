@@ -23,12 +23,14 @@ class ScenarioShelf(ipywidgets.VBox):  # type: ignore[misc]
 
     `value` are the scenarios kept, in this order; no two have one name. They are those of the file in
     the school's folder (see `drafts`), where every change goes; what cannot be written there is
-    kept as long as the page. `control` is a widget whose `value` is a `Scenario`.
+    kept as long as the page. `control` is a widget whose `value` is a `Scenario`;
+    `words` says how a scenario's name may be shown.
     """
 
     value = TypedTuple(traitlets.Instance(Scenario))
 
-    def __init__(self, result: Assessment, control: Any) -> None:
+    def __init__(self, result: Assessment, control: Any, words: Callable[[str], str] = str) -> None:
+        self._words = words
         self._result, self._control = result, control
         self._folder = result.school.folder
         self._filed: tuple[Scenario, ...] = ()
@@ -47,6 +49,10 @@ class ScenarioShelf(ipywidgets.VBox):  # type: ignore[misc]
         self.observe(self._file, "value")
         self._list(None)
         self.attempt(self._read)
+
+    def name_people(self, _shown: Assessment) -> None:
+        """List the scenarios as their names may be shown now."""
+        self._list(None)
 
     def _read(self) -> None:
         """Take up what the file has by now, unless there is something here that it does not have."""
@@ -88,7 +94,7 @@ class ScenarioShelf(ipywidgets.VBox):  # type: ignore[misc]
 
     def _list(self, _change: object) -> None:
         names, chosen = [one.name for one in self.value], self.kept.value
-        self.kept.options = names
+        self.kept.options = [(self._words(name), name) for name in names]
         self.kept.value = chosen if chosen in names else next(iter(names), None)
         self.kept.disabled = self.take.disabled = self.drop.disabled = not self.value
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import ipywidgets
@@ -23,6 +24,7 @@ from xiaoben_analytics.views import (
     NAMES,
     OPTIONS,
     Place,
+    View,
     changes_between,
     explore_fragility,
     explore_scenarios,
@@ -200,8 +202,8 @@ class TierExplorer(Explorer):
 
     def __init__(self, result: Assessment) -> None:
         super().__init__(result, explore_tiers, TierControl(result))
-        self.shelf = ScenarioShelf(result, self.control)
-        self.comparison = Explorer(result, explore_scenarios, self.shelf)
+        self.shelf = ScenarioShelf(result, self.control, self._words)
+        self.comparison = Explorer(result, self._compare, self.shelf)
         shown = ipywidgets.VBox([self.alert, self.viewer])
         beside = ipywidgets.Box([self.control, shown])
         for box, name in ((self, "panel"), (beside, "beside"), (self.control, "controls")):
@@ -217,7 +219,14 @@ class TierExplorer(Explorer):
         folder, told = self._result.school.folder, ""
         with suppress(XiaobenError):
             told = say_present(open_ledger(folder)) if folder else ""
-        self.present.tell(self.names.words(self._result, told))
+        self.present.tell(self._words(told))
+
+    def _compare(self, shown: Assessment, kept: Sequence[Scenario]) -> View:
+        named = [replace(one, name=self._words(one.name)) for one in kept]
+        return explore_scenarios(shown, named)
+
+    def _words(self, text: str) -> str:
+        return self.names.words(self._result, text)
 
 
 class FragilityExplorer(Explorer):
