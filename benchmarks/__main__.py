@@ -14,6 +14,7 @@ import pandas as pd
 import python_calamine
 
 from benchmarks import by_hand
+from benchmarks.panel import SCHOOLS, panel_latency
 from benchmarks.report import report
 from benchmarks.side_by_side import Row, median_seconds
 from benchmarks.window_query import GROUP, make_totals, window_query
@@ -35,7 +36,8 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     parts = (start, reading, one_school, many_teachers, sample_pack)
     rows = [row for part in parts for row in part(rounds)]
-    page = report(rows, rounds=rounds)
+    latencies = [panel_latency(people, groups=groups, presses=40) for people, groups in SCHOOLS]
+    page = report(rows, latencies, rounds=rounds)
     print(page)
     PAGE.write_text(page, encoding="utf-8", newline="\n")
 

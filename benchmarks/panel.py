@@ -25,6 +25,8 @@ from xiaoben_analytics.figures import plot_tier_cutoffs
 ROOT = Path(__file__).resolve().parents[1]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 LOADED = 120_000
+SCHOOLS = ((60, 6), (200, 8), (1000, 25))
+"""Teachers and groups."""
 
 CELL = """
 import sys
@@ -113,8 +115,3 @@ def _press(page: Page, presses: int) -> list[float]:
         page.wait_for_function("count => window.painted.length >= count", arg=place)
     pressed, painted = page.evaluate("[window.presses, window.painted]")
     return [after - before for before, after in zip(pressed, painted, strict=True)]
-
-
-if __name__ == "__main__":
-    for people, in_groups in ((60, 6), (200, 8), (1000, 25)):
-        print(panel_latency(people, groups=in_groups, presses=40))

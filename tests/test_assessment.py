@@ -238,7 +238,7 @@ def test_who_is_not_assessed_is_named_and_nobody_assessed_is_a_problem():
 
 def test_namesakes_are_named():
     assert roster_problems(("1", "甲", "语文组", None), ("2", "甲", "数学组", None)) == [
-        ("甲", "有 2 位教师同名：甲（语文组、数学组）", "提示")
+        ("甲", "有 2 位教师同名：甲（语文组）、甲（数学组）", "提示")
     ]
 
 

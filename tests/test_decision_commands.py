@@ -39,7 +39,7 @@ def last(home):
 def test_a_decision_is_recorded_and_its_hash_shown(xiaoben, home):
     code, shown, error = xiaoben("decide", home, *FEWER)
     assert code == 0
-    said = "第 2 号 决定：“少评优秀”，10 人：优秀 2、良好 5、合格 3、不合格 0；1 人变动；校长室：会议通过"
+    said = "第 2 号记录（决定）：“少评优秀”，10 人：优秀 2、良好 5、合格 3、不合格 0；1 人变动；校长室：会议通过"
     assert said in shown
     assert f"指纹：{last(home).hash}" in shown
     assert "写进会议纪要" in error
@@ -122,7 +122,7 @@ def test_who_failed_a_gate_is_moved_only_where_the_call_says_so(xiaoben, home):
 def test_a_draft_is_kept_without_deciding(xiaoben, home):
     code, shown, _ = xiaoben("decide", home, "--name", "备选", "--ratios", "20/50/30", "--draft")
     assert (code, last(home).kind) == (0, "scenario")
-    assert "第 2 号 方案：“备选”" in shown
+    assert "第 2 号记录（方案）：“备选”" in shown
     assert "还没有决定" in xiaoben("replay", home)[2]
 
 
@@ -283,7 +283,7 @@ def test_times_are_those_of_a_clock_at_this_place(xiaoben, home, monkeypatch):
     said = [xiaoben(command, home)[1] for command in ("replay", "ledger")]
     monkeypatch.undo()
     time.tzset()
-    assert "第 2 号 决定（2022年6月30日 20:00）" in said[0]
+    assert "第 2 号记录（决定，2022年6月30日 20:00）" in said[0]
     assert "2022年6月30日 20:00" in said[1]
     assert "T12" not in said[1]
 
@@ -399,7 +399,7 @@ def test_of_a_long_ledger_the_latest_lines_are_listed(xiaoben, home):
 def test_a_locked_ledger_says_how_to_go_on(xiaoben, home):
     xiaoben("decide", home, *FEWER)
     assert xiaoben("lock", home)[0] == 2
-    assert "第 3 号 锁定：李主任" in xiaoben("lock", home, "--by", "李主任")[1]
+    assert "第 3 号记录（锁定）：李主任" in xiaoben("lock", home, "--by", "李主任")[1]
     code, shown, error = xiaoben("decide", home, *FEWER)
     assert (code, shown) == (1, "")
     assert "已由李主任在第 3 号记录锁定" in error

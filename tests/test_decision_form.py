@@ -10,7 +10,7 @@ import ipywidgets
 import pytest
 import traitlets
 from browser import open_notebook
-from decided import NAMES, attendance, clock, write_school
+from decided import NAMES, PLAN, ROSTER, attendance, clock, write_school
 from ipywidgets.widgets.trait_types import TypedTuple
 from playwright.sync_api import expect
 
@@ -20,7 +20,7 @@ from xiaoben_analytics.ledger import consider, decide, lock, open_ledger, replay
 from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.scenarios import ManualMove, Scenario
 from xiaoben_analytics.views import explore_decision, explore_key_numbers, explore_ledger, settle
-from xiaoben_analytics.widgets import Decision, DecisionForm, NameSwitch, record
+from xiaoben_analytics.widgets import Decision, DecisionForm, NameSwitch, TierExplorer, record
 
 FEWER = Scenario("少一席", {"ratios": "20/50/30"})
 """Ten teachers: two 优秀 instead of three, so 孙三 falls."""
@@ -137,7 +137,9 @@ def test_a_ledger_is_listed_the_latest_line_first(result, folder):
     ledger = consider(result, open_ledger(folder, clock=clock), scenario=FEWER)
     decide(result, ledger, scenario=FEWER, decided_by="校长室", reason="会议\n通过")
     view = explore_ledger(open_ledger(folder))
-    assert view.sentence == "共 3 条记录，前后相接，没有改动。"
+    assert view.sentence == (
+        "共 3 条记录，前后相接，没有改动。指纹由一条记录的全部内容算出，改动一字就不同。"
+    )
     (table,) = view.tables.values()
     assert table["种类"].tolist() == ["决定", "方案", "办法全文"]
     assert table["序号"].tolist() == ["3", "2", "1"]
@@ -170,7 +172,7 @@ def test_what_is_settled_is_the_last_decision_as_replay_makes_it(result, folder)
     settled = settle(result, ledger)
     assert (settled.line.sequence, settled.equal) == (2, True)
     assert settled.result.standings.equals(replay(ledger, folder).result.standings)
-    assert "以下按第 2 号决定" in settled.sentence
+    assert "以下按第 2 号记录（决定，" in settled.sentence
 
 
 def test_a_decision_that_comes_out_otherwise_now_is_said(result, folder):
@@ -207,7 +209,7 @@ def test_what_is_chosen_is_recorded_with_who_and_why(form, folder):
         ],
     }  # fmt: skip
     assert (content["decided_by"], content["reason"]) == ("校长办公会", "按会议讨论")
-    assert "已记入账本：第 2 号决定" in form.outcome.value
+    assert "已记入账本：第 2 号记录（决定）" in form.outcome.value
     assert open_ledger(folder).head[:16] in form.outcome.value
     assert form.recorded == 2
     assert "“按考核办法”，10 人" in shown(form.ledger)
@@ -236,8 +238,8 @@ def test_a_scenario_can_be_noted_without_deciding(form, folder):
     form.control.name.value = "留着比较"
     form.draft.click()
     assert lines(folder) == [(1, "policy"), (2, "scenario")]
-    assert "第 2 号方案" in form.outcome.value
-    assert any("留着比较（账本第 2 号方案）" in label for label in labels(form))
+    assert "第 2 号记录（方案）" in form.outcome.value
+    assert any("留着比较（账本第 2 号记录，方案）" in label for label in labels(form))
 
 
 def test_texts_are_sent_whole_before_a_button_can_be_pressed(form):
@@ -245,6 +247,38 @@ def test_texts_are_sent_whole_before_a_button_can_be_pressed(form):
     boxes = [part for part in walk(form) if isinstance(part, ipywidgets.Text)]
     assert len(boxes) == 6
     assert not [box.description for box in boxes if box.continuous_update]
+
+
+def test_another_page_does_not_record_the_same_again(result, folder, form, names):
+    other = DecisionForm(result, folder, names=names)
+    for page in (form, other):
+        sign(page)
+        page.write.click()
+    assert lines(folder) == [(1, "policy"), (2, "decision")]
+    assert "账本第 2 号记录已写明这一项" in other.outcome.value
+    other.draft.click()
+    form.write.click()
+    assert lines(folder) == [(1, "policy"), (2, "decision"), (3, "scenario")]
+    assert "账本第 2 号记录已写明这一项" in form.outcome.value
+
+
+def test_nothing_is_decided_by_numbers_that_the_files_no_longer_give(form, folder):
+    write_school(folder, 活动计划=[*PLAN, ("P9", "新增培训", "2026-03-01", 3)])
+    sign(form)
+    form.write.click()
+    assert lines(folder) == []
+    assert "“活动计划.xlsx”在这一页打开之后有改动" in form.outcome.value
+
+
+def test_what_was_typed_is_blurred_where_it_tells_a_hidden_name(form, names):
+    form.control.reason.value = "因陈十"
+    form.control.name.value = "方案二"
+    assert not form.control.reason._dom_classes
+    names.value = True
+    assert form.control.reason._dom_classes == ("xiaoben-veiled",)
+    assert not form.control.name._dom_classes
+    names.value = False
+    assert not form.control.reason._dom_classes
 
 
 def test_one_decision_is_recorded_once(form, folder):
@@ -256,6 +290,51 @@ def test_one_decision_is_recorded_once(form, folder):
     sign(form, why="复议")
     form.write.click()
     assert lines(folder)[-1] == (3, "decision")
+
+
+def test_a_button_rests_until_something_changes(form):
+    sign(form)
+    assert not form.write.disabled
+    form.write.click()
+    assert (form.write.disabled, form.draft.disabled) == (True, False)
+    form.control.reason.value = "复议"
+    assert not form.write.disabled
+    form.draft.click()
+    assert (form.write.disabled, form.draft.disabled) == (False, True)
+
+
+def test_the_present_decision_is_said_and_chosen_when_the_form_is_opened(result, folder, names):
+    first = DecisionForm(result, folder, [FEWER], names=names)
+    assert first.present.value == ""
+    choose(first, "少一席")
+    sign(first, by="赵一")
+    first.write.click()
+    first.control.name.value = "另一个"
+    first.draft.click()
+    again = DecisionForm(result, folder, names=names)
+    assert again.control.value.scenario == FEWER
+    assert again.control.scenario.label == "少一席（账本第 2 号记录，决定）"
+    assert "1 人等级改变" in shown(again.preview)
+    for form in (first, again):
+        assert "现行决定：第 2 号记录（决定，" in form.present.value
+        assert "“少一席”，10 人：优秀 2" in form.present.value
+    names.value = True
+    assert "赵一" not in again.present.value
+    assert "“少一席”" in again.present.value
+
+
+def test_the_panel_says_the_present_decision_as_it_is_taken(result, folder):
+    panel = TierExplorer(result)
+    assert panel.present.value == ""
+    form = DecisionForm(result, folder, panel, names=panel.names)
+    sign(form, by="赵一")
+    form.write.click()
+    assert "现行决定：第 2 号记录" in panel.present.value
+    assert "赵一" in TierExplorer(result).present.value
+    panel.names.value = True
+    assert "现行决定" in panel.present.value
+    assert "赵一" not in panel.present.value
+    panel.names.value = False
 
 
 def test_a_draft_can_then_be_decided(form, folder):
@@ -302,7 +381,7 @@ def test_scenarios_may_also_be_given_and_come_back_from_the_ledger(result, folde
     sign(first)
     first.write.click()
     again = DecisionForm(result, folder, names=names)
-    assert labels(again) == ["按考核办法，不作改动", "少一席（账本第 2 号决定）"]
+    assert labels(again) == ["按考核办法，不作改动", "少一席（账本第 2 号记录，决定）"]
     assert "第 2 号" not in again.outcome.value
     assert "“少一席”" in shown(again.ledger)
     choose(again, "少一席")
@@ -401,7 +480,106 @@ def test_text_of_a_move_is_text(form):
     assert "<img" not in line.children[0].value + shown(form.preview)
 
 
+@pytest.mark.parametrize("typed", ["陈十", " 0010 ", "陈十（0010，语文组）"])
+def test_a_teacher_is_understood_by_name_id_or_label(form, folder, typed):
+    moves = form.control.moves
+    moves.teacher.value = typed
+    assert moves.teacher.value == "陈十（0010，语文组）"
+    moves.tier.value, moves.reason.value, moves.authoriser.value = "良好", "支教", "校长室"
+    moves.add.click()
+    assert [one.teacher_id for one in moves.value] == ["0010"]
+    sign(form)
+    form.write.click()
+    assert len(open_ledger(folder).lines[-1].content["scenario"]["moves"]) == 1
+
+
+@pytest.fixture
+def namesakes(tmp_path) -> DecisionForm:
+    roster = [*ROSTER, ("0011", "陈十", "数学组"), ("0012", "胡不在", "数学组")]
+    roster = [
+        (*row, "状态" if row is ROSTER[0] else "离职" if row[0] == "0012" else "在岗")
+        for row in roster
+    ]
+    present = [("工号", "活动编号", "考勤")]
+    present += [(who, f"P{n}", "出席") for who, *_ in roster[1:] for n in range(1, 11)]
+    folder = write_school(tmp_path / "丁校", 花名册=roster, 考勤=present)
+    return DecisionForm(assess(read_school(folder)), folder, names=NameSwitch())
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("陈十", "有几位“陈十”：陈十（0010，语文组）、陈十（0011，数学组）"),
+        ("没有此人", "花名册中没有“没有此人”"),
+        ("胡不在", "不参评"),
+    ],
+)
+def test_a_teacher_who_is_not_understood_is_said_and_nothing_is_recorded(namesakes, typed, said):
+    moves = namesakes.control.moves
+    moves.teacher.value = typed
+    assert said in moves.outcome.value
+    moves.tier.value, moves.reason.value, moves.authoriser.value = "良好", "支教", "校长室"
+    moves.add.click()
+    assert said in moves.outcome.value
+    sign(namesakes)
+    for button in (namesakes.write, namesakes.draft):
+        button.click()
+        assert said in namesakes.outcome.value
+        assert "没有填完" in namesakes.outcome.value
+    assert lines(namesakes.folder) == []
+
+
+def test_a_move_begun_and_not_added_holds_the_recording_back(form, folder):
+    moves = form.control.moves
+    sign(form)
+    moves.reason.value = "支教"
+    form.write.click()
+    assert "没有写明教师" in form.outcome.value
+    moves.teacher.value, moves.tier.value = "陈十", "良好"
+    form.draft.click()
+    assert "没有写明调整的批准人" in form.outcome.value
+    moves.authoriser.value = "校长室"
+    form.write.click()
+    assert "还没有加入" in form.outcome.value
+    assert lines(folder) == []
+    moves.add.click()
+    form.write.click()
+    assert len(open_ledger(folder).lines[-1].content["scenario"]["moves"]) == 1
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        lambda moves: setattr(moves.teacher, "value", "陈"),
+        lambda moves: setattr(moves.tier, "value", "良好"),
+        lambda moves: setattr(moves.authoriser, "value", "校长室"),
+        lambda moves: setattr(moves.despite, "value", True),
+    ],
+)
+def test_a_row_can_be_emptied_and_then_holds_nothing_back(form, folder, begin):
+    sign(form)
+    begin(form.control.moves)
+    form.write.click()
+    assert lines(folder) == []
+    form.control.moves.clear.click()
+    form.write.click()
+    assert lines(folder) == [(1, "policy"), (2, "decision")]
+
+
 # ------------------------------------------------------------------ hidden names
+
+
+def test_with_names_hidden_a_code_is_enough_and_a_name_is_not_kept_in_the_box(form, names, result):
+    names.value = True
+    code = names.codes(result)["0010"]
+    moves = form.control.moves
+    moves.teacher.value = code
+    assert moves.teacher.value == f"{code}（语文组）"
+    names.value = False
+    assert moves.teacher.value == "陈十（0010，语文组）"
+    moves.teacher.value = "陈十和赵一"
+    names.value = True
+    assert not [name for name in NAMES if name in everything(form)]
 
 
 def test_with_names_hidden_teachers_are_chosen_by_code_and_recorded_by_id(
@@ -482,9 +660,9 @@ def test_a_decision_is_recorded_by_keyboard_and_is_there_after_a_reload(page, la
     while not page.locator("button:focus", has_text="记入账本").count():
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator(".xiaoben-outcome")).to_contain_text("已记入账本：第 2 号决定")
+    expect(page.locator(".xiaoben-outcome")).to_contain_text("已记入账本：第 2 号记录（决定）")
     expect(ledger).to_contain_text("校长办公会：按会议讨论 dd")
-    expect(page.locator(".xiaoben-sentence", has_text="以下按第 2 号决定")).to_be_visible()
+    expect(page.locator(".xiaoben-sentence", has_text="以下按第 2 号记录")).to_be_visible()
 
     with page.expect_response(lambda answer: answer.request.method == "PUT"):
         page.keyboard.press("Control+s")

@@ -100,7 +100,7 @@ def test_who_is_moved_by_hand_is_there_with_reason_and_authoriser(result, ledger
     why = {row["teacher_id"]: row["why"] for row in told["moved"]}
     # the lines are the rules': two seats, and one more by hand
     assert why["0004"].startswith("会议调整：支教一年，电话 138****0003（批准人：校长室）")
-    assert "优秀名额 2 个，现有 3 人" in why["0004"]
+    assert "优秀按规则 2 人，调整后 3 人，多 1 人" in why["0004"]
     assert told["counts"][0] == ["优秀", 3]
     assert [line["cutoff"] for line in told["cutoffs"]][:2] == [3700, 2200]
 

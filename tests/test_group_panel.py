@@ -198,6 +198,10 @@ def test_a_picked_teacher_shows_the_rows_that_the_points_come_from():
     assert rows[rows["是否计入"] == "计入"]["数量"].tolist() == ["3.50"]
     whole = explore_groups(result, GroupChoice(teacher="01")).tables["语文组　甲：得分的来由"]
     assert {"考勤", "加分"} <= set(whole["项目"])
+    (worked_out,) = view.tables["语文组　甲：得分怎样算出"].to_numpy().tolist()
+    assert worked_out[0] == "加分"
+    assert "竞赛最高分 3.5 + 评选最高分 0 = 3.50 分" in worked_out[1]
+    assert worked_out[2] == "3.50"
     attended = explore_groups(result, GroupChoice(compare="rate", teacher="04"))
     assert attended.tables["语文组　丁：应参加的活动"]["考勤"].tolist() == ["出席", "事假"]
 
@@ -421,3 +425,23 @@ def test_nothing_of_a_group_chart_is_cut_off_or_printed_over(groups, compare, wi
         assert all(note[3] <= top for _, top, _, _ in boxes[part])
     names = sorted((top, bottom) for _, top, _, bottom in boxes[".ytick text"])
     assert all(below[0] >= above[1] - 2 for above, below in pairwise(names))
+
+
+def test_who_does_not_count_is_said():
+    result = assess(as_school(school_rows(5, teachers=40, groups=4, activities=8)))
+    gated = result.standings[result.standings["gated"]]
+    view = explore_groups(result, GroupChoice(against="pooled"))
+    assert len(gated)
+    assert view.sentence.startswith(
+        f"{40 - len(gated) - _not_assessed(result)} 人的标准化位置（不计 {len(gated)} 位不合格者）"
+    )
+    first = gated["group"].iloc[0]
+    own = int((gated["group"] == first).sum())
+    assert (
+        f"（不计 {own} 位不合格者）"
+        in explore_groups(result, GroupChoice(against="pooled", groups=(first,))).sentence
+    )
+
+
+def _not_assessed(result):
+    return int((~result.teachers["assessed"]).sum())

@@ -83,7 +83,7 @@ def test_what_is_written_is_what_was_decided_last(form):
     writer = Writer()
     pack = PackForm(form, writer)
     decide(form)
-    assert "以下按第 2 号决定" in numbers(pack)
+    assert "以下按第 2 号记录（决定，" in numbers(pack)
     assert "<td>优秀（人）</td><td>2</td>" in numbers(pack)
     press(pack)
     (result,) = writer.written
@@ -158,6 +158,8 @@ def test_the_pack_itself_is_written_with_progress(form, folder):
     press(pack)
     assert "正在写第 1 个文件：总结报告.docx" in told[0]
     names = sorted(path.name for path in (folder / "会议材料").iterdir())
+    (output,) = pack.links.outputs
+    assert ">run.json</a>：版本与校验，供以后核对</li>" in output["data"]["text/html"]
     assert names == ["run.json", "互动图表.html", "总结报告.docx", "成绩总表.xlsx"]
     assert '"优秀（人）": "2"' in (folder / "会议材料" / "run.json").read_text("utf-8")
 

@@ -257,11 +257,11 @@ def test_what_is_picked_is_listed_with_its_sources_those_who_stayed_away_first(s
         "2022年3月应到 3 人次，实到 1 人次，出勤率 33.3%；未到的：缺席 1、未登记 1。"
     )
     ((caption, rows),) = view.tables.items()
-    assert caption == "2022年3月的教师，未到的在前"
-    assert rows[["姓名", "月份", "培训内容", "应到", "实到", "考勤"]].to_numpy().tolist() == [
-        ["乙", "3月", "课堂研讨", "是", "否", "缺席"],
-        ["丙", "3月", "课堂研讨", "是", "否", "未登记"],
-        ["甲", "3月", "课堂研讨", "是", "是", "出席"],
+    assert caption == "2022年3月应到的教师，未到的在前（3 人次）"
+    assert rows[["姓名", "月份", "培训内容", "实到", "考勤"]].to_numpy().tolist() == [
+        ["乙", "3月", "课堂研讨", "否", "缺席"],
+        ["丙", "3月", "课堂研讨", "否", "未登记"],
+        ["甲", "3月", "课堂研讨", "是", "出席"],
     ]
     assert rows["出处"].tolist() == ["—", "—", "—"]
 
@@ -277,10 +277,11 @@ def test_a_record_names_its_file_sheet_and_row():
 
 def test_who_made_up_and_who_came_without_having_to_is_said(small):
     october = explore_participation(small, ParticipationChoice(picked="2021-10"))
-    assert "病假（已补课）" in october.tables["2021年10月的教师，未到的在前"]["考勤"].tolist()
+    (away,) = october.tables.values()
+    assert "病假（已补课）" in away["考勤"].tolist()
     april = explore_participation(small, ParticipationChoice(by="month", picked="2022-04"))
     assert april.sentence == "2022-04没有应参加的活动。"
-    assert april.tables["2022-04的教师，未到的在前"]["应到"].tolist() == ["否"]
+    assert list(april.tables) == ["2022-04有记录、但不要求参加的教师（1 人次）"]
 
 
 @pytest.mark.parametrize(
@@ -395,12 +396,14 @@ def test_absences_left_say_who_is_beyond_and_who_is_next(small):
     """Of three or two owed activities a fifth is none: one absence fails the gate."""
     view = explore_absences_left(small)
     assert view.figure.layout.title.text.replace("<br>", "") == (
-        "无故缺席超过应参加活动的 20%的有 1 人（乙）；再缺席一次就超过的有 2 人（甲、丙）。"
+        "无故缺席超过应参加活动的 20%的有 1 人（乙）；已到限度的有 2 人（甲、丙）。"
     )
     assert view.sentence.startswith("计划中的活动都已有考勤记录")
-    near = view.tables["已超过，或最多还可缺席一次"]
-    assert near[["姓名", "无故缺席（次）", "最多可缺席", "还可缺席"]].to_numpy().tolist() == [
-        ["乙", "2", "0", "—"],
+    near = view.tables["已超过、已到限度，或离限度还差一次"]
+    assert near[
+        ["姓名", "无故缺席（次）", "最多可缺席", "离限度还差（次）"]
+    ].to_numpy().tolist() == [
+        ["乙", "2", "0", "已超过"],
         ["甲", "0", "0", "0"],
         ["丙", "0", "0", "0"],
     ]
@@ -456,7 +459,7 @@ def test_bars_of_absences_left_count_the_teachers_of_each_group(small):
     absences = check_requirements(small.school, small.policy).absences
     bars = {trace.name: list(trace.x) for trace in plot_absences_left(absences).data}
     assert bars["已超过"] == [0, 1]
-    assert bars["还可 0 次"] == [1, 1]
+    assert bars["已到限度"] == [1, 1]
 
 
 def test_cells_have_letters_only_where_they_fit(large):
@@ -535,16 +538,22 @@ def test_the_panel_shows_what_the_plain_function_gives(large):
     assert all(number in panel.viewer.tables.value for number in rows["工号"])
 
 
-def test_clicking_a_month_lists_its_teachers_and_once_more_does_not(large):
+def test_clicking_a_groups_month_lists_who_was_due_and_once_more_does_not(large):
     panel = ParticipationExplorer(large)
-    month = shown(panel)["data"][0]["customdata"][0]
-    panel.viewer.chart.clicked = {"mark": month, "time": 1}
-    assert panel.control.value.picked == month
-    assert "未到的在前" in panel.viewer.tables.value
-    panel.viewer.chart.clicked = {"mark": month, "time": 2}
-    assert panel.control.value.picked == ""
+    mark = shown(panel)["data"][0]["customdata"][0]
+    assert mark == {"picked": "2021-09", "group": "第1组"}
+    seen = []
+    panel.control.observe(lambda change: seen.append(change["new"]), "value")
+    panel.viewer.chart.clicked = {"mark": mark, "time": 1}
+    assert panel.control.value == ParticipationChoice("第1组", picked="2021-09")
+    records = large.records
+    due = records[records["owed"] & (records["group"] == "第1组") & (records["month"] == "2021-09")]
+    assert f"第1组2021年9月应到的教师，未到的在前（{len(due)} 人次）" in panel.viewer.tables.value
+    assert " 行）" not in panel.viewer.tables.value
+    panel.viewer.chart.clicked = {"mark": mark, "time": 2}
     panel.control.pick(None)
     assert panel.control.value == ParticipationChoice()
+    assert len(seen) == 2
 
 
 def test_what_is_no_longer_there_is_no_longer_picked_and_each_act_is_one_change(large):

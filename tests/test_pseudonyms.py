@@ -11,6 +11,7 @@ from xiaoben_analytics.pseudonyms import draw_codes, hide_in, hide_names, hide_w
 from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.sample import write_sample
 from xiaoben_analytics.scenarios import ManualMove, Scenario
+from xiaoben_analytics.views import explore_homonyms
 
 
 @pytest.fixture(scope="module")
@@ -174,9 +175,45 @@ def test_whatever_else_tells_of_the_same_people_is_hidden_too(sample):
     who = sample.standings.iloc[0]
     told = f"{who['name']}（{who['teacher_id']}）升一级"
     code = codes[who["teacher_id"]]
-    assert hide_words(told, sample, codes) == f"{code}（{code}）升一级"
+    assert hide_words(told, sample, codes) == f"{code}升一级"
     frame = pd.DataFrame({"内容": [told, None], "序号": [1, 2]})
     hidden = hide_in(frame, sample, codes)
-    assert hidden["内容"].iloc[0] == f"{code}（{code}）升一级"
+    assert hidden["内容"].iloc[0] == f"{code}升一级"
     assert hidden["序号"].tolist() == [1, 2]
     assert frame["内容"].iloc[0] == told
+
+
+def test_namesakes_are_found_though_names_are_hidden(sample):
+    hidden = hide_names(sample, draw_codes(sample, "key"))
+    assert "1 个姓名有人同名" in explore_homonyms(hidden).sentence
+    assert len(hidden.problems) == len(sample.problems)
+    assert len(hide_names(hidden, draw_codes(hidden, "key")).problems) == len(sample.problems)
+
+
+def test_a_decision_adds_no_problem(sample):
+    hidden = hide_names(sample, draw_codes(sample, "key"))
+    for result in (sample, hidden):
+        assert len(result.what_if(ratios="20/50/30").problems) == len(sample.problems)
+
+
+def test_who_is_told_by_name_and_id_has_one_code_in_a_sentence(sample):
+    codes = draw_codes(sample, "key")
+    alike = sample.teachers[sample.teachers["name"].duplicated(keep=False)]
+    first, second = alike.itertuples()
+    other = codes[sample.teachers["teacher_id"].iloc[0]]
+    text = f"{first.name}（{first.teacher_id}，语文组）、{second.name}（{second.teacher_id}）"
+    hidden = hide_words(text, sample, codes)
+    assert hidden == f"{codes[first.teacher_id]}（语文组）、{codes[second.teacher_id]}"
+    assert hide_words(f"{first.name} {first.teacher_id}。", sample, codes) == (
+        f"{codes[first.teacher_id]}。"
+    )
+    unlike = f"{other}（{codes[first.teacher_id]}）"
+    assert hide_words(unlike, sample, codes) == unlike
+
+
+def test_a_table_says_a_code_once(sample):
+    hidden = hide_names(sample, draw_codes(sample, "key"))
+    (told,) = explore_homonyms(hidden).tables.values()
+    (shown,) = explore_homonyms(sample).tables.values()
+    assert [*shown.columns][:2] == ["姓名", "工号"]
+    assert "工号" not in told

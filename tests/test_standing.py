@@ -147,14 +147,20 @@ def test_gated_teachers_have_no_rank_and_still_count():
 
 
 def test_small_groups_are_ranked_together_and_the_school_as_one():
-    rows = pd.concat(
-        [scores(900, 800), scores(700, 600, 500, 400, group="数学组")], ignore_index=True
-    )
+    parts = [scores(900, 800), scores(950, group="音乐组")]
+    rows = pd.concat([*parts, scores(700, 600, 500, 400, group="数学组")], ignore_index=True)
     small = rank_teachers(rows, POLICY.with_tiers(POLICY.tiers.with_settings(min_group=3)))
-    assert small["pool"].tolist() == [SMALL_GROUPS] * 2 + ["数学组"] * 4
+    assert small["pool"].tolist() == [SMALL_GROUPS] * 3 + ["数学组"] * 4
+    assert small["rank"].tolist() == [2, 3, 1, 1, 2, 3, 4]
     whole = rank_teachers(rows, POLICY.with_tiers(POLICY.tiers.with_settings(scope="school")))
     assert set(whole["pool"]) == {WHOLE_SCHOOL}
-    assert whole["rank"].tolist() == [1, 2, 3, 4, 5, 6]
+    assert whole["rank"].tolist() == [2, 3, 1, 4, 5, 6, 7]
+
+
+def test_a_group_that_alone_is_small_keeps_its_name():
+    rows = pd.concat([scores(900, 800), scores(700, 600, 500, group="数学组")], ignore_index=True)
+    alone = rank_teachers(rows, POLICY.with_tiers(POLICY.tiers.with_settings(min_group=3)))
+    assert alone["pool"].equals(alone["group"])
 
 
 def test_ranks_do_not_overflow_with_wide_components():

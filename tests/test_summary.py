@@ -91,6 +91,7 @@ def test_key_numbers_are_those_counted_by_hand(summary, result):
         "搁置（行）": "1",
         "问题（条）": "2",
         "提示（条）": str(notices),
+        "重复（条）": "0",
     }
 
 

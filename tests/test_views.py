@@ -25,6 +25,7 @@ from xiaoben_analytics.views import (
     explore_tiers,
     explore_ties,
     list_seats,
+    name_gate,
     read_settings,
     say_changes,
 )
@@ -76,7 +77,8 @@ def test_seats_are_whole_and_say_what_they_were(one_group):
 def test_shared_seats_have_no_range_of_their_own(result):
     shared = list_seats(result.what_if(conserve=True, group_ratios={"第1组": "50/30/20"}))
     spans = dict(zip(shared["排名范围"], shared["优秀比例的范围"], strict=True))
-    assert [pool for pool, span in spans.items() if span != "—"] == ["第1组"]
+    assert set(spans.values()) - {spans["第1组"]} == {"随全校总数分得"}
+    assert [pool for pool, span in spans.items() if "同为" in span] == ["第1组"]
 
 
 def test_who_gains_and_who_gives_seats_is_said():
@@ -117,6 +119,30 @@ def test_no_envy_is_said(one_group):
     assert finding_envy(empty, 3) == "各组之间没有“分高等级低”（原 3 对）。"
 
 
+def test_pooling_that_puts_no_groups_together_is_said(result):
+    """9, 10, 7 and 8 people."""
+    told = {
+        size: explore_tiers(result, Scenario("甲", {"min_group": size})).sentence
+        for size in (0, 7, 8, 9)
+    }
+    assert "没有不足 7 人的组，" in told[7]
+    assert "只有一个组（第3组）不足 8 人，没有可合并的组。" in told[8]
+    assert ["没有可合并的组" in told[size] for size in (0, 9)] == [False, False]
+
+
+def test_a_fixed_total_says_of_what_it_is_a_share(result):
+    """9, 10, 7 and 8 people have 3, 3, 2 and 2 at 30 % by themselves; 25 % of all 34 is 8.5, so 9."""
+    shared = Scenario("甲", {"ratios": "25/45/30", "conserve": True})
+    assert "全校优秀共 9 个（34 人 × 25%），按此分到各组；不是原来各组之和 10 个。" in (
+        explore_tiers(result, shared).sentence
+    )
+    same = explore_tiers(result, Scenario("甲", {"conserve": True})).sentence
+    assert "全校优秀共 10 个（34 人 × 30%），按此分到各组。" in same
+    greedy = {"conserve": True, "group_ratios": {"第1组": "100/0/0", "第2组": "100/0/0"}}
+    told = explore_tiers(result, Scenario("甲", greedy)).sentence
+    assert "共 10 个（34 人 × 30%），但另定比例的组已占去较多，各组合计 19 个。" in told
+
+
 # ------------------------------------------------------------------ settings
 
 
@@ -132,6 +158,13 @@ def test_settings_lead_back_to_themselves():
     assert changes_between(before, after) == changes
     assert changes_between(before, before) == {}
     assert changes_between(after, before)["group_ratios"] == {"语文组": None}
+
+
+def test_a_gate_is_named_without_the_number_that_is_set():
+    assert [name_gate(gate) for gate in POLICY.gates] == [
+        "无故缺席超过应参加活动的",
+        "无故未完成必须任务超过",
+    ]
 
 
 def test_changes_are_said_in_readers_words():
@@ -151,7 +184,7 @@ def test_changes_are_said_in_readers_words():
     assert said[:2] == ["比例：30/40/30 → 25/45/30", "排名范围：各教研组内 → 全校一起"]
     assert "考勤的权重：1 → 1.2" in said
     assert "语文组的比例：随共同比例 → 40/30/30" in said
-    assert "无故缺席超过应参加活动的 20%：20% → 25%" in said
+    assert "无故缺席超过应参加活动的：20% → 25%" in said
     assert any("优秀" in one and "10 → 8" in one for one in said)
     assert said[-1] == "0001 改为优秀"
 

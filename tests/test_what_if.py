@@ -293,10 +293,14 @@ def test_what_cannot_be_is_refused(wish, said):
         assess(tiny_school()).what_if(**wish)
 
 
-def test_a_pooled_group_has_no_ratios_of_its_own():
-    result = assess(school_of({"语文组": 10, "音乐组": 2}))
-    with pytest.raises(UsageError, match="可用的有：全校"):
-        result.what_if(scope="school", group_ratios={"语文组": "40/40/20"})
+@pytest.mark.parametrize(
+    ("pooling", "said"),
+    [({"scope": "school"}, "音乐组并入了全校，"), ({"min_group": 4}, "音乐组并入了小组合并，")],
+)
+def test_a_pooled_group_has_no_ratios_of_its_own(pooling, said):
+    result = assess(school_of({"语文组": 10, "音乐组": 2, "美术组": 3}))
+    with pytest.raises(UsageError, match=f"{said}它另定的比例.*本组恢复共同比例"):
+        result.what_if(**pooling, group_ratios={"音乐组": "40/40/20"})
 
 
 def test_no_points_no_tiers():
@@ -341,13 +345,34 @@ def test_a_move_by_hand_changes_the_tier_and_what_it_earns_and_says_the_seats():
     row = derived.standings.set_index("teacher_id").loc["甲04"]
     assert row[["tier", "appraisal", "rank"]].tolist() == ["优秀", 10, 4]
     assert reasons(derived) == {
-        "甲04": "会议调整：支教一年（批准人：校长室）；优秀名额 3 个，现有 4 人，多 1 人；"
-        "良好名额 4 个，现有 3 人，少 1 人"
+        "甲04": "会议调整：支教一年（批准人：校长室）；优秀按规则 3 人，调整后 4 人，多 1 人；"
+        "良好按规则 4 人，调整后 3 人，少 1 人"
     }
     assert derived.cutoffs["count"].tolist() == [4, 3, 3, 0]
     unmoved = ["seats", "cutoff", "gap"]
     pd.testing.assert_frame_equal(derived.cutoffs[unmoved], result.cutoffs[unmoved])
     assert derived.groups["优秀"].tolist() == [4]
+
+
+def test_a_seat_that_a_gate_took_is_not_laid_to_a_move_by_hand():
+    """Of ten, three are 合格 by their rank, one of them failed a gate: two are, then one is."""
+    result = assess(school_of({"语文组": 10}, absent={"甲10": 3}))
+    assert result.cutoffs[["seats", "count"]].to_numpy().tolist() == [
+        [3, 3],
+        [4, 4],
+        [3, 2],
+        [0, 1],
+    ]
+    derived = move_teachers(result, [by_hand("甲09", "良好")])
+    said = "良好按规则 4 人，调整后 5 人，多 1 人；合格按规则 2 人，调整后 1 人，少 1 人"
+    assert reasons(derived)["甲09"].endswith(said)
+    known = move_teachers(result, [by_hand("甲10", "合格", despite_gate=True)])
+    said = "合格按规则 2 人，调整后 3 人，多 1 人；不合格按规则 1 人，调整后 0 人，少 1 人"
+    assert reasons(known)["甲10"].endswith(said)
+    swapped = move_teachers(result, [by_hand("甲03", "良好"), by_hand("甲04", "优秀")])
+    assert reasons(swapped)["甲04"].endswith(
+        "优秀按规则 3 人，调整后 3 人；良好按规则 4 人，调整后 4 人"
+    )
 
 
 def test_moves_by_hand_stay_when_something_else_changes():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 import traitlets
@@ -27,6 +28,8 @@ from xiaoben_analytics.widgets import (
     TierExplorer,
     name_switch,
 )
+from xiaoben_analytics.widgets import ratios as module
+from xiaoben_analytics.widgets.table import markup_table
 
 TIERS = read_policy("county-110").tiers
 LEVELS = ("优秀", "良好", "合格")
@@ -123,6 +126,25 @@ def test_a_step_beyond_the_last_seat_stays(ratios):
     ratios.value = "100/0/0"
     ratios.steps[0][1].click()
     assert ratios.value == shares(100, 0, 0)
+
+
+def test_what_a_page_sends_late_does_not_undo_what_a_button_did(result, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(module, "monotonic", lambda: now[0])
+    control = TierControl(result)
+    slider = control.ratios.sliders[0]
+    now[0] += 60
+    slider.set_state({"value": 27})
+    slider.set_state({"value": 25})
+    assert control.ratios.value == shares(25, 45, 30)
+    control.back.click()
+    slider.set_state({"value": 25})
+    now[0] += 0.5
+    slider.set_state({"value": 24})
+    assert (control.value.changes, slider.value) == ({}, 30)
+    now[0] += 1
+    slider.set_state({"value": 29})
+    assert control.ratios.value == shares(29, 41, 30)
 
 
 # ------------------------------------------------------------------ groups
@@ -306,6 +328,19 @@ def test_who_moves_is_ringed(result):
     assert (len(unmoved.x), unmoved.showlegend) == (0, False)
 
 
+def test_the_title_says_first_what_a_change_does(result, panel):
+    """Half up of 9, 10, 7 and 8 people: 3, 3, 2, 2 of the best at 30 %; 2, 2, 1, 2 at 20 %."""
+    before = shown(panel)["layout"]["title"]["text"].replace("<br>", "")
+    assert before.startswith("优秀线")
+    panel.control.ratios.value = "20/50/30"
+    told = shown(panel)["layout"]["title"]["text"].replace("<br>", "")
+    assert told.startswith("3 人等级改变（优秀 10→7）；最窄处在")
+    panel.control.ratios.value = "30/40/30"
+    panel.control.settings["gates", "absence"].number.value = 21
+    told = shown(panel)["layout"]["title"]["text"].replace("<br>", "")
+    assert told.startswith("没有人的等级改变；最窄处在")
+
+
 def test_going_back_shows_the_policy_again(result, panel):
     panel.control.ratios.value = "10/20/70"
     assert "没有人的等级改变" not in said(panel)
@@ -320,9 +355,12 @@ def test_what_cannot_be_applied_is_said_and_the_last_good_view_stays(result, pan
     panel.control.settings["weights", "attendance"].number.value = -1
     assert 'role="alert"' in panel.alert.value
     assert "负数" in panel.alert.value
+    assert "上一次能用的设置" in panel.alert.value
+    assert panel.viewer._dom_classes == ("xiaoben-old",)
     assert shown(panel) == before
     panel.control.settings["weights", "attendance"].number.value = 1
     assert panel.alert.value == ""
+    assert panel.viewer._dom_classes == ()
 
 
 def test_hiding_names_hides_them_also_while_something_cannot_be_applied(result, panel):
@@ -431,3 +469,21 @@ def test_the_shelf_lists_what_it_is_given(result):
 def test_two_scenarios_of_one_name_are_refused(result):
     with pytest.raises(UsageError, match="甲"):
         explore_scenarios(result, [Scenario("甲"), Scenario("甲")])
+
+
+def test_numbers_stand_below_each_other_and_a_total_is_no_row():
+    rows = pd.DataFrame(
+        [("甲.xlsx", "12", "3", "0053"), ("乙<b>", "4.5", "—", "0054"), ("合计", "16.5", "3", "")],
+        columns=["文件", "学时", "次", "工号"],
+    )
+    told = markup_table(rows, "核对")
+    assert "<caption>核对（2 行）</caption>" in told
+    assert '<th scope="col" class="number">学时</th>' in told
+    assert '<td class="number">12.0</td><td class="number">3</td><td>0053</td>' in told
+    assert "<td>乙&lt;b&gt;</td>" in told
+    assert told.endswith(
+        '<tfoot><tr><td>合计</td><td class="number">16.5</td><td class="number">3</td><td></td></tr>'
+        "</tfoot></table></div>"
+    )
+    assert "<caption>核对（3 个文件）</caption>" in markup_table(rows, "核对（3 个文件）")
+    assert "<tbody></tbody>" in markup_table(rows.iloc[:0])

@@ -81,8 +81,11 @@ class Assessment:
 
     @cached_property
     def problems(self) -> pd.DataFrame:
-        """One row per problem, those found on reading first, then those of `checks`."""
-        return list_problems(self.school, self.policy)
+        """One row per problem, those found on reading first, then those of `checks`.
+
+        They are about the files: what is decided afterwards adds none.
+        """
+        return list_problems(self.school, (self.base or self).policy)
 
     @cached_property
     def sizes(self) -> Mapping[str, int]:
@@ -378,8 +381,12 @@ def _fail_if_pool_unknown(before: Tiers, derived: Assessment) -> None:
     given = {*tiers.group_ratios, *tiers.group_weights}
     for pool in sorted(given - {*before.group_ratios, *before.group_weights}, key=reading_order):
         pools = sorted(derived.sizes, key=reading_order)
-        if pool not in pools:
-            raise UsageError.unknown(HEADINGS[col.POOL], pool, pools)
+        if pool in pools:
+            continue
+        within = derived.ranked.loc[derived.ranked[col.GROUP] == pool, col.POOL]
+        if len(within):
+            raise UsageError.pooled(pool, str(within.iloc[0]))
+        raise UsageError.unknown(HEADINGS[col.POOL], pool, pools)
 
 
 def _fail_if_not_movable(result: Assessment) -> None:

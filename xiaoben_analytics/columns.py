@@ -29,6 +29,7 @@ FURNITURE = "furniture"
 # People
 TEACHER_ID = "teacher_id"
 NAME = "name"
+NAMESAKE = "namesake"
 GROUP = "group"
 PREP_GROUP = "prep_group"
 SUBJECT = "subject"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -28,7 +28,8 @@ class Comparison:
     is held against: nothing, the mean of all (pooled) or that of the own group (within_group).
     `teachers`: teacher_id name group tier amount, one row each, groups in reading order; `groups`
     as `participation.sum_up` gives them. Amounts are hundredths: of a point, of a percent, of a
-    standard deviation.
+    standard deviation. `left_out` names the groups of those who failed a gate, where they do not
+    count, once for each.
     """
 
     of: str
@@ -36,6 +37,7 @@ class Comparison:
     label: str
     teachers: pd.DataFrame
     groups: pd.DataFrame
+    left_out: tuple[str, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -55,7 +57,8 @@ class Comparison:
             frame[frame[col.GROUP].isin(groups)].reset_index(drop=True)
             for frame in (self.teachers, self.groups)
         )
-        return Comparison(self.of, self.against, self.label, teachers, summed)
+        left_out = tuple(group for group in self.left_out if group in groups)
+        return replace(self, teachers=teachers, groups=summed, left_out=left_out)
 
 
 def compare_groups(
@@ -75,7 +78,7 @@ def compare_groups(
     labels |= {part.name: part.label for part in policy.components}
     rows = standings.assign(**{col.RATE: _rates(standings, records)})
     rows = rows[rows[of].notna()]
-    amounts = rows[of]
+    amounts, left_out = rows[of], tuple(rows.loc[rows[col.GATED], col.GROUP]) if against else ()
     if against:
         scores = standardise(rows, of)
         rows, amounts = scores, (scores[against] * 100).round()
@@ -85,7 +88,8 @@ def compare_groups(
     groups = sum_up(teachers[col.AMOUNT], teachers[col.GROUP]).reset_index(names=col.GROUP)
     if of == col.RATE and not against:
         groups["mean"] = groups[col.GROUP].map(_group_rates(records))
-    return Comparison(of, against, labels[of], teachers.reset_index(drop=True), groups)
+    teachers = teachers.reset_index(drop=True)
+    return Comparison(of, against, labels[of], teachers, groups, left_out)
 
 
 def component_means(standings: pd.DataFrame, policy: Policy) -> pd.DataFrame:

@@ -28,6 +28,8 @@ class Division(Protocol):
     @property
     def standings(self) -> pd.DataFrame: ...
     @property
+    def ruled(self) -> pd.Series: ...
+    @property
     def manual(self) -> Sequence[ManualMove]: ...
 
 
@@ -146,12 +148,16 @@ def _seat_changes(
 
 @dataclass(frozen=True)
 class _Told:
-    """What reasons are taken from; `lines` are the seats down to each tier, before and after."""
+    """What reasons are taken from; `lines` are the seats down to each tier, before and after.
+
+    `counts` are how many are in a pool's tier after all, `ruled` how many by the rules alone.
+    """
 
     before: Tiers
     after: Tiers
     lines: tuple[Mapping[str, Seats], Mapping[str, Seats]]
     counts: Counter[tuple[str, str]]
+    ruled: Counter[tuple[str, str]]
     by_hand: Mapping[str, ManualMove]
     labels: Mapping[str, str]
 
@@ -167,6 +173,7 @@ def _told(before: Division, after: Division) -> _Told:
         after.policy.tiers,
         (lines[0], lines[1]),
         Counter(zip(after.standings[col.POOL], after.standings[col.TIER], strict=True)),
+        Counter(zip(after.standings[col.POOL], after.ruled, strict=True)),
         {move.teacher_id: move for move in after.manual},
         {part.name: part.label for one in both for part in one.policy.components},
     )
@@ -189,13 +196,11 @@ def _why(told: _Told, was: Row, now: Row) -> str:
 
 def _moved_by_hand(told: _Told, was: Row, now: Row, move: ManualMove) -> Iterator[str]:
     yield f"会议调整：{move.reason}（批准人：{move.authoriser}）"
-    for level, tier in enumerate(told.after.names[:-1]):
+    for tier in told.after.names:
         if tier in (was[col.TIER], now[col.TIER]):
-            line = told.lines[1][now[col.POOL]]
-            held = line[level] - (line[level - 1] if level else 0)
-            count = told.counts[now[col.POOL], tier]
-            over = f"，{'多' if count > held else '少'} {abs(count - held)} 人"
-            yield f"{tier}名额 {held} 个，现有 {count} 人{over if count != held else ''}"
+            ruled, count = (held[now[col.POOL], tier] for held in (told.ruled, told.counts))
+            over = f"，{'多' if count > ruled else '少'} {abs(count - ruled)} 人"
+            yield f"{tier}按规则 {ruled} 人，调整后 {count} 人{over if count != ruled else ''}"
 
 
 def _gate(told: _Told, was: Row, now: Row) -> Iterator[str]:

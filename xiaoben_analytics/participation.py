@@ -25,8 +25,8 @@ PARTS: Mapping[str, str] = MappingProxyType(
 )
 """By what rates are told apart, and the column that says it."""
 FAILED = "已超过"
-HEADROOM = (FAILED, "还可 0 次", "还可 1 次", "还可 2 次", "还可 3 次及以上")
-"""How many more absences the limit of a gate allows, from the worst."""
+HEADROOM = (FAILED, "已到限度", "还差 1 次", "还差 2 次", "还差 3 次及以上")
+"""How far somebody's absences are from the limit of a gate, from the worst."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def unrecorded(records: pd.DataFrame) -> pd.DataFrame:
 
 
 def count_headroom(absences: pd.DataFrame) -> pd.DataFrame:
-    """Count how many teachers of each group could still miss how many, by the limits alone.
+    """Count how many teachers of each group are how far from the limit on absences.
 
     Parameters
     ----------

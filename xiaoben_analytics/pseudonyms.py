@@ -11,6 +11,7 @@ import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
+from xiaoben_analytics.checks import namesakes
 
 Codes = Mapping[str, str]
 """The code of every teacher by id."""
@@ -21,6 +22,8 @@ _WORDS = {col.LEVEL, col.HOST_LEVEL, col.GRADE, col.SEX}
 """Columns where a single letter is a word, such as 省, and nobody's name."""
 _CLEAR = 3  # signs of an id that is no other number
 _QUOTED = re.compile("“[^”]*”")
+_TWICE = re.compile(r"(?<![0-9A-Za-z])(A\d+)([（ ])(A\d+)(?![0-9A-Za-z])([，）]?)")
+"""A code after a code, as in “A07（A07，语文组）”."""
 
 
 def draw_codes(result: Assessment, key: str) -> dict[str, str]:
@@ -47,13 +50,14 @@ def hide_names(result: Assessment, codes: Codes) -> Assessment:
     hide = _hider(result.teachers, codes)
     school = result.school
     tables = {name: hide(table) for name, table in school.tables.items()}
+    tables["roster"] = _keep_namesakes(tables["roster"], school.tables["roster"])
     hidden = replace(
         school, tables=tables, files=hide(school.files), problems=_unquoted(hide(school.problems))
     )
     return replace(
         result,
         school=hidden,
-        teachers=hide(result.teachers),
+        teachers=_keep_namesakes(hide(result.teachers), result.teachers),
         records=hide(result.records),
         measures=hide(result.measures),
         ranked=hide(result.ranked),
@@ -72,11 +76,17 @@ def hide_words(text: str, result: Assessment, codes: Codes) -> str:
     return str(hide_in(pd.DataFrame({"text": [text]}), result, codes)["text"].iloc[0])
 
 
+def _keep_namesakes(hidden: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Give each name a number, so that it can still be told who shares one."""
+    return hidden.assign(**{col.NAMESAKE: namesakes(people).factorize()[0]})
+
+
 def _hider(teachers: pd.DataFrame, codes: Codes) -> Callable[[pd.DataFrame], pd.DataFrame]:
     """Build what puts codes into a frame; each different cell is looked at once."""
     names = dict(zip(teachers[col.NAME], teachers[col.TEACHER_ID].map(codes), strict=True))
     known = {col.TEACHER_ID: codes, col.CANDIDATE_ID: codes, col.NAME: names}
     hide_text = _text_hider(names, codes, teachers[col.GROUP].dropna().unique())
+    once = _once(teachers, names, codes)
 
     def hide(frame: pd.DataFrame) -> pd.DataFrame:
         texts = frame.select_dtypes(include=["object", "string", "category"]).columns
@@ -99,9 +109,26 @@ def _hider(teachers: pd.DataFrame, codes: Codes) -> Callable[[pd.DataFrame], pd.
         return cells.map(lambda cell: hidden.get(cell, cell)).astype(cells.dtype)
 
     def in_place(cell: object, told: Codes) -> object:
-        return (told.get(cell) or hide_text(cell)) if isinstance(cell, str) else cell
+        if not isinstance(cell, str):
+            return cell
+        return _TWICE.sub(once, told.get(cell) or hide_text(cell))
 
     return hide
+
+
+def _once(teachers: pd.DataFrame, names: Codes, codes: Codes) -> Callable[[re.Match[str]], str]:
+    """Build what says who was told by name and id by one code; namesakes by the code of the id."""
+    people = zip(teachers[col.TEACHER_ID], teachers[col.NAME], strict=True)
+    shared = {codes[one]: names[name] for one, name in people}
+
+    def once(found: re.Match[str]) -> str:
+        first, between, second, tail = found.groups()
+        ends = {" ": tail, "（": {"，": "（", "）": ""}.get(tail)}
+        if ends[between] is None or shared.get(first, first) != shared.get(second, second):
+            return found.group()
+        return f"{second}{ends[between]}"
+
+    return once
 
 
 def _text_hider(names: Codes, codes: Codes, groups: Iterable[str]) -> Callable[[str], str]:

@@ -23,12 +23,20 @@ def check_roster(roster: pd.DataFrame) -> Iterator[Problem]:
         found = f"{len(people)} 位教师的状态是“{state}”，不参评（{_names(people)}）"
         advice = f"如应参评，请把状态改为“{ON_DUTY}”或留空"
         yield _found(people, "状态", str(state), found, advice=advice, severity=severity)
-    for name, people in roster.groupby(col.NAME, sort=False):
+    for _, people in roster.groupby(namesakes(roster), sort=False):
         if len(people) > 1:
-            groups = "、".join(people[col.GROUP])
-            found = f"有 {len(people)} 位教师同名：{name}（{groups}）"
+            name, told = (
+                people[col.NAME].iloc[0],
+                people[col.NAME] + "（" + people[col.GROUP] + "）",
+            )
+            found = f"有 {len(people)} 位教师同名：{'、'.join(told)}"
             advice = "只写姓名的表中，请同时写工号或教研组"
             yield _found(people, "姓名", str(name), found, advice=advice, severity=NOTICE)
+
+
+def namesakes(people: pd.DataFrame) -> pd.Series:
+    """Return what is equal for those who share a name, also where names are hidden."""
+    return people[col.NAMESAKE if col.NAMESAKE in people else col.NAME]
 
 
 def check_group_ratios(reviews: pd.DataFrame, tiers: Tiers) -> Iterator[Problem]:

@@ -239,7 +239,7 @@ def _say_written(ledger: Ledger, *, as_json: bool) -> None:
         print_json({"head": ledger.head, "line": asdict(line)})
         return
     screen.print(printable(f"已记入 {ledger.path}"))
-    screen.print(printable(f"第 {line.sequence} 号 {KINDS[line.kind]}：{say_line(line)}"))
+    screen.print(printable(f"第 {line.sequence} 号记录（{KINDS[line.kind]}）：{say_line(line)}"))
     screen.print(f"指纹：{line.hash}")
     status.print(
         "请把序号和指纹写进会议纪要：日后用 xiaoben ledger --head 可知账本有没有缺少记录。"
@@ -273,7 +273,7 @@ def _report(again: Replay) -> dict[str, object]:
 
 def _print_replay(again: Replay) -> None:
     line = again.line
-    screen.print(printable(f"第 {line.sequence} 号 {KINDS[line.kind]}（{moment(line.time)}）"))
+    screen.print(printable(f"第 {line.sequence} 号记录（{KINDS[line.kind]}，{moment(line.time)}）"))
     screen.print(printable(say_line(line)))
     screen.print(f"{again.sentence}。")
     for cause in again.causes:

@@ -54,6 +54,17 @@ class LedgerError(XiaobenError):
         return cls(f"另一个程序一直占用账本“{path}”，没有写入。请稍后再运行一次。")
 
     @classmethod
+    def stale(cls, file: str) -> LedgerError:
+        return cls(
+            f"“{file}”在这一页打开之后有改动，页上的数字已不是它的。没有写入。"
+            "请刷新这一页（笔记本中从头运行），看过新的结果再决定。"
+        )
+
+    @classmethod
+    def recorded(cls, sequence: int) -> LedgerError:
+        return cls(f"账本第 {sequence} 号记录已写明这一项，没有再记。要另记一项，请先改动。")
+
+    @classmethod
     def not_as_shown(cls, name: str) -> LedgerError:
         return cls(
             f"方案“{name}”算出的等级与眼前的结果不同，没有记入账本。"

@@ -58,6 +58,13 @@ class UsageError(XiaobenError):
         return cls(f"无法读取“{path}”。请检查路径和读取权限。")
 
     @classmethod
+    def drafts_unread(cls, path: str) -> UsageError:
+        return cls(
+            f"“{path}”不是本程序能读的方案草案，可能已损坏，或由更新的版本所写；没有读取，也没有改动。"
+            "要重新保存方案，请先把它移走或改名。"
+        )
+
+    @classmethod
     def settings_invalid(cls, file: str, found: str, expected: str) -> UsageError:
         return cls(f"设置文件“{file}”有误：{found}。应为{expected}，请改正后重试。")
 
@@ -83,6 +90,13 @@ class UsageError(XiaobenError):
     def unknown(cls, what: str, value: str, known: Iterable[str]) -> UsageError:
         names = list(known)
         return cls(f"没有名为“{value}”的{what}。{near(value, names)}可用的有：{'、'.join(names)}。")
+
+    @classmethod
+    def pooled(cls, group: str, pool: str) -> UsageError:
+        return cls(
+            f"{group}并入了{pool}，它另定的比例或权重用不上：请先按“本组恢复共同比例”"
+            "（程序和命令行中去掉给它的那一项）。"
+        )
 
     @classmethod
     def not_assessed(cls, teacher: str, *, on_roster: bool) -> UsageError:

@@ -23,7 +23,7 @@ from xiaoben_analytics.figures.template import (
     tier_marks,
     wrapped,
 )
-from xiaoben_analytics.findings import finding_cutoffs
+from xiaoben_analytics.findings import finding_cutoffs, finding_redrawn
 from xiaoben_analytics.labels import points
 
 POOLS_A_ROW = 6
@@ -61,13 +61,21 @@ def plot_tier_cutoffs(result: Assessment) -> go.Figure:
         )
     ]
     layout = {
-        **new_layout(finding_cutoffs(result.cutoffs), note=_NOTE, room=_LEGEND),
-        "height": HEIGHT + 80 + 370 * (len(rows) - 1),
+        **new_layout(_finding(result), note=_NOTE, room=_LEGEND),
+        "height": HEIGHT + 370 * (len(rows) - 1),
         "legend": {"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "bottom"},
         **_axes(result, rows, points_range(result.standings[col.TOTAL])),
     }
     # a test validates it; doing so at every press of a key would take as long as all the rest
     return go.Figure({"data": drawn, "layout": layout}, _validate=False)
+
+
+def _finding(result: Assessment) -> str:
+    """Say what is new against the assessment that this one was derived from, else where the lines lie."""
+    base = result.base
+    if base is None or (result.moves.empty and result.policy == base.policy):
+        return finding_cutoffs(result.cutoffs)
+    return finding_redrawn(result.moves, base.cutoffs, result.cutoffs)
 
 
 class _Dot(NamedTuple):

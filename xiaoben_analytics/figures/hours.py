@@ -74,7 +74,7 @@ def plot_hours(answers: pd.DataFrame) -> go.Figure:
 
 
 def plot_absences_left(absences: pd.DataFrame) -> go.Figure:
-    """Draw how many teachers of each group could still miss how many activities.
+    """Draw how many teachers of each group are how far from the limit on absences.
 
     `absences` are rows of `requirements.absences` of one gate, who owes nothing left out.
     """

@@ -44,7 +44,7 @@ def plot_participation(
 
     Only owed activities count. A group has no point in a month in which it owed nothing. A single
     group stands beside the school, within what else limits the portion. `picked` is a month to
-    mark, such as "2021-09"; the `customdata` of every point is its month.
+    mark, such as "2021-09"; the `customdata` of every point are its month and group, "" for all.
     """
     records, _ = take_portion(result.records, result.teachers, portion)
     rows = month_participation(records)
@@ -87,7 +87,9 @@ def _line(rows: pd.DataFrame, name: str, months: Sequence[str]) -> dict[str, Any
         "name": safe(name),
         "x": list(range(len(months))),
         "y": [None if rate is None else float(100 * rate) for rate in rates],
-        "customdata": list(months),
+        "customdata": [
+            {"picked": month, "group": "" if name == SCHOOL else name} for month in months
+        ],
         "hovertext": [
             f"<b>{safe(name)}</b>　{month_name(month)}<br>"
             f"应到 {counts[month][1]} 人次，实到 {counts[month][0]} 人次<br>出勤率 {percent(rate)}"

@@ -17,13 +17,16 @@ from xiaoben_analytics.findings.groups import (
 )
 from xiaoben_analytics.findings.intake import finding_problems, finding_reconciliation
 from xiaoben_analytics.findings.lines import (
+    finding_alone,
     finding_cutoffs,
     finding_envy,
     finding_moves,
+    finding_redrawn,
     finding_roundings,
     finding_scenarios,
     finding_seats,
     finding_tiers,
+    finding_whole,
 )
 from xiaoben_analytics.findings.participation import (
     finding_absentees,
@@ -47,6 +50,7 @@ __all__ = [
     "COMPARABLE",
     "finding_absences_left",
     "finding_absentees",
+    "finding_alone",
     "finding_attendance",
     "finding_awards",
     "finding_components",
@@ -67,6 +71,7 @@ __all__ = [
     "finding_reach",
     "finding_reachable",
     "finding_reconciliation",
+    "finding_redrawn",
     "finding_remaining",
     "finding_roundings",
     "finding_scenarios",
@@ -74,5 +79,6 @@ __all__ = [
     "finding_spread",
     "finding_tiers",
     "finding_uncounted",
+    "finding_whole",
     "sum_participation",
 ]

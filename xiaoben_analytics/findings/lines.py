@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -43,6 +44,18 @@ def finding_cutoffs(cutoffs: pd.DataFrame) -> str:
     return f"{whole}{_narrowest(lines)}。"
 
 
+def finding_redrawn(moves: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> str:
+    """Say how many move and what that makes of a tier, then which line is the most delicate.
+
+    `before` and `after` are the lines (see `standing.cutoff_table`) that the moves lie between.
+    """
+    told = "没有人的等级改变" if moves.empty else f"{len(moves)} 人等级改变"
+    old, new = _held(before), _held(after)
+    other = [tier for tier in new if tier in old and old[tier] != new[tier]]
+    counted = f"（{other[0]} {old[other[0]]}→{new[other[0]]}）" if other else ""
+    return f"{told}{counted}{_narrowest(after[after[col.CUTOFF].notna()])}。"
+
+
 def finding_moves(moves: pd.DataFrame, tiers: tuple[str, ...]) -> str:
     """Count who rises and who falls; `tiers` from best to worst."""
     if moves.empty:
@@ -60,6 +73,29 @@ def finding_seats(changes: pd.DataFrame, tiers: Sequence[str]) -> str:
         for gain in [own[col.CHANGE] > 0]
     ]
     return f"{'。'.join(told)}。" if told else "各组名额不变。"
+
+
+def finding_alone(small: Sequence[str], fewer_than: int) -> str:
+    """Say that pooling small groups puts nobody together; "" if it does."""
+    if len(small) > 1:
+        return ""
+    if not small:
+        return f"没有不足 {fewer_than} 人的组，没有可合并的组。"
+    return f"只有一个组（{small[0]}）不足 {fewer_than} 人，没有可合并的组。"
+
+
+def finding_whole(tier: str, whole: tuple[int, int, Fraction], held: int, before: int) -> str:
+    """Say what the school's fixed total of a tier comes from, and that it is not what groups had.
+
+    `whole` are the seats, of how many people, at which ratio; `held` are those the groups have, and
+    `before` those they had.
+    """
+    seats, people, ratio = whole
+    told = f"全校{tier}共 {seats} 个（{people} 人 × {percent(ratio)}），"
+    if held != seats:
+        return f"{told}但另定比例的组已占去较多，各组合计 {held} 个。"
+    was = f"；不是原来各组之和 {before} 个" if before != seats else ""
+    return f"{told}按此分到各组{was}。"
 
 
 def finding_envy(envy: pd.DataFrame, before: int | None = None) -> str:
@@ -110,6 +146,13 @@ def finding_scenarios(compared: pd.DataFrame) -> str:
         f"“分高等级低”最少的是{name_holders(envied, least)}"
         f"（{least} 对，现在 {compared[col.ENVIES].iloc[0]} 对）。"
     )
+
+
+def _held(cutoffs: pd.DataFrame) -> Counter[str]:
+    held: Counter[str] = Counter()
+    for tier, count in zip(cutoffs[col.TIER], cutoffs[col.COUNT].tolist(), strict=True):
+        held[tier] += count
+    return held
 
 
 def _changed(pools: pd.DataFrame) -> str:

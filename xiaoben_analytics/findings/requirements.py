@@ -53,7 +53,7 @@ def finding_reachable(answers: pd.DataFrame) -> str:
 
 
 def finding_absences_left(absences: pd.DataFrame) -> str:
-    """Say who has failed a gate on absences, and for whom one more absence would fail it.
+    """Say who has failed a gate on absences, and who has reached its limit.
 
     Parameters
     ----------
@@ -64,13 +64,14 @@ def finding_absences_left(absences: pd.DataFrame) -> str:
         return "没有教师受无故缺席的条款约束。"
     left = absences[col.LIMIT] - absences[col.UNEXCUSED_ABSENCES]
     gate = absences[col.GATE].iloc[0]
-    ends = {gate: absences[left < 0], "再缺席一次就超过": absences[left == 0]}
+    at_limit = "再缺席一次就超过" if absences[col.REMAINING].max() else "已到限度"
+    ends = {gate: absences[left < 0], at_limit: absences[left == 0]}
     told = [
         f"{text}的有 {len(own)} 人（{_first(own[col.NAME].tolist())}）"
         for text, own in ends.items()
         if len(own)
     ]
-    return f"{'；'.join(told) or f'没有人{gate}，也没有人再缺席一次就超过'}。"
+    return f"{'；'.join(told) or f'没有人{gate}，也没有人{at_limit}'}。"
 
 
 def finding_remaining(absences: pd.DataFrame) -> str:

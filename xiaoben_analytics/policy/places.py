@@ -113,7 +113,9 @@ def say_fault(error: ValidationError, written: Mapping[str, Any]) -> str:
     first = error.errors()[0]
     loc = _loc(first)
     place = loc[:-1] if first["type"] == "extra_forbidden" else loc
-    shown = ".".join(str(part) for part in (*_named(place, written), *_inside(first)))
+    shown = _in_words(place, written) or ".".join(
+        str(part) for part in (*_named(place, written), *_inside(first))
+    )
     return f"{f'“{shown}”' if shown else ''}{_fault(first, loc)}"
 
 
@@ -153,6 +155,18 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield annotation
     for part in get_args(annotation):
         yield from _models_in(part)
+
+
+def _in_words(place: Place, written: Mapping[str, Any]) -> str:
+    """Call what meetings change most by what readers know it as; "" for all else."""
+    match place:
+        case ("components", int(number), "weight"):
+            part = written["components"][number]
+            return f"{part.get('label', part['name'])}的权重"
+        case ("gates", int(number), "above" | "below"):
+            part = written["gates"][number]
+            return str(part.get("label", part["name"]))
+    return ""
 
 
 def _named(loc: Place, data: Any) -> Place:

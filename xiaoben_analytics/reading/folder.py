@@ -12,12 +12,12 @@ from xiaoben_analytics.labels import printable
 from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.grid import Grid, read_grids
 from xiaoben_analytics.reading.lines import Lines
-from xiaoben_analytics.reading.results import find_packs
+from xiaoben_analytics.reading.results import DRAFTS_FILE, find_packs
 from xiaoben_analytics.reading.words import told_apart
 
 AT_ONCE = 2  # files; what opens them works beside Python, but each may need much memory
 NO_TABLES = (".toml", ".jsonl")  # settings, ledger
-SYSTEM_FILES = ("thumbs.db", "desktop.ini")  # Windows puts them into any folder
+NO_TABLE_NAMES = ("thumbs.db", "desktop.ini", DRAFTS_FILE)  # Windows puts two into any folder
 
 
 def open_folder(root: Path, progress: Callable[[str], None]) -> tuple[list[Grid], list[Problem]]:
@@ -90,12 +90,12 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 
 def _tables(files: Iterable[Path], root: Path) -> list[Path]:
-    """Sort files by name; system files, settings and the ledger of decisions are no tables."""
+    """Sort files by name; system files, settings, drafts and the ledger of decisions are no tables."""
     inside = {path.relative_to(root): path for path in files}
     return [
         inside[name]
         for name in sorted(inside, key=lambda name: (name.with_suffix("").as_posix(), name.suffix))
-        if name.suffix not in NO_TABLES and name.name.lower() not in SYSTEM_FILES
+        if name.suffix not in NO_TABLES and name.name.lower() not in NO_TABLE_NAMES
     ]
 
 

@@ -13,6 +13,8 @@ from xiaoben_analytics.reading.lines import Cell
 from xiaoben_analytics.reading.words import heading_key
 
 RUN_FILE = "run.json"
+DRAFTS_FILE = "方案草案.json"
+"""Scenarios that are kept but not decided (see `drafts`)."""
 
 _SIGNS = tuple(
     frozenset(heading_key(HEADINGS[name]) for name in names)

@@ -24,9 +24,9 @@ WORDINGS: Mapping[str, str] = MappingProxyType(
         "half_up": "“按比例四舍五入”：累计比例处四舍五入",
         "floor": "“不超过”：累计到每一等级都不超过比例，余下归末等",
         "largest_remainder": "“取整后按余数大小补足”：最大余数法",
-        "sainte_lague": "“按最高均数分配”：圣拉古法",
+        "sainte_lague": "“按最高均数分配”：圣拉古法，一席一席地给，每次给最欠席位的等级",
         "floor_each": "“各等级分别不超过”：每一等级单独舍去小数，余下归末等",
-        "percent_rank": "“按百分比排位”：电子表格 PERCENTRANK 达到 1 − 比例",
+        "percent_rank": "“按百分比排位”：电子表格的 PERCENTRANK 函数（低于本人的占其余人的几成）达到 1 − 比例",
     }
 )
 """The words of regulations that each reading matches."""

@@ -62,10 +62,9 @@ def assign_tiers(ranked: pd.DataFrame, tiers: Tiers) -> pd.Series:
     `count_gated` they still count in the size of the pool.
     """
     codes, gated = ranked[NUMBER].to_numpy(), ranked[col.GATED].to_numpy(bool)
-    pools, order = _numbered(ranked[col.POOL], codes)
-    counted = np.bincount(codes if tiers.count_gated else codes[~gated], minlength=len(pools))
-    quotas = divide_pools({pools[at]: int(counted[at]) for at in order}, tiers)
-    taken = np.array([quotas[pool] for pool in pools], np.int64).reshape(len(pools), -1)
+    pools = int(codes.max(initial=-1)) + 1
+    counted = np.bincount(codes if tiers.count_gated else codes[~gated], minlength=pools)
+    taken = _seats_by_number(ranked[col.POOL], codes, counted, tiers)
     lines = taken.cumsum(axis=1)[:, :-1]
     place = ranked[LAST if tiers.ties == "down" else col.RANK].to_numpy(np.int64) - 1
     level = np.zeros(len(ranked), np.int64)
@@ -73,6 +72,22 @@ def assign_tiers(ranked: pd.DataFrame, tiers: Tiers) -> pd.Series:
         level += place >= line[codes]
     level[gated] = len(tiers.levels)
     return pd.Series(pd.array(tiers.names, dtype="str").take(level), index=ranked.index)
+
+
+def _seats_by_number(
+    names: pd.Series, codes: Integers, counted: Integers, tiers: Tiers
+) -> np.ndarray:
+    """Return the seats per tier of each pool, by its number.
+
+    Pools are told by their names only where one of them can differ from others of its size.
+    """
+    if not (tiers.group_ratios or tiers.conserve):
+        sizes, which = np.unique(counted, return_inverse=True)
+        usual = [READINGS[tiers.rounding](size, tiers.ratios) for size in sizes.tolist()]
+        return np.array(usual, np.int64).reshape(len(usual), len(tiers.levels))[which]
+    pools, order = _numbered(names, codes)
+    quotas = divide_pools({pools[at]: int(counted[at]) for at in order}, tiers)
+    return np.array([quotas[pool] for pool in pools], np.int64).reshape(len(pools), -1)
 
 
 def pool_seats(ranked: pd.DataFrame, tiers: Tiers) -> Mapping[str, tuple[int, ...]]:
@@ -208,8 +223,11 @@ def _weights(pools: Sequence[str], tiers: Tiers) -> list[Fraction]:
 
 
 def _pools(groups: pd.Series, tiers: Tiers) -> pd.Series:
-    """Say in which company each teacher is ranked: the school, the group, or the small groups."""
+    """Say in which company each teacher is ranked: the school, the group, or the small groups.
+
+    A group that is the only small one keeps its name: it has nobody to be put together with.
+    """
     if tiers.scope == "school":
         return pd.Series(WHOLE_SCHOOL, index=groups.index, dtype="str")
-    sizes = groups.map(groups.value_counts())
-    return groups.mask(sizes < tiers.min_group, SMALL_GROUPS)
+    small = groups.map(groups.value_counts()) < tiers.min_group
+    return groups.mask(small, SMALL_GROUPS) if len(groups[small].unique()) > 1 else groups

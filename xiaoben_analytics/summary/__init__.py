@@ -7,7 +7,7 @@ from fractions import Fraction
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.labels import month_name, percent, points, printable
-from xiaoben_analytics.problems import PROBLEM
+from xiaoben_analytics.problems import NOTICE, PROBLEM, REPEATED
 from xiaoben_analytics.summary.attendance import participation_section
 from xiaoben_analytics.summary.intake import (
     file_table,
@@ -108,5 +108,6 @@ def _numbers(result: Assessment) -> dict[str, str]:
         "使用（行）": str(int(files[col.USED].sum())),
         "搁置（行）": str(int(files[col.SET_ASIDE].sum())),
         "问题（条）": str(int((severity == PROBLEM).sum())),
-        "提示（条）": str(int((severity != PROBLEM).sum())),
+        "提示（条）": str(int((severity == NOTICE).sum())),
+        "重复（条）": str(int((severity == REPEATED).sum())),
     }

@@ -9,7 +9,7 @@ import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
-from xiaoben_analytics.findings import finding_reconciliation
+from xiaoben_analytics.findings import finding_problems, finding_reconciliation
 from xiaoben_analytics.labels import HEADINGS, printable
 from xiaoben_analytics.problems import PROBLEM, group_problems, state_problems
 from xiaoben_analytics.summary.model import (
@@ -35,13 +35,11 @@ _HIDDEN = "（已隐去）"
 
 def reconciliation_section(result: Assessment) -> Section:
     """Show what became of each sheet's rows, and count what was found wrong."""
-    severity = result.problems[col.SEVERITY]
-    wrong = int((severity == PROBLEM).sum())
     return Section(
         "一、数据核对",
         (
             Finding(finding_reconciliation(result.school.files)),
-            Finding(f"发现问题 {wrong} 条、提示 {len(severity) - wrong} 条，列在第五部分。"),
+            Finding(f"{finding_problems(result.problems)}清单见第五部分。"),
             file_table(result.school),
         ),
     )

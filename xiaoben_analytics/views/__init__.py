@@ -18,10 +18,13 @@ from xiaoben_analytics.views.data_check import (
 )
 from xiaoben_analytics.views.groups import explore_components, explore_groups
 from xiaoben_analytics.views.ledger import (
+    FINGERPRINT,
     Settled,
     explore_decision,
     explore_key_numbers,
     explore_ledger,
+    find_present,
+    say_present,
     settle,
 )
 from xiaoben_analytics.views.lines import (
@@ -43,6 +46,7 @@ from xiaoben_analytics.views.settings import (
     OPTIONS,
     Place,
     changes_between,
+    name_gate,
     read_settings,
     say_changes,
     say_shares,
@@ -51,6 +55,7 @@ from xiaoben_analytics.views.tiers import explore_scenarios, explore_tiers, list
 from xiaoben_analytics.views.view import View
 
 __all__ = [
+    "FINGERPRINT",
     "NAMES",
     "OPTIONS",
     "AbsencesChoice",
@@ -88,9 +93,12 @@ __all__ = [
     "explore_tiers",
     "explore_ties",
     "explore_unrecorded",
+    "find_present",
     "list_seats",
+    "name_gate",
     "read_settings",
     "say_changes",
+    "say_present",
     "say_shares",
     "settle",
 ]

@@ -15,7 +15,7 @@ from xiaoben_analytics.findings import (
     finding_attendance,
     finding_make_ups,
 )
-from xiaoben_analytics.labels import HEADINGS, month_of_year, printable
+from xiaoben_analytics.labels import month_of_year, printable
 from xiaoben_analytics.participation import (
     EVERYTHING,
     Portion,
@@ -108,12 +108,13 @@ def _cross(records: pd.DataFrame, teachers: pd.DataFrame) -> pd.DataFrame:
             "records"
         )
     }
+    who = readable(teachers, _NAMED)
     rows = [
-        [*map(printable, who), *(cells.get((who[1], activity), "") for activity in activities)]
-        for who in teachers[list(_NAMED)].itertuples(index=False, name=None)
+        [*told, *(cells.get((teacher, activity), "") for activity in activities)]
+        for teacher, told in zip(teachers[col.TEACHER_ID], who.to_numpy().tolist(), strict=True)
     ]
     when = ["" if pd.isna(month) else month_of_year(month) for month in once[col.MONTH]]
     titles = [
         printable(f"{month} {title}") for month, title in zip(when, once[col.TITLE], strict=True)
     ]
-    return pd.DataFrame(rows, columns=[*(HEADINGS[name] for name in _NAMED), *titles], dtype="str")
+    return pd.DataFrame(rows, columns=[*who.columns, *titles], dtype="str")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment, fail_if_unusable
-from xiaoben_analytics.checks import check_rows
+from xiaoben_analytics.checks import check_rows, namesakes
 from xiaoben_analytics.errors import DataError
 from xiaoben_analytics.figures import plot_problems
 from xiaoben_analytics.findings import finding_reconciliation
@@ -43,7 +43,10 @@ def explore_reconciliation(result: Assessment) -> View:
     legends = {"符号是怎样读的": pd.DataFrame({"图例": result.school.legends}, dtype="str")}
     return View(
         sentence=f"{finding_reconciliation(files)}{_obstacle(result)}",
-        tables={"各文件行数核对": whole, **(legends if result.school.legends else {})},
+        tables={
+            f"各文件行数核对（{files[col.FILE].nunique()} 个文件）": whole,
+            **(legends if result.school.legends else {}),
+        },
     )
 
 
@@ -68,14 +71,16 @@ def explore_problems(result: Assessment, choice: ProblemChoice = ProblemChoice()
 def explore_homonyms(result: Assessment) -> View:
     """List teachers who share a name: rows that say only the name cannot be told apart."""
     people = result.teachers
-    alike = people[people[col.NAME].duplicated(keep=False)].sort_values([col.NAME, col.TEACHER_ID])
+    people = people.assign(**{col.NAMESAKE: namesakes(people)})
+    alike = people[people[col.NAMESAKE].duplicated(keep=False)]
+    alike = alike.sort_values([col.NAMESAKE, col.TEACHER_ID])
     names = alike[col.NAME].unique()
     if alike.empty:
         return View("没有同名的教师，只写姓名的表也不会混淆。")
     shown = "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
     columns = (col.NAME, col.TEACHER_ID, col.GROUP, col.PREP_GROUP, col.ASSESSED)
     return View(
-        f"{len(names)} 个姓名有人同名（{shown}），共 {len(alike)} 人；只写姓名的表中，请同时写工号或教研组。",
+        f"{alike[col.NAMESAKE].nunique()} 个姓名有人同名（{shown}），共 {len(alike)} 人；只写姓名的表中，请同时写工号或教研组。",
         tables={"同名的教师": readable(alike, columns, headings={col.ASSESSED: "参评"})},
     )
 

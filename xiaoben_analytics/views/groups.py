@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import floor
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
-from xiaoben_analytics.explanation import explain
+from xiaoben_analytics.explanation import ComponentExplained, explain
 from xiaoben_analytics.figures import plot_group_components, plot_group_distribution
 from xiaoben_analytics.findings import (
     COMPARABLE,
@@ -72,7 +72,7 @@ def _explore_amounts(result: Assessment, choice: GroupChoice) -> View:
     )
     compared = compared.only(choice.groups) if choice.groups else compared
     return View(
-        sentence=_sentence(compared),
+        sentence=_sentence(compared, result.policy.tiers.failing.name),
         figure=plot_group_distribution(result, compared, picked=choice.teacher),
         tables=_rows_behind(result, choice),
         data=_numbers(compared, result),
@@ -83,11 +83,12 @@ def _amounts(result: Assessment) -> tuple[str, ...]:
     return (col.TOTAL, col.RATE, *result.policy.component_names)
 
 
-def _sentence(compared: Comparison) -> str:
+def _sentence(compared: Comparison, failing: str) -> str:
     if compared.groups.empty:
         return f"没有可以比较的{compared.label}。"
     if compared.against:
-        return f"{len(compared.teachers)} 人的标准化位置只供比较，不用来排名和划等级。"
+        less = f"（不计 {len(compared.left_out)} 位{failing}者）" if compared.left_out else ""
+        return f"{len(compared.teachers)} 人的标准化位置{less}只供比较，不用来排名和划等级。"
     return finding_spread(compared.groups, unit=compared.unit)
 
 
@@ -104,11 +105,18 @@ def _numbers(compared: Comparison, result: Assessment) -> dict[str, pd.DataFrame
             [col.GROUP, col.TEACHERS, *_SUMMED, *result.policy.tiers.names, col.REMARK],
             headings=_SUMMED, in_points=_SUMMED,
         ),
-        f"每位教师{amount}": readable(
+        f"每位教师{amount}{_left_out(compared, result)}": readable(
             teachers, [col.GROUP, col.TEACHER_ID, col.NAME, col.AMOUNT, col.TIER],
             headings={col.AMOUNT: amount}, in_points={col.AMOUNT},
         ),
     }  # fmt: skip
+
+
+def _left_out(compared: Comparison, result: Assessment) -> str:
+    if not compared.left_out:
+        return ""
+    failing = result.policy.tiers.failing.name
+    return f"（{len(compared.teachers)} 人，不计 {len(compared.left_out)} 位{failing}者）"
 
 
 def _means_table(means: pd.DataFrame, most: Mapping[str, int], result: Assessment) -> pd.DataFrame:
@@ -139,7 +147,17 @@ def _rows_behind(result: Assessment, choice: GroupChoice) -> dict[str, pd.DataFr
         return tables
     if choice.compare == col.RATE:
         return {**tables, f"{who}：应参加的活动": _attendance(result, choice)}
-    return {**tables, f"{who}：得分的来由": _entries(result, choice)}
+    told = explain(result, choice.teacher)
+    chosen = [part for part in told.components if part.name == choice.compare]
+    wanted = chosen or list(told.components)
+    lines = [(part.label, _steps(part), f"{part.points:f}") for part in wanted]
+    lines += [] if chosen else [("总分", told.arithmetic, f"{told.total:f}")]
+    names = ["项目", "怎样算出", "得分"]
+    return {
+        **tables,
+        f"{who}：得分怎样算出": pd.DataFrame(lines, columns=names, dtype="str"),
+        f"{who}：得分的来由": _entries(wanted),
+    }
 
 
 def _attendance(result: Assessment, choice: GroupChoice) -> pd.DataFrame:
@@ -151,10 +169,14 @@ def _attendance(result: Assessment, choice: GroupChoice) -> pd.DataFrame:
     )
 
 
-def _entries(result: Assessment, choice: GroupChoice) -> pd.DataFrame:
-    """List the rows that a teacher's points come from, counted and not; of one component, if chosen."""
-    told = explain(result, choice.teacher)
-    wanted = [part for part in told.components if part.name == choice.compare] or told.components
+def _steps(part: ComponentExplained) -> str:
+    """Say how each rule of a component is worked out, then how they make the points."""
+    whole = [] if part.arithmetic == f"{part.points:f} 分" else [part.arithmetic]
+    return "；".join([*(item.arithmetic for item in part.items), *whole])
+
+
+def _entries(wanted: Sequence[ComponentExplained]) -> pd.DataFrame:
+    """List the rows that the points of some components come from, counted and not."""
     rows = [
         (part.label, entry.measure, entry.when, entry.what, f"{entry.worth:f}",
          entry.why_not or "计入", entry.place)

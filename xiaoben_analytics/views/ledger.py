@@ -21,6 +21,9 @@ from xiaoben_analytics.views.view import View
 MOST_LINES = 500
 """Lines of a ledger that are listed, the latest ones."""
 
+FINGERPRINT = "指纹由一条记录的全部内容算出，改动一字就不同。"
+"""What a reader has to know of a line's hash."""
+
 _MOVES = (
     *(col.GROUP, col.TEACHER_ID, col.NAME, col.TOTAL, col.RANK),
     *(col.FROM_TIER, col.TO_TIER, col.WHY),
@@ -44,7 +47,7 @@ class Settled:
     def sentence(self) -> str:
         if self.line is None:
             return "账本里还没有决定：以下按考核办法，不作改动。"
-        told = f"以下按第 {self.line.sequence} 号决定（{moment(self.line.time)}）：{say_line(self.line)}。"
+        told = f"以下按{_cited(self.line)}。"
         if self.equal:
             return printable(told)
         return printable(f"{told}文件或办法与当时不同，算出的结果与当时的记录不一致，请先核对。")
@@ -61,12 +64,22 @@ def settle(result: Assessment, ledger: Ledger) -> Settled:
         If its scenario cannot be applied to these files any more.
     """
     fail_if_unsound(ledger)
-    decisions = [line for line in ledger.lines if line.kind == DECISION]
-    if not decisions:
+    line = find_present(ledger)
+    if line is None:
         return Settled(result)
-    decided = try_scenario(result.base or result, read_scenario(decisions[-1]))
-    equal = digests(decided) == decisions[-1].content["digests"]
-    return Settled(decided, decisions[-1], equal)
+    decided = try_scenario(result.base or result, read_scenario(line))
+    return Settled(decided, line, equal=digests(decided) == line.content["digests"])
+
+
+def find_present(ledger: Ledger) -> Line | None:
+    """Return the last decision of a ledger, None where there is none yet."""
+    return next((line for line in reversed(ledger.lines) if line.kind == DECISION), None)
+
+
+def say_present(ledger: Ledger) -> str:
+    """Say which decision holds; nothing where there is none, or the ledger cannot be relied on."""
+    line = None if ledger.faults else find_present(ledger)
+    return printable(f"现行决定：{_cited(line)}。") if line else ""
 
 
 def explore_ledger(ledger: Ledger) -> View:
@@ -84,7 +97,7 @@ def explore_ledger(ledger: Ledger) -> View:
     ]
     names = ["序号", "时间", "种类", "内容", "指纹（前 16 位）"]
     listed = pd.DataFrame(rows, columns=names, dtype="str").map(printable)
-    return View(f"共 {len(ledger.lines)} 条记录，前后相接，没有改动{_lock(ledger)}。",
+    return View(f"共 {len(ledger.lines)} 条记录，前后相接，没有改动{_lock(ledger)}。{FINGERPRINT}",
                 tables={"决议账本（最近的在前）": listed})  # fmt: skip
 
 
@@ -122,6 +135,10 @@ def explore_key_numbers(result: Assessment) -> View:
     numbers = summarize(result).numbers
     table = pd.DataFrame({"项目": list(numbers), "数字": list(numbers.values())}, dtype="str")
     return View(finding_tiers(result.cutoffs), tables={"主要数字": table})
+
+
+def _cited(line: Line) -> str:
+    return f"第 {line.sequence} 号记录（{KINDS[line.kind]}，{moment(line.time)}）：{say_line(line)}"
 
 
 def _lock(ledger: Ledger) -> str:

@@ -32,6 +32,7 @@ _HEADINGS = {col.OWED: "应到（人次）", col.ATTENDED: "实到（人次）"}
 _RATE = (col.OWED, col.ATTENDED, col.RATE)
 _MOST = 400
 """So many rows stand behind a picked part at most; those who did not come stand first."""
+_MORE = f"，只列前 {_MOST} 行，其余请先选教研组或活动"
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,9 @@ def list_categories(result: Assessment) -> list[str]:
 def _label(records: pd.DataFrame, choice: ParticipationChoice) -> str:
     parts = count_parts(records, choice.by)
     names = dict(zip(parts[col.PART], parts[col.LABEL], strict=True))
-    return str(names.get(choice.picked, choice.picked))
+    limits = {"group": choice.group, "category": choice.category, choice.by: ""}
+    whose = "" if choice.by == "activity" else f"{limits['group']}{limits['category']}"
+    return f"{whose}{names.get(choice.picked, choice.picked)}"
 
 
 def _overview(records: pd.DataFrame, choice: ParticipationChoice) -> str:
@@ -99,13 +102,21 @@ def _figure(result: Assessment, choice: ParticipationChoice) -> go.Figure:
 
 
 def _behind(picked: pd.DataFrame, label: str) -> dict[str, pd.DataFrame]:
-    """List the records of what is picked, first of those who were due and did not come."""
-    came = picked[col.STATUS].isin(ATTENDING)
-    order = (picked[col.OWED] & ~came).map({True: 0, False: 1}).argsort(kind="stable")
-    rows = picked.assign(**{col.ATTENDED: came}).iloc[order]
-    more = f"，只列前 {_MOST} 行，其余请先选教研组或活动" if len(rows) > _MOST else ""
-    shown = (*RECORD, col.OWED, col.ATTENDED, col.STATUS, col.SOURCE)
-    return {f"{label}的教师，未到的在前{more}": listed(rows.head(_MOST), shown)}
+    """List the records of those who were due, first of who did not come; then of whoever else came."""
+    told = picked.assign(**{col.ATTENDED: picked[col.STATUS].isin(ATTENDING)})
+    told = told.sort_values(col.ATTENDED, kind="stable")
+    parts = {
+        f"{label}应到的教师，未到的在前": told[told[col.OWED]],
+        f"{label}有记录、但不要求参加的教师": told[~told[col.OWED]],
+    }
+    shown = (*RECORD, col.ATTENDED, col.STATUS, col.SOURCE)
+    return {
+        f"{caption}（{len(rows)} 人次{_MORE if len(rows) > _MOST else ''}）": listed(
+            rows.head(_MOST), shown
+        )
+        for caption, rows in parts.items()
+        if len(rows)
+    }
 
 
 def _data(records: pd.DataFrame, choice: ParticipationChoice) -> dict[str, pd.DataFrame]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from xiaoben_analytics import columns as col
 from xiaoben_analytics.labels import HEADINGS, hours, points, printable
 
 MISSING = "—"
@@ -23,6 +24,8 @@ def readable(
 ) -> pd.DataFrame:
     """Write out some columns of a frame, in this order; what is missing is a dash.
 
+    Ids that are all the same as the names are left out, as they are where names are hidden.
+
     Parameters
     ----------
     headings
@@ -36,9 +39,18 @@ def readable(
         As many rows, all text, columns named for readers.
     """
     write = {**dict.fromkeys(in_points, points), **dict.fromkeys(in_hours, hours)}
-    named = {name: headings.get(name) or HEADINGS.get(name, name) for name in columns}
-    texts = {named[name]: _texts(frame[name], write.get(name, str)) for name in columns}
+    shown = once(frame, columns)
+    named = {name: headings.get(name) or HEADINGS.get(name, name) for name in shown}
+    texts = {named[name]: _texts(frame[name], write.get(name, str)) for name in shown}
     return pd.DataFrame(texts, dtype="str")
+
+
+def once(frame: pd.DataFrame, columns: Sequence[str]) -> list[str]:
+    """Leave the column of ids out where it says the same as that of names."""
+    both = {col.TEACHER_ID, col.NAME} <= set(columns)
+    if both and len(frame) and (frame[col.TEACHER_ID] == frame[col.NAME]).all():
+        return [name for name in columns if name != col.TEACHER_ID]
+    return list(columns)
 
 
 def _texts(cells: pd.Series, write: Callable[[Any], str]) -> list[str]:

@@ -12,6 +12,7 @@ from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.figures import plot_absences_left, plot_hours
 from xiaoben_analytics.findings import finding_reachable, finding_remaining
+from xiaoben_analytics.participation import FAILED
 from xiaoben_analytics.policy import Policy, list_policies
 from xiaoben_analytics.requirements import (
     NOT_MEANT,
@@ -31,7 +32,7 @@ _WHO = (col.GROUP, col.TEACHER_ID, col.NAME)
 _ANSWER = (*_WHO, col.LABEL, col.PERIOD, col.VERDICT, col.AMOUNT, col.NEEDED, col.SHORT)
 _LACKING = (*_WHO, col.LABEL, col.PERIOD, col.VERDICT, col.SHORT)
 _AHEAD = (col.OFFERED, col.REACHED_BY, col.MAKE_UP, col.REASON)
-_LEFT = (*_WHO, col.UNEXCUSED_ABSENCES, col.OWED, col.LIMIT, col.REMAINING, col.ABSENCES_LEFT)
+_LEFT = (*_WHO, col.UNEXCUSED_ABSENCES, col.OWED, col.LIMIT, "left", col.REMAINING)
 
 
 @dataclass(frozen=True)
@@ -70,18 +71,17 @@ def explore_hours(result: Assessment, choice: HoursChoice = HoursChoice()) -> Vi
 
 
 def explore_absences_left(result: Assessment, choice: AbsencesChoice = AbsencesChoice()) -> View:
-    """Show how many activities everybody may still miss before the regulation's veto."""
+    """Show how far everybody's absences are from the limit above which the regulation vetoes."""
     absences = check_requirements(result.school, result.policy, on=_day(choice.on)).absences
     absences = absences[absences[col.OWED] > 0]
     gates = absences[col.GATE].unique()
     first = absences[absences[col.GATE] == gates[0]] if len(gates) else absences
-    left = first[col.LIMIT] - first[col.UNEXCUSED_ABSENCES]
-    near = first.assign(left=left).sort_values("left", kind="stable")
-    near = near[near["left"] <= 1]
+    first = first.assign(left=first[col.LIMIT] - first[col.UNEXCUSED_ABSENCES])
+    near = first[first["left"] <= 1].sort_values("left", kind="stable")
     return View(
         sentence=finding_remaining(first),
         figure=plot_absences_left(first),
-        tables={} if near.empty else {"已超过，或最多还可缺席一次": _left(near)},
+        tables={} if near.empty else {"已超过、已到限度，或离限度还差一次": _left(near)},
         data={"每位教师的缺席": _left(first)},
     )
 
@@ -125,4 +125,6 @@ def _day(text: str) -> date | None:
 
 
 def _left(absences: pd.DataFrame) -> pd.DataFrame:
-    return readable(absences, _LEFT, headings={col.OWED: "应参加（次）"})
+    left = absences["left"].astype(object).where(absences["left"] >= 0, FAILED)
+    headings = {col.OWED: "应参加（次）", "left": "离限度还差（次）"}
+    return readable(absences.assign(left=left), _LEFT, headings=headings)

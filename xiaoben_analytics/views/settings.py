@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from xiaoben_analytics.labels import percent
-from xiaoben_analytics.policy import Policy, amend, list_changes, state_change
+from xiaoben_analytics.policy import Gate, Policy, amend, list_changes, state_change
 from xiaoben_analytics.scenarios import Scenario
 
 Place = tuple[str, ...]
@@ -23,7 +24,7 @@ OPTIONS: Mapping[str, Mapping[Any, str]] = MappingProxyType(
             "half_up": "四舍五入",
             "floor": "不超过（只舍不入）",
             "largest_remainder": "最大余数",
-            "sainte_lague": "圣拉古（最高均数）",
+            "sainte_lague": "圣拉古（每席给最欠的等级）",
         },
         "ties": {
             "break": "同分比各项得分",
@@ -32,8 +33,11 @@ OPTIONS: Mapping[str, Mapping[Any, str]] = MappingProxyType(
         },
         "scope": {"group": "各教研组内", "school": "全校一起"},
         "count_gated": {True: "计入人数", False: "不计入人数"},
-        "conserve": {False: "各组各算", True: "全校总数不变"},
-        "apportionment": {"largest_remainder": "最大余数", "sainte_lague": "圣拉古（最高均数）"},
+        "conserve": {False: "各组各算", True: "先定全校总数，再分到各组"},
+        "apportionment": {
+            "largest_remainder": "最大余数",
+            "sainte_lague": "圣拉古（每席给最欠的组）",
+        },
     }
 )
 """What the tiers' settings can be, in readers' words."""
@@ -123,6 +127,13 @@ def _decimal(number: Fraction) -> str:
     return f"{Decimal(number.numerator) / number.denominator:f}"
 
 
+def name_gate(gate: Gate) -> str:
+    """Name a gate without its threshold, such that the threshold can follow."""
+    label, number = gate.label, str(gate.threshold)
+    named = re.sub(rf"(?<![\d.]) *{re.escape(number)}", "", label)
+    return named if named != label else f"{label}{'不足' if gate.above is None else '超过'}"
+
+
 def _name(policy: Policy, place: Place) -> str:
     match place:
         case ("group_ratios", pool):
@@ -130,7 +141,7 @@ def _name(policy: Policy, place: Place) -> str:
         case ("weights", name):
             return f"{next(part.label for part in policy.components if part.name == name)}的权重"
         case ("gates", name):
-            return next(gate.label for gate in policy.gates if gate.name == name)
+            return next(name_gate(gate) for gate in policy.gates if gate.name == name)
     return NAMES[place[0]]
 
 

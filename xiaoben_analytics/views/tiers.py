@@ -9,17 +9,20 @@ import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment, try_scenario
-from xiaoben_analytics.comparison import compare_scenarios
+from xiaoben_analytics.comparison import compare_divisions, try_scenarios
+from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.figures import plot_tier_cutoffs
 from xiaoben_analytics.findings import (
+    finding_alone,
     finding_envy,
     finding_moves,
     finding_scenarios,
     finding_seats,
+    finding_whole,
 )
 from xiaoben_analytics.labels import HEADINGS, points
 from xiaoben_analytics.scenarios import Scenario
-from xiaoben_analytics.standing import dead_zones, divide_pools, pool_ratios, same_seats
+from xiaoben_analytics.standing import dead_zones, divide_pools, pool_ratios, same_seats, seats
 from xiaoben_analytics.views.readable import MISSING, readable
 from xiaoben_analytics.views.settings import say_changes
 from xiaoben_analytics.views.view import View
@@ -42,6 +45,7 @@ _ZONES = (
     *(col.LOWER_RATIO, col.LOWER_CHANGES, col.HIGHER_RATIO, col.HIGHER_CHANGES),
 )
 _COUNTED = "计入人数"
+_SHARED, _NO_PERCENT = "随全校总数分得", "没有整百分数给出这些席"
 
 
 def explore_tiers(result: Assessment, scenario: Scenario) -> View:
@@ -57,6 +61,8 @@ def explore_tiers(result: Assessment, scenario: Scenario) -> View:
     told = (
         finding_moves(divided.moves, tiers.names),
         finding_seats(divided.seat_changes, tiers.names[:-2]),
+        _conserved(divided),
+        _pooled(divided),
         finding_envy(divided.envy, int(result.envy[col.ENVIES].sum())),
     )
     tables = {
@@ -97,17 +103,13 @@ def list_seats(divided: Assessment) -> pd.DataFrame:
     for pool in dict.fromkeys(divided.cutoffs[col.POOL]):
         size, shares = divided.sizes[pool], pool_ratios(pool, tiers)
         shared = tiers.conserve and pool not in tiers.group_ratios
-        spans = (
-            [None] * len(tiers.names[:-2])
-            if shared
-            else same_seats(size, shares, rounding=tiers.rounding)
-        )
+        spans = same_seats(size, shares, rounding=tiers.rounding)
         rows.append(
             (
                 *(pool, size),
                 *_seats(old.get(pool, ()), new[pool]),
                 *(by_line[pool, tier] for tier in tiers.names[:-2]),
-                *map(_span, new[pool], spans),
+                *([_SHARED] * len(spans) if shared else map(_span, new[pool], spans)),
             )
         )
     dividing = tiers.names[:-2]
@@ -120,14 +122,28 @@ def list_seats(divided: Assessment) -> pd.DataFrame:
 def explore_scenarios(result: Assessment, scenarios: Sequence[Scenario]) -> View:
     """Show scenarios side by side: one column each, the division as it is first.
 
+    Those that cannot be applied to these files are named, with the reason.
+
     Raises
     ------
-    XiaobenError
-        If two scenarios have one name, or one of them cannot be applied.
+    UsageError
+        If two scenarios have one name.
     """
     if not scenarios:
         return View("还没有保留的方案：调好比例后写上名称，按“保留”。")
-    compared = compare_scenarios(result, scenarios)
+    trial = try_scenarios(result, scenarios)
+    refused = [UsageError.not_applicable(*obstacle) for obstacle in trial.obstacles.items()]
+    also = "".join(map(str, refused))
+    applied = [one for one in scenarios if one.name in trial.divisions]
+    if not applied:
+        return View(also)
+    compared = compare_divisions(trial.divisions)
+    aside = _aside(result, compared, applied)
+    return View(f"{finding_scenarios(compared)}{also}", tables={"方案比较": aside})
+
+
+def _aside(result: Assessment, compared: pd.DataFrame, applied: Sequence[Scenario]) -> pd.DataFrame:
+    """Lay divisions side by side, one column each, for readers."""
     last = result.policy.tiers.names[-2]  # divides nobody
     compared = compared[[name for name in compared if name == last or not str(name).endswith(last)]]
     names = [str(name) for name in compared]
@@ -135,10 +151,10 @@ def explore_scenarios(result: Assessment, scenarios: Sequence[Scenario]) -> View
     told = readable(
         compared, names[1:], in_points={col.TIGHTEST, *lines}, headings=_COMPARED | lines
     )
-    told.insert(0, "改了什么", ["", *(_changed(result, one) for one in scenarios)])
-    aside = told.T.reset_index()
-    aside.columns = ["项目", *compared[col.SCENARIO]]
-    return View(finding_scenarios(compared), tables={"方案比较": aside})
+    told.insert(0, "改了什么", ["", *(_changed(result, one) for one in applied)])
+    aside: pd.DataFrame = told.T.reset_index()
+    aside.columns = pd.Index(["项目", *compared[col.SCENARIO]])
+    return aside
 
 
 _COMPARED = {col.ENVIES: "分高等级低（对）", col.LINE: "最小差距在", col.TIGHTEST: "最小差距"}
@@ -146,6 +162,29 @@ _COMPARED = {col.ENVIES: "分高等级低（对）", col.LINE: "最小差距在"
 
 def _changed(result: Assessment, scenario: Scenario) -> str:
     return "；".join(say_changes(result.policy, scenario)) or "与现行办法相同"
+
+
+def _conserved(divided: Assessment) -> str:
+    """Say how many of the best tier the school has where its total is fixed; "" where it is not."""
+    tiers, base = divided.policy.tiers, divided.base or divided
+    if not tiers.conserve or len(tiers.levels) == 1:
+        return ""
+    people, own = sum(divided.sizes.values()), base.policy.tiers
+    fixed = seats(people, tiers.ratios, rounding=tiers.rounding)[0]
+    held, had = (
+        sum(one[0] for one in divide_pools(sizes, by).values())
+        for sizes, by in ((divided.sizes, tiers), (base.sizes, own))
+    )
+    return finding_whole(tiers.names[0], (fixed, people, tiers.ratios[0]), held, had)
+
+
+def _pooled(divided: Assessment) -> str:
+    """Say that no groups are put together although the regulation asks for it; "" if some are."""
+    tiers = divided.policy.tiers
+    if not tiers.min_group or tiers.scope == "school":
+        return ""
+    sizes = divided.ranked[col.GROUP].value_counts()
+    return finding_alone(sizes.index[sizes < tiers.min_group].tolist(), tiers.min_group)
 
 
 def _seats(old: Iterable[int], new: Sequence[int]) -> list[str]:
@@ -162,4 +201,4 @@ def _line(cutoff: Any, gap: Any) -> str:
 
 
 def _span(seats: int, span: tuple[int, int] | None) -> str:
-    return MISSING if span is None else f"{span[0]}%–{span[1]}% 同为 {seats} 席"
+    return _NO_PERCENT if span is None else f"{span[0]}%–{span[1]}% 同为 {seats} 席"

@@ -11,20 +11,32 @@ import ipywidgets
 import traitlets
 
 from xiaoben_analytics.assessment import Assessment
-from xiaoben_analytics.errors import XiaobenError
+from xiaoben_analytics.drafts import read_drafts
+from xiaoben_analytics.errors import LedgerError, XiaobenError
 from xiaoben_analytics.labels import moment
 from xiaoben_analytics.ledger import (
     KINDS,
     Ledger,
+    Line,
     consider,
     decide,
+    hash_files,
+    keepable,
     open_ledger,
     read_scenario,
+    sign,
 )
 from xiaoben_analytics.ledger.contents import DECISION, SCENARIO
-from xiaoben_analytics.pseudonyms import hide_in, hide_words
+from xiaoben_analytics.pseudonyms import hide_in
 from xiaoben_analytics.scenarios import Scenario
-from xiaoben_analytics.views import View, explore_decision, explore_ledger
+from xiaoben_analytics.views import (
+    FINGERPRINT,
+    View,
+    explore_decision,
+    explore_ledger,
+    find_present,
+    say_present,
+)
 from xiaoben_analytics.widgets.explorer import Viewer
 from xiaoben_analytics.widgets.moves import MoveControl
 from xiaoben_analytics.widgets.names import NameSwitch, name_switch
@@ -70,12 +82,18 @@ def record(
 
 
 class DecisionControl(ipywidgets.VBox):  # type: ignore[misc]
-    """A scenario, moves by hand, who decides and why; `value` is a `Decision`."""
+    """A scenario, at first the present one, moves by hand, who decides and why; `value` is a `Decision`."""
 
     value = traitlets.Instance(Decision)
 
-    def __init__(self, result: Assessment, words: Callable[[str], str] = str) -> None:
-        self._scenarios: list[Scenario] = []
+    def __init__(
+        self,
+        result: Assessment,
+        words: Callable[[str], str] = str,
+        *,
+        present: Scenario = UNCHANGED,
+    ) -> None:
+        self._present, self._scenarios = present, list[Scenario]()
         self.scenario = ipywidgets.Dropdown(description="方案", style=_STYLE, layout=_WIDE)
         self.name = _text("记入名称", "不填则用方案的名称")
         self.moves = MoveControl(result, words)
@@ -83,7 +101,7 @@ class DecisionControl(ipywidgets.VBox):  # type: ignore[misc]
         self.reason = _text("理由", "为什么这样定")
         by_hand = ipywidgets.Accordion([self.moves], titles=("个别教师的调整（没有则不填）",))
         super().__init__([self.scenario, self.name, by_hand, self.decided_by, self.reason])
-        self.offer([(UNCHANGED.name, UNCHANGED)])
+        self.offer([(words(present.name), present)])
         for part in (self.scenario, self.name, self.moves, self.decided_by, self.reason):
             part.observe(self._collect, "value")
         self._collect(None)
@@ -98,12 +116,17 @@ class DecisionControl(ipywidgets.VBox):  # type: ignore[misc]
         self.scenario.value = place
         self._collect(None)
 
+    @property
+    def typed(self) -> tuple[Any, ...]:
+        """The boxes in which anything may be written."""
+        return (self.name, self.decided_by, self.reason, *self.moves.typed)
+
     def name_people(self, shown: Assessment) -> None:
         """Offer teachers as they may be shown."""
         self.moves.name_people(shown)
 
     def _chosen(self) -> Scenario:
-        return self._scenarios[self.scenario.value or 0] if self._scenarios else UNCHANGED
+        return self._scenarios[self.scenario.value or 0] if self._scenarios else self._present
 
     def _collect(self, _change: object) -> None:
         scenario = self._chosen()
@@ -121,8 +144,9 @@ class DecisionControl(ipywidgets.VBox):  # type: ignore[misc]
 class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
     """Choose, look at what would be recorded, and record it in the ledger of the school's folder.
 
-    `panel` has the scenarios to choose from beside those in the ledger and the present division: a
-    widget with `scenarios`, whose changes are followed, or the scenarios themselves. `recorded` is
+    The scenarios to choose from are the present division, those of the panel, the drafts in the school's
+    folder, and those of the ledger. `panel` is a widget with `scenarios`, whose changes are
+    followed, or the scenarios themselves. `recorded` is
     the number of the ledger's last line. A ledger that is locked or unsound takes nothing.
     """
 
@@ -139,22 +163,30 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
         self.result, self.folder = result.base or result, folder
         self._panel = panel if hasattr(panel, "scenarios") else tuple(panel or ())
         self.names = names or name_switch()
+        self._files = hash_files(self.result.school)
         self._seen: tuple[Scenario, bool] | None = None
         self._written: tuple[Decision, bool] | None = None
-        self.control = DecisionControl(self.result, self._words)
+        self.control = DecisionControl(self.result, self._words, present=_present(folder))
         self.preview, self.ledger = Viewer(View("")), Viewer(View(""))
         self.write = _button("记入账本", "check", self._decide, style="primary")
         self.draft = _button("只记下方案，不作决定", "bookmark", self._consider)
-        self.outcome = Outcome()
+        self.outcome, self.note, self.present = Outcome(), Outcome(), Outcome()
         buttons = ipywidgets.HBox([self.write, self.draft])
         self.entry = ipywidgets.VBox([self.control, self.preview, buttons])
-        super().__init__([PageStyle(), self.entry, self.outcome, self.ledger])
+        super().__init__(
+            [PageStyle(), self.present, self.note, self.entry, self.outcome, self.ledger]
+        )
         self.add_class("xiaoben-form")
         self._switched(None)
         self.names.observe(self._switched, "value")
         self.control.observe(self._preview, "value")
+        self.control.observe(self._spare, "value")
+        for box in self.control.typed:
+            box.observe(self._veil, "value")
         if hasattr(panel, "scenarios"):
             panel.observe(self._read, "scenarios")
+        if hasattr(panel, "read_ledger"):
+            self.observe(lambda _change: panel.read_ledger(), "recorded")
 
     def as_shown(self, view: View) -> View:
         """Put codes into a view of this school, if names are hidden now."""
@@ -171,6 +203,13 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
         self.control.name_people(self.names.let_out(self.result))
         self._read(None)
         self._preview(None)
+        self._veil(None)
+
+    def _veil(self, _change: object) -> None:
+        """Blur what was typed where it tells a name that is hidden now."""
+        for box in self.control.typed:
+            told = self._words(box.value) != box.value
+            (box.add_class if told else box.remove_class)("xiaoben-veiled")
 
     def _read(self, _change: object) -> None:
         """Show the ledger as its file is now, and offer what can be recorded in it."""
@@ -181,26 +220,44 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
             self.outcome.warn(str(error))
             return
         self.ledger.show(self.as_shown(explore_ledger(ledger)))
+        self.present.tell(self._words(say_present(ledger)))
         closed = bool(ledger.faults or ledger.lock)
         self.entry.layout.display = "none" if closed else None
-        self.control.offer(self._offered(ledger))
+        self.control.offer(self._offered(ledger, self._drafts()))
         self.recorded = ledger.lines[-1].sequence if ledger.lines else 0
 
-    def _offered(self, ledger: Ledger) -> Iterator[tuple[str, Scenario]]:
-        """Name the present division, the panel's scenarios, and those of the ledger, the latest first."""
+    def _drafts(self) -> tuple[Scenario, ...]:
+        """Read the drafts, or say why that cannot be."""
+        self.note.clear()
+        try:
+            return read_drafts(self.result.school.folder)
+        except XiaobenError as error:
+            self.note.warn(self._words(str(error)))
+            return ()
+
+    def _offered(
+        self, ledger: Ledger, drafts: Iterable[Scenario]
+    ) -> Iterator[tuple[str, Scenario]]:
+        """Name what can be recorded: the present division first, of the ledger the latest line first."""
         yield f"{UNCHANGED.name}，不作改动", UNCHANGED
-        kept = getattr(self._panel, "scenarios", self._panel)
-        for scenario in kept:
+        told = list(getattr(self._panel, "scenarios", self._panel))
+        for scenario in told:
             yield self._words(f"{scenario.name}（本页）"), scenario
+        for scenario in drafts:
+            if scenario not in told:
+                told.append(scenario)
+                yield self._words(f"{scenario.name}（方案草案）"), scenario
         if ledger.faults:
             return
-        told = list(kept)
         for line in reversed(ledger.lines):
             if line.kind in (SCENARIO, DECISION) and read_scenario(line) not in told:
                 scenario = read_scenario(line)
                 told.append(scenario)
                 kind = KINDS[line.kind]
-                yield self._words(f"{scenario.name}（账本第 {line.sequence} 号{kind}）"), scenario
+                yield (
+                    self._words(f"{scenario.name}（账本第 {line.sequence} 号记录，{kind}）"),
+                    scenario,
+                )
 
     def _preview(self, _change: object) -> None:
         scenario = self.control.value.scenario
@@ -221,26 +278,71 @@ class DecisionForm(ipywidgets.VBox):  # type: ignore[misc]
         self._record(draft=True)
 
     def _record(self, *, draft: bool) -> None:
-        decision = self.control.value
-        if (decision, draft) == self._written:
-            self.outcome.warn("这一项刚才已记入账本，没有再记。要另记一项，请先改动。")
+        decision, unfinished = self.control.value, self.control.moves.unfinished()
+        if unfinished:
+            self.outcome.warn(self._words(unfinished))
             return
         try:
+            self._fail_if_stale()
+            self._fail_if_recorded(decision, draft=draft)
             ledger = record(self.result, self.folder, decision, draft=draft)
         except XiaobenError as error:
             self.outcome.warn(self._words(str(error)))
             self._read(None)
             return
         self._written, line = (decision, draft), ledger.lines[-1]
+        self._spare(None)
         self.outcome.say(
-            f"已记入账本：第 {line.sequence} 号{KINDS[line.kind]}，{moment(line.time)}。"
-            f"请把序号和指纹 {line.hash[:16]} 写进会议纪要。"
+            f"已记入账本：第 {line.sequence} 号记录（{KINDS[line.kind]}），{moment(line.time)}。"
+            f"请把序号和指纹 {line.hash[:16]} 写进会议纪要。{FINGERPRINT}"
         )
         self._read(None)
 
+    def _fail_if_stale(self) -> None:
+        """Refuse to decide by numbers that the files no longer give."""
+        now = hash_files(self.result.school)
+        for name in sorted({*self._files, *now}):
+            if self._files.get(name) != now.get(name):
+                raise LedgerError.stale(name)
+
+    def _fail_if_recorded(self, decision: Decision, *, draft: bool) -> None:
+        """Refuse what the ledger says already: as its last decision, or as any draft."""
+        ledger = open_ledger(self.folder)
+        if draft:
+            lines = [line for line in ledger.lines if line.kind == SCENARIO]
+        else:
+            present = None if ledger.faults else find_present(ledger)
+            lines = [present] if present and _signed(present) == _signature(decision) else []
+        for line in lines:
+            if read_scenario(line) == keepable(decision.scenario):
+                raise LedgerError.recorded(line.sequence)
+
+    def _spare(self, _change: object) -> None:
+        """Let nothing be recorded twice by a second press."""
+        for button, draft in ((self.write, False), (self.draft, True)):
+            button.disabled = self._written == (self.control.value, draft)
+
     def _words(self, text: str) -> str:
-        codes = self.names.codes(self.result)
-        return hide_words(text, self.result, codes) if codes else text
+        return self.names.words(self.result, text)
+
+
+def _signed(line: Line) -> tuple[str, str]:
+    return (line.content["decided_by"], line.content["reason"])
+
+
+def _signature(decision: Decision) -> tuple[str, str]:
+    told = sign(decided_by=decision.decided_by, reason=decision.reason)
+    return (told["decided_by"], told["reason"])
+
+
+def _present(folder: str | Path) -> Scenario:
+    """Return the scenario of the last decision, where there is a ledger with one."""
+    try:
+        ledger = open_ledger(folder)
+    except XiaobenError:
+        return UNCHANGED
+    line = None if ledger.faults else find_present(ledger)
+    return read_scenario(line) if line else UNCHANGED
 
 
 def _text(label: str, placeholder: str) -> ipywidgets.Text:

@@ -15,6 +15,7 @@ from xiaoben_analytics.labels import printable
 from xiaoben_analytics.views import View
 from xiaoben_analytics.widgets.chart import Chart
 from xiaoben_analytics.widgets.names import NameSwitch, name_switch
+from xiaoben_analytics.widgets.table import markup_table
 
 
 class Viewer(ipywidgets.VBox):  # type: ignore[misc]
@@ -124,9 +125,9 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
             view, said = self.view(), ""
             self._applied = self._choice
         except XiaobenError as error:
-            said = markup_alert(str(error))
-            view = self._view(self._applied)
-        self.alert.value = said
+            said, view = str(error), self._view(self._applied)
+        self.alert.value = said and markup_alert(f"{said}{_STAYS}")
+        (self.viewer.add_class if said else self.viewer.remove_class)(_OLD)
         self.viewer.show(view)
 
 
@@ -135,18 +136,8 @@ def markup_alert(sentence: str) -> str:
     return f'<div class="xiaoben-alert" role="alert">{escape(printable(sentence))}</div>'
 
 
-def markup_table(rows: pd.DataFrame, caption: str = "") -> str:
-    """Write a frame, its columns already named for readers, as an HTML table; text stays text."""
-    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in rows.columns)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>"
-        for row in rows.itertuples(index=False, name=None)
-    )
-    titled = f"<caption>{escape(caption)}（{len(rows)} 行）</caption>" if caption else ""
-    return (
-        f'<div class="xiaoben-table" tabindex="0"><table>{titled}'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+_OLD = "xiaoben-old"
+_STAYS = "下面变灰的，还是上一次能用的设置的结果。"
 
 
 def _markup(tables: Mapping[str, pd.DataFrame]) -> str:

@@ -44,8 +44,8 @@ class GroupControl(ipywidgets.VBox):  # type: ignore[misc]
         self.group = _choice("看哪个组", {NOBODY: "", **dict(zip(groups, groups, strict=True))})
         self.teacher = _choice("看哪位教师", {NOBODY: ""})
         self.groups = ipywidgets.SelectMultiple(
-            description="只画这些组", options=same(groups), rows=min(len(groups), 6),
-            tooltip="一个也不选就是全部；按住 Ctrl 可选几个", style=_WIDE,
+            description="只画（不选＝全部）", options=same(groups), rows=min(len(groups), 6),
+            tooltip="一个也不选就是全部；按住 Ctrl 可选几个", style={"description_width": "10em"},
         )  # fmt: skip
         rows = [[self.compare, self.against], [self.group, self.teacher]]
         lists = ipywidgets.VBox([ipywidgets.HBox(row, layout=_WRAPPED) for row in rows])

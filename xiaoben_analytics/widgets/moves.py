@@ -25,21 +25,22 @@ _STYLE = {"description_width": "7em"}
 class MoveControl(ipywidgets.VBox):  # type: ignore[misc]
     """Who is moved where, for what reason and on whose authority; `value` are the moves.
 
-    Teachers are found by typing a part of what is shown of them: name, id or group, and the code
-    when names are hidden. The moves always hold real ids; `words` says how a text may be shown.
+    Teachers are found by typing a part of what is shown of them, or by a name that only one bears,
+    an id, or the code when names are hidden. The moves always hold real ids; `words` says how a
+    text may be shown. What is begun and not yet among the moves is told by `unfinished`.
     """
 
     value = TypedTuple(traitlets.Instance(ManualMove))
 
     def __init__(self, result: Assessment, words: Callable[[str], str] = str) -> None:
         self._words = words
-        people = result.teachers
-        self._people = people[people[col.ASSESSED]]
+        self._roster = result.teachers
+        self._people = self._roster[self._roster[col.ASSESSED]]
         self._labels: Mapping[str, str] = {}
+        self._codes: Mapping[str, str] = {}
         self.teacher = ipywidgets.Combobox(
             description="教师",
             placeholder="姓名、工号或代号",
-            ensure_option=True,
             continuous_update=False,
             style=_STYLE,
         )
@@ -47,15 +48,22 @@ class MoveControl(ipywidgets.VBox):  # type: ignore[misc]
         self.tier = ipywidgets.Dropdown(description="改为", options=tiers, value="", style=_STYLE)
         self.reason = _text("理由", "为什么调整")
         self.authoriser = _text("批准人", "谁批准")
+        self.typed = (self.teacher, self.reason, self.authoriser)
         self.despite = ipywidgets.Checkbox(
             description="会议知情：此人触及一票否决，仍要调整", indent=False
         )
         self.add = ipywidgets.Button(description="加入调整", icon="plus")
+        self.clear = ipywidgets.Button(description="清空这一行", icon="eraser")
+        self._left = ""  # who authorised the move before, left for the next
         self.outcome, self.list = Outcome(), ipywidgets.VBox()
         who = _row(self.teacher, self.tier)
         why = _row(self.reason, self.authoriser)
-        super().__init__([who, why, _row(self.despite, self.add), self.outcome, self.list])
+        super().__init__(
+            [who, why, _row(self.despite, self.add, self.clear), self.outcome, self.list]
+        )
         self.add.on_click(self._add)
+        self.clear.on_click(self._clear)
+        self.teacher.observe(self._complete, "value")
         self.observe(self._show, "value")
         self.name_people(result)
 
@@ -66,37 +74,90 @@ class MoveControl(ipywidgets.VBox):  # type: ignore[misc]
         rows = shown.teachers.loc[self._people.index].to_dict("records")
         ids = self._people[col.TEACHER_ID].tolist()
         self._labels = dict(zip(ids, map(_label, rows), strict=True))
+        self._codes = {str(row[col.TEACHER_ID]): one for one, row in zip(ids, rows, strict=True)}
         self.teacher.value = ""
         self.teacher.options = list(self._labels.values())
         self.teacher.value = self._labels.get(chosen, "")
         self._show(None)
 
+    def unfinished(self) -> str:
+        """Say what a move that somebody began to enter still lacks; nothing where none is begun."""
+        begun = (self.teacher.value, self.tier.value, self.reason.value)
+        signed = self.authoriser.value.strip() not in ("", self._left)
+        if not (any(text.strip() for text in begun) or signed or self.despite.value):
+            return ""
+        try:
+            self._entered()
+        except UsageError as error:
+            return f"“个别教师的调整”有一行没有填完：{error}不调整就按“清空这一行”。"
+        return "“个别教师的调整”有一行已填好，还没有加入。请按“加入调整”；不调整就按“清空这一行”。"
+
+    def _find(self) -> str:
+        """Return the id of the teacher who is meant.
+
+        Raises
+        ------
+        UsageError
+            If nobody is named, nobody or several are meant, or the one who is meant is not assessed.
+        """
+        given = self.teacher.value.strip()
+        if not given:
+            raise UsageError.blank("教师（写姓名、工号或代号，或从列出的教师中选一位）")
+        ids, names = self._roster[col.TEACHER_ID], self._roster[col.NAME]
+        labels = {label: teacher for teacher, label in self._labels.items()}
+        exact = labels.get(given) or self._codes.get(given)
+        meant = [exact] if exact else ids[(ids == given)].tolist() or ids[names == given].tolist()
+        if len(meant) > 1:
+            told = (self._labels.get(one, one) for one in meant)
+            raise UsageError.several_teachers(given, told)
+        if not meant:
+            raise UsageError.no_such_teacher(given, [*self._codes, *self._labels.values()])
+        if meant[0] not in self._labels:
+            raise UsageError.not_assessed(meant[0], on_roster=True)
+        return str(meant[0])
+
     def _chosen(self) -> str:
-        ids = {label: teacher for teacher, label in self._labels.items()}
-        return ids.get(self.teacher.value, "")
+        try:
+            return self._find()
+        except UsageError:
+            return ""
+
+    def _complete(self, _change: object) -> None:
+        """Show who is meant by what was typed, or say why nobody is."""
+        if not self.teacher.value.strip():
+            return
+        self.outcome.clear()
+        try:
+            self.teacher.value = self._labels[self._find()]
+        except UsageError as error:
+            self.outcome.warn(self._words(str(error)))
 
     def _add(self, _button: object) -> None:
         self.outcome.clear()
-        label = self.teacher.value
         try:
-            if not label:
-                raise UsageError.blank("教师（从列出的教师中选一位）")
-            if self._chosen() in {move.teacher_id for move in self.value}:
-                raise UsageError.repeated("调整等级的教师", label)
             move = self._entered()
+            if move.teacher_id in {one.teacher_id for one in self.value}:
+                raise UsageError.repeated("调整等级的教师", self._labels[move.teacher_id])
         except UsageError as error:
-            self.outcome.warn(str(error))
+            self.outcome.warn(self._words(str(error)))
             return
         self.value = (*self.value, move)
+        self._left = move.authoriser
+        self._clear(_button)
+
+    def _clear(self, _button: object) -> None:
+        """Empty the row; who authorised the last move may well authorise the next."""
+        self.outcome.clear()
         self.teacher.value = self.tier.value = self.reason.value = ""
-        self.despite.value = False
+        self.authoriser.value, self.despite.value = self._left, False
 
     def _entered(self) -> ManualMove:
+        teacher = self._find()
         for box in (self.tier, self.reason, self.authoriser):
             if not box.value.strip():
                 raise UsageError.blank(_WHAT[box.description])
         return ManualMove(
-            self._chosen(),
+            teacher,
             self.tier.value,
             self.reason.value.strip(),
             self.authoriser.value.strip(),

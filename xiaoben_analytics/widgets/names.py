@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 import ipywidgets
 
 from xiaoben_analytics.assessment import Assessment
-from xiaoben_analytics.pseudonyms import Codes, draw_codes, hide_names
+from xiaoben_analytics.pseudonyms import Codes, draw_codes, hide_names, hide_words
 
 KEY, HIDDEN, STATE = "XIAOBEN_CODE_KEY", "XIAOBEN_HIDE_NAMES", "XIAOBEN_NAMES_STATE"
 """Variables of a meeting: what codes are drawn by, whether names are hidden to begin with, and the
@@ -51,6 +51,11 @@ class NameSwitch(ipywidgets.ToggleButton):  # type: ignore[misc]
         if isinstance(choice, tuple):
             return tuple(self.rename(result, one) for one in choice)
         return choice.renamed(self.codes(result)) if hasattr(choice, "renamed") else choice
+
+    def words(self, result: Assessment, sentence: str) -> str:
+        """Return a sentence as it may be shown now."""
+        codes = self.codes(result)
+        return hide_words(sentence, result, codes) if codes else sentence
 
     def _say(self, _change: object) -> None:
         self.description = "显示姓名" if self.value else "隐去姓名"

@@ -14,6 +14,12 @@ from xiaoben_analytics.labels import printable
 class Outcome(ipywidgets.HTML):  # type: ignore[misc]
     """A sentence below a button, plain text: what was done, or why it was not."""
 
+    def tell(self, sentence: str) -> None:
+        """Say how things stand, or nothing."""
+        self.value = ""
+        if sentence:
+            self.say(sentence)
+
     def say(self, sentence: str) -> None:
         self._show(sentence, "status")
 

@@ -154,7 +154,7 @@ class PackForm(ipywidgets.VBox):  # type: ignore[misc]
     def _done(self, pack: Written) -> None:
         place = pack.files[0].parent.resolve()
         self.outcome.say(f"已写出 {len(pack.files)} 个文件，存放在 {place}")
-        links = "".join(f"<li>{_link(path)}</li>" for path in pack.files)
+        links = "".join(f"<li>{_link(path)}{_WORDS.get(path.name, '')}</li>" for path in pack.files)
         shown: dict[str, Any] = {"text/html": f"<ul>{links}</ul>", "text/plain": str(place)}
         self.links.outputs = ({"output_type": "display_data", "data": shown, "metadata": {}},)
 
@@ -169,6 +169,10 @@ def _names_in(target: Path) -> list[str]:
         return sorted(one.name for one in target.iterdir()) if target.is_dir() else []
     except OSError as error:
         raise OutputError.not_writable(str(target), error.strerror or str(error)) from error
+
+
+_WORDS = {"run.json": "：版本与校验，供以后核对"}
+"""What a file is, where its name does not say."""
 
 
 def _link(path: Path) -> str:

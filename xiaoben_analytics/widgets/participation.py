@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -72,9 +73,21 @@ class ParticipationControl(ipywidgets.VBox):  # type: ignore[misc]
         self.picked.observe(self._collect, "value")
 
     def pick(self, mark: Any) -> None:
-        """Look behind the point or bar that was clicked; once more, and no longer."""
-        if mark in [value for _, value in self.picked.options]:
-            self.picked.value = "" if mark == self.picked.value else mark
+        """Look behind the point (of a group, too) or bar clicked; once more, and no longer."""
+        given = mark if isinstance(mark, Mapping) else {"picked": mark}
+        chosen = {"group": self.value.group, **given}
+        if chosen == {"group": self.value.group, "picked": self.value.picked}:
+            chosen = {**dict.fromkeys(given, ""), "picked": ""}
+        self._choose(**{"group": self.value.group, **chosen})
+
+    def _choose(self, group: str, picked: object) -> None:
+        """Limit the portion to a group and look behind a part: one change."""
+        lists = (self.portion.parts["group"], group), (self.picked, picked)
+        if not all(given in dict(map(reversed, part.options)) for part, given in lists):
+            return
+        with self.hold_trait_notifications():
+            for part, given in lists:
+                part.value = given
 
     def name_people(self, result: Assessment) -> None:
         """Name activities as they may be named now."""
@@ -163,7 +176,7 @@ class HoursExplorer(Explorer):
 
 
 class AbsencesExplorer(Explorer):
-    """How many activities everybody may still miss before the veto."""
+    """How far everybody's absences are from the limit before the veto."""
 
     def __init__(self, result: Assessment) -> None:
         super().__init__(result, explore_absences_left, AbsencesControl(result))

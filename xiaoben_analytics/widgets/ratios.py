@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from html import escape
 from itertools import accumulate, pairwise
-from math import floor
+from math import floor, inf
+from time import monotonic
 from typing import Any
 
 import ipywidgets
@@ -22,6 +23,9 @@ from xiaoben_analytics.widgets.options import same
 Shares = tuple[Fraction, ...]
 Division = Callable[[], tuple[Tiers, Mapping[str, int]]]
 """How tiers are divided at the moment, and how many count in each pool."""
+
+LATE = 0.6
+"""For how many seconds a slider that was moved from here heeds no page."""
 
 
 class RatioControl(ipywidgets.VBox):  # type: ignore[misc]
@@ -41,7 +45,7 @@ class RatioControl(ipywidgets.VBox):  # type: ignore[misc]
         value: Shares,
         zones: Callable[[], pd.DataFrame],
         *,
-        steps: tuple[str, str] = ("← 下一处变化", "下一处变化 →"),
+        steps: tuple[str, str] = ("← 上一处变化", "下一处变化 →"),
     ) -> None:
         self.names, self._zones = tuple(names), zones
         self.sliders = [_slider(f"{name}线（%）") for name in names[:-1]]
@@ -94,10 +98,35 @@ class RatioControl(ipywidgets.VBox):  # type: ignore[misc]
 
     def _show(self, _change: object) -> None:
         for slider, line in zip(self.sliders, _lines(self.value), strict=True):
-            slider.value = _shown(line)
+            slider.put(_shown(line))
         names = escape("／".join(self.names))
         said = f"{names} = <b>{say_shares(self.value)}</b>"
         self._text.value = f'<div class="xiaoben-setting">{said}</div>'
+
+
+class LineSlider(ipywidgets.IntSlider):  # type: ignore[misc]
+    """A slider that heeds no page for a moment after it was `put` elsewhere.
+
+    A page holds back what a slider says while the kernel is busy; a button pressed in the
+    meantime overtakes it, and what the button did would be undone by the late message.
+    """
+
+    _put_at = -inf
+
+    def put(self, value: int) -> None:
+        """Move it from here."""
+        if value != self.value:
+            self._put_at = monotonic()
+            self.set_trait("value", value)
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take what a page says, and tell the page where the slider is if that came too late."""
+        late = "value" in sync_data and monotonic() - self._put_at < LATE
+        super().set_state(
+            {key: one for key, one in sync_data.items() if key != "value" or not late}
+        )
+        if late:
+            self.send_state("value")
 
 
 class OwnRatioControl(ipywidgets.VBox):  # type: ignore[misc]
@@ -182,10 +211,8 @@ _ENDS = (col.LOWER_RATIO, col.HIGHER_RATIO)
 _WIDE = {"description_width": "7em"}
 
 
-def _slider(label: str) -> ipywidgets.IntSlider:
-    return ipywidgets.IntSlider(
-        description=label, min=0, max=100, style=_WIDE, layout={"width": "27em"}
-    )
+def _slider(label: str) -> LineSlider:
+    return LineSlider(description=label, min=0, max=100, style=_WIDE, layout={"width": "27em"})
 
 
 def _step(label: str, name: str, direction: str) -> ipywidgets.Button:

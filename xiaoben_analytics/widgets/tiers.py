@@ -15,6 +15,7 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.errors import XiaobenError
 from xiaoben_analytics.labels import reading_order
+from xiaoben_analytics.ledger import open_ledger
 from xiaoben_analytics.policy import Policy, Tiers, amend, merge, score_alike
 from xiaoben_analytics.scenarios import Scenario
 from xiaoben_analytics.standing import dead_zones
@@ -26,9 +27,12 @@ from xiaoben_analytics.views import (
     explore_fragility,
     explore_scenarios,
     explore_tiers,
+    name_gate,
     read_settings,
+    say_present,
 )
 from xiaoben_analytics.widgets.explorer import Explorer
+from xiaoben_analytics.widgets.outcome import Outcome
 from xiaoben_analytics.widgets.ratios import OwnRatioControl, RatioControl
 from xiaoben_analytics.widgets.scenarios import ScenarioShelf
 
@@ -172,6 +176,7 @@ class NumberBox(ipywidgets.HBox):  # type: ignore[misc]
             value=number, step=step, description=label, style=_STYLE, layout=_WIDTH
         )
         super().__init__([self.number, ipywidgets.Label(self._unit.strip())])
+        self.add_class("xiaoben-number")
         self.value = value
         self.number.observe(self._say, "value")
         self.observe(self._show, "value")
@@ -187,7 +192,8 @@ class NumberBox(ipywidgets.HBox):  # type: ignore[misc]
 class TierExplorer(Explorer):
     """The tier panel: every change shows at once; scenarios are kept and compared below it.
 
-    `scenarios` are those kept.
+    `scenarios` are those kept, here and in the school's folder. Above it stands which decision holds
+    by the ledger there, if there is one.
     """
 
     scenarios = TypedTuple(traitlets.Instance(Scenario))
@@ -196,8 +202,22 @@ class TierExplorer(Explorer):
         super().__init__(result, explore_tiers, TierControl(result))
         self.shelf = ScenarioShelf(result, self.control)
         self.comparison = Explorer(result, explore_scenarios, self.shelf)
-        self.children = [self.control, self.alert, self.viewer, self.comparison]
-        traitlets.link((self, "scenarios"), (self.shelf, "value"))
+        shown = ipywidgets.VBox([self.alert, self.viewer])
+        beside = ipywidgets.Box([self.control, shown])
+        for box, name in ((self, "panel"), (beside, "beside"), (self.control, "controls")):
+            box.add_class(f"xiaoben-{name}")
+        self.present = Outcome()
+        self.children = [self.present, beside, self.comparison]
+        self.names.observe(self.read_ledger, "value")
+        self.read_ledger()
+        traitlets.link((self.shelf, "value"), (self, "scenarios"))
+
+    def read_ledger(self, _change: object = None) -> None:
+        """Say which decision holds by now."""
+        folder, told = self._result.school.folder, ""
+        with suppress(XiaobenError):
+            told = say_present(open_ledger(folder)) if folder else ""
+        self.present.tell(self.names.words(self._result, told))
 
 
 class FragilityExplorer(Explorer):
@@ -228,7 +248,7 @@ def _settings(policy: Policy) -> dict[Place, Any]:
     """Build a control for each single setting, as the regulation has it."""
     had = read_settings(policy)
     words = {("weights", part.name): f"{part.label} ×" for part in policy.components} | {
-        ("gates", gate.name): gate.label for gate in policy.gates
+        ("gates", gate.name): name_gate(gate) for gate in policy.gates
     }
     return {
         **{(name,): _choice(name, had[name,]) for name in OPTIONS},
