@@ -52,15 +52,18 @@ def _are_numbers(cells: Sequence[str]) -> bool:
 
 
 def _level(cells: Sequence[str]) -> Sequence[str]:
-    """Write numbers with as many decimals as one of them has; what is text stays."""
+    """Write fractions with as many decimals as one of them has; whole numbers and text stay."""
     if not _are_numbers(cells):
         return cells
-    most = max((len(found[1] or "") for found in map(_NUMBER.fullmatch, cells) if found), default=0)
-    return [cell if cell in _WORDS else _with_decimals(cell, most) for cell in cells]
+    told = [_NUMBER.fullmatch(cell) for cell in cells]
+    most = max((len(found[1] or "") for found in told if found), default=0)
+    return [
+        _with_decimals(cell, most) if found and found[1] else cell
+        for cell, found in zip(cells, told, strict=True)
+    ]
 
 
 def _with_decimals(cell: str, most: int) -> str:
     number = cell.removesuffix("%")
     whole, _, decimals = number.partition(".")
-    told = f"{whole}.{decimals.ljust(most, '0')}" if most else whole
-    return told + cell[len(number) :]
+    return f"{whole}.{decimals.ljust(most, '0')}{cell[len(number) :]}"
