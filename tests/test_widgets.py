@@ -473,16 +473,16 @@ def test_two_scenarios_of_one_name_are_refused(result):
 
 def test_numbers_stand_below_each_other_and_a_total_is_no_row():
     rows = pd.DataFrame(
-        [("甲.xlsx", "12", "3", "0053"), ("乙<b>", "4.5", "—", "0054"), ("合计", "16.5", "3", "")],
+        [("甲.xlsx", "12", "3", "0053"), ("乙<b>", "4.5", "—", "0054"), ("合计", "16.55", "3", "")],
         columns=["文件", "学时", "次", "工号"],
     )
     told = markup_table(rows, "核对")
     assert "<caption>核对（2 行）</caption>" in told
     assert '<th scope="col" class="number">学时</th>' in told
-    assert '<td class="number">12.0</td><td class="number">3</td><td>0053</td>' in told
-    assert "<td>乙&lt;b&gt;</td>" in told
+    assert '<td class="number">12</td><td class="number">3</td><td>0053</td>' in told
+    assert '<td>乙&lt;b&gt;</td><td class="number">4.50</td>' in told
     assert told.endswith(
-        '<tfoot><tr><td>合计</td><td class="number">16.5</td><td class="number">3</td><td></td></tr>'
+        '<tfoot><tr><td>合计</td><td class="number">16.55</td><td class="number">3</td><td></td></tr>'
         "</tfoot></table></div>"
     )
     assert "<caption>核对（3 个文件）</caption>" in markup_table(rows, "核对（3 个文件）")
