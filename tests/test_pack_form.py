@@ -84,7 +84,7 @@ def test_what_is_written_is_what_was_decided_last(form):
     pack = PackForm(form, writer)
     decide(form)
     assert "以下按第 2 号记录（决定，" in numbers(pack)
-    assert "<td>优秀（人）</td><td class="number">2</td>" in numbers(pack)
+    assert '<td>优秀（人）</td><td class="number">2</td>' in numbers(pack)
     press(pack)
     (result,) = writer.written
     assert (result.standings["tier"] == "优秀").sum() == 2
