@@ -190,12 +190,6 @@ def test_namesakes_are_found_though_names_are_hidden(sample):
     assert len(hide_names(hidden, draw_codes(hidden, "key")).problems) == len(sample.problems)
 
 
-def test_a_decision_adds_no_problem(sample):
-    hidden = hide_names(sample, draw_codes(sample, "key"))
-    for result in (sample, hidden):
-        assert len(result.what_if(ratios="20/50/30").problems) == len(sample.problems)
-
-
 def test_who_is_told_by_name_and_id_has_one_code_in_a_sentence(sample):
     codes = draw_codes(sample, "key")
     alike = sample.teachers[sample.teachers["name"].duplicated(keep=False)]

@@ -81,11 +81,8 @@ class Assessment:
 
     @cached_property
     def problems(self) -> pd.DataFrame:
-        """One row per problem, those found on reading first, then those of `checks`.
-
-        They are about the files: what is decided afterwards adds none.
-        """
-        return list_problems(self.school, (self.base or self).policy)
+        """One row per problem, those found on reading first, then those of `checks`."""
+        return list_problems(self.school, self.policy)
 
     @cached_property
     def sizes(self) -> Mapping[str, int]:
