@@ -203,7 +203,7 @@ class TierExplorer(Explorer):
     def __init__(self, result: Assessment) -> None:
         super().__init__(result, explore_tiers, TierControl(result))
         self.shelf = ScenarioShelf(result, self.control, self._words)
-        self.comparison = Explorer(result, self._compare, self.shelf)
+        self.comparison = Explorer(result, self._side_by_side, self.shelf)
         shown = ipywidgets.VBox([self.alert, self.viewer])
         beside = ipywidgets.Box([self.control, shown])
         for box, name in ((self, "panel"), (beside, "beside"), (self.control, "controls")):
@@ -221,7 +221,7 @@ class TierExplorer(Explorer):
             told = say_present(open_ledger(folder)) if folder else ""
         self.present.tell(self._words(told))
 
-    def _compare(self, shown: Assessment, kept: Sequence[Scenario]) -> View:
+    def _side_by_side(self, shown: Assessment, kept: Sequence[Scenario]) -> View:
         named = [replace(one, name=self._words(one.name)) for one in kept]
         return explore_scenarios(shown, named)
 
