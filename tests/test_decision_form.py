@@ -16,10 +16,10 @@ from playwright.sync_api import expect
 
 from xiaoben_analytics.assessment import Assessment, assess
 from xiaoben_analytics.errors import UsageError
-from xiaoben_analytics.ledger import consider, decide, lock, open_ledger, replay
+from xiaoben_analytics.ledger import consider, decide, lock, open_ledger, replay, settle
 from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.scenarios import ManualMove, Scenario
-from xiaoben_analytics.views import explore_decision, explore_key_numbers, explore_ledger, settle
+from xiaoben_analytics.views import explore_decision, explore_key_numbers, explore_ledger
 from xiaoben_analytics.widgets import Decision, DecisionForm, NameSwitch, TierExplorer, record
 
 FEWER = Scenario("少一席", {"ratios": "20/50/30"})

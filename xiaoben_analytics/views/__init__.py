@@ -19,13 +19,10 @@ from xiaoben_analytics.views.data_check import (
 from xiaoben_analytics.views.groups import explore_components, explore_groups
 from xiaoben_analytics.views.ledger import (
     FINGERPRINT,
-    Settled,
     explore_decision,
     explore_key_numbers,
     explore_ledger,
-    find_present,
     say_present,
-    settle,
 )
 from xiaoben_analytics.views.lines import (
     explore_fairness,
@@ -64,7 +61,6 @@ __all__ = [
     "ParticipationChoice",
     "Place",
     "ProblemChoice",
-    "Settled",
     "View",
     "changes_between",
     "compared_names",
@@ -93,12 +89,10 @@ __all__ = [
     "explore_tiers",
     "explore_ties",
     "explore_unrecorded",
-    "find_present",
     "list_seats",
     "name_gate",
     "read_settings",
     "say_changes",
     "say_present",
     "say_shares",
-    "settle",
 ]

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment, try_scenario
 from xiaoben_analytics.findings import finding_moves, finding_tiers
 from xiaoben_analytics.labels import moment, printable
-from xiaoben_analytics.ledger import KINDS, Ledger, Line, digests, read_scenario, say_line
-from xiaoben_analytics.ledger.contents import DECISION
-from xiaoben_analytics.ledger.file import fail_if_unsound
+from xiaoben_analytics.ledger import KINDS, Ledger, cite_line, find_present, say_line
 from xiaoben_analytics.scenarios import Scenario
 from xiaoben_analytics.summary import summarize
 from xiaoben_analytics.views.readable import readable
@@ -31,55 +27,10 @@ _MOVES = (
 _FAULTS = 3  # faults of a ledger that are told in its sentence
 
 
-@dataclass(frozen=True, eq=False)
-class Settled:
-    """What the last decision of a ledger makes of an assessment.
-
-    `line` is that decision, None where there is none yet: `result` is the assessment itself then.
-    `equal` says whether ranks and lines are bit for bit those that were decided.
-    """
-
-    result: Assessment
-    line: Line | None = None
-    equal: bool = True
-
-    @property
-    def sentence(self) -> str:
-        if self.line is None:
-            return "账本里还没有决定：以下按考核办法，不作改动。"
-        told = f"以下按{_cited(self.line)}。"
-        if self.equal:
-            return printable(told)
-        return printable(f"{told}文件或办法与当时不同，算出的结果与当时的记录不一致，请先核对。")
-
-
-def settle(result: Assessment, ledger: Ledger) -> Settled:
-    """Do what the last decision says.
-
-    Raises
-    ------
-    LedgerError
-        If the ledger is unsound, or its last line half written.
-    UsageError
-        If its scenario cannot be applied to these files any more.
-    """
-    fail_if_unsound(ledger)
-    line = find_present(ledger)
-    if line is None:
-        return Settled(result)
-    decided = try_scenario(result.base or result, read_scenario(line))
-    return Settled(decided, line, equal=digests(decided) == line.content["digests"])
-
-
-def find_present(ledger: Ledger) -> Line | None:
-    """Return the last decision of a ledger, None where there is none yet."""
-    return next((line for line in reversed(ledger.lines) if line.kind == DECISION), None)
-
-
 def say_present(ledger: Ledger) -> str:
     """Say which decision holds; nothing where there is none, or the ledger cannot be relied on."""
     line = None if ledger.faults else find_present(ledger)
-    return printable(f"现行决定：{_cited(line)}。") if line else ""
+    return printable(f"现行决定：{cite_line(line)}。") if line else ""
 
 
 def explore_ledger(ledger: Ledger) -> View:
@@ -135,10 +86,6 @@ def explore_key_numbers(result: Assessment) -> View:
     numbers = summarize(result).numbers
     table = pd.DataFrame({"项目": list(numbers), "数字": list(numbers.values())}, dtype="str")
     return View(finding_tiers(result.cutoffs), tables={"主要数字": table})
-
-
-def _cited(line: Line) -> str:
-    return f"第 {line.sequence} 号记录（{KINDS[line.kind]}，{moment(line.time)}）：{say_line(line)}"
 
 
 def _lock(ledger: Ledger) -> str:

@@ -20,6 +20,7 @@ from xiaoben_analytics.ledger import (
     Line,
     consider,
     decide,
+    find_present,
     hash_files,
     keepable,
     open_ledger,
@@ -34,7 +35,6 @@ from xiaoben_analytics.views import (
     View,
     explore_decision,
     explore_ledger,
-    find_present,
     say_present,
 )
 from xiaoben_analytics.widgets.explorer import Viewer

@@ -16,8 +16,8 @@ from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.errors import OutputError, UsageError, XiaobenError
 from xiaoben_analytics.figures.template import shorten
 from xiaoben_analytics.labels import printable
-from xiaoben_analytics.ledger import open_ledger
-from xiaoben_analytics.views import Settled, View, explore_key_numbers, settle
+from xiaoben_analytics.ledger import Settled, open_ledger, settle
+from xiaoben_analytics.views import View, explore_key_numbers
 from xiaoben_analytics.widgets.decision import DecisionForm
 from xiaoben_analytics.widgets.explorer import Viewer
 from xiaoben_analytics.widgets.outcome import Outcome
