@@ -447,6 +447,14 @@ def test_a_move_that_lacks_something_is_not_taken(form):
     assert moves.value == ()
 
 
+def test_moves_are_folded_under_a_button_that_a_keyboard_reaches(form):
+    control = form.control
+    (folded,) = [part for part in control.children if isinstance(part, ipywidgets.Stack)]
+    assert (folded.children, folded.selected_index) == ((control.moves,), None)
+    control.by_hand.value = True
+    assert folded.selected_index == 0
+
+
 def test_a_teacher_is_moved_once_and_can_be_let_go(form):
     move(form, "陈十")
     move(form, "陈十", "优秀")
@@ -656,7 +664,12 @@ def test_a_decision_is_recorded_by_keyboard_and_is_there_after_a_reload(page, la
     page.keyboard.type("校长办公会")
     page.keyboard.press("Tab")
     page.keyboard.type("按会议讨论 dd")
-    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("button:focus", has_text="个别教师的调整")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(field(page, "批准人")).to_be_visible()
+    page.keyboard.press("Enter")
     while not page.locator("button:focus", has_text="记入账本").count():
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")

@@ -99,8 +99,14 @@ class DecisionControl(ipywidgets.VBox):  # type: ignore[misc]
         self.moves = MoveControl(result, words)
         self.decided_by = _text("决定人", "例如 校长办公会")
         self.reason = _text("理由", "为什么这样定")
-        by_hand = ipywidgets.Accordion([self.moves], titles=("个别教师的调整（没有则不填）",))
-        super().__init__([self.scenario, self.name, by_hand, self.decided_by, self.reason])
+        self.by_hand = ipywidgets.ToggleButton(
+            description="个别教师的调整（没有则不填）", icon="user", layout={"width": "auto"}
+        )
+        folded = ipywidgets.Stack([self.moves], selected_index=None)
+        link = (self.by_hand, "value"), (folded, "selected_index")
+        ipywidgets.dlink(*link, transform=lambda opened: 0 if opened else None)
+        parts = [self.scenario, self.name, self.by_hand, folded, self.decided_by, self.reason]
+        super().__init__(parts)
         self.offer([(words(present.name), present)])
         for part in (self.scenario, self.name, self.moves, self.decided_by, self.reason):
             part.observe(self._collect, "value")
