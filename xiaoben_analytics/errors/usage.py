@@ -37,6 +37,12 @@ class UsageError(XiaobenError):
         return cls(f"没有找到文件夹“{path}”。请检查路径；可用 xiaoben sample 文件夹 先做一个样例。")
 
     @classmethod
+    def no_pack(cls, path: str) -> UsageError:
+        return cls(
+            f"“{path}”里没有会议材料的记录 run.json，或它已损坏。请写明 xiaoben pack 写出的文件夹。"
+        )
+
+    @classmethod
     def no_tables(cls, path: str) -> UsageError:
         return cls(
             f"文件夹“{path}”里没有可以读取的表格。请检查是不是这个文件夹，"

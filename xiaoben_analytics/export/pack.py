@@ -2,68 +2,99 @@
 
 from __future__ import annotations
 
-import json
-import platform
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
-from xiaoben_analytics.errors import OutputError
-from xiaoben_analytics.export.docx import write_report
-from xiaoben_analytics.export.html import write_page
-from xiaoben_analytics.export.xlsx import write_workbook
-from xiaoben_analytics.policy import Policy
-from xiaoben_analytics.summary import Summary, summarize
+from xiaoben_analytics.errors import OutputError, UsageError
+from xiaoben_analytics.export.handouts import Material, list_handouts
+from xiaoben_analytics.export.run import RUN, hash_of, read_run, write_run
+from xiaoben_analytics.ledger import LEDGER_FILE, Ledger, open_ledger
+from xiaoben_analytics.summary import find_audiences, key_numbers
 from xiaoben_analytics.tables import School
-
-REPORT, WORKBOOK, PAGE, RUN = "总结报告.docx", "成绩总表.xlsx", "互动图表.html", "run.json"
-
-_PACKAGES = ("xiaoben-analytics", "pandas", "plotly", "python-docx", "python-pptx", "xlsxwriter")
 
 
 @dataclass(frozen=True)
 class Pack:
-    """What was written: the files, and the key numbers that all of them show."""
+    """What was written: the files, and the key numbers that all of them show.
+
+    `removed` are files of the pack that was there before and which this one does not hold, `kept`
+    those of them that somebody has changed since: they stay.
+    """
 
     files: tuple[Path, ...]
     key_numbers: Mapping[str, str]
+    removed: tuple[Path, ...] = ()
+    kept: tuple[Path, ...] = ()
 
 
 def write_pack(
-    result: Assessment, folder: str | Path, *, progress: Callable[[str], None] | None = None
+    result: Assessment,
+    folder: str | Path,
+    *,
+    audiences: Iterable[str] = (),
+    masked: bool = False,
+    progress: Callable[[str], None] | None = None,
 ) -> Pack:
-    """Write report, workbook, charts and run.json into a folder; `progress` is told each file.
+    """Write what the meeting hands out into a folder.
 
     Everything is written beside the folder's old files first; only when all of it is whole does
-    it take their place, run.json last.
+    it take their place, run.json last. What an older pack left there and this one does not hold,
+    such as the letter of somebody who has gone, is taken away, unless somebody has changed it.
+
+    Parameters
+    ----------
+    audiences
+        For whom (see `summary.AUDIENCES`); for everybody if none is named.
+    masked
+        Whether names on the public notice are masked.
+    progress
+        Told each file before it is written. What it raises stops the work: nothing is changed.
 
     Raises
     ------
     OutputError
         If a file cannot be written or replaced; the old files stay whole.
+    LedgerError
+        If the ledger of the school's folder cannot be relied on.
     """
-    target = Path(folder)
-    summary = summarize(result)
-    writers: Mapping[str, Callable[[Path], None]] = {
-        REPORT: lambda path: write_report(summary, path),
-        WORKBOOK: lambda path: write_workbook(result, summary, path),
-        PAGE: lambda path: write_page(result, summary, path),
-        RUN: lambda path: _write_run(result, summary, path),
-    }
+    target, told = Path(folder), progress or _say_nothing
+    material = Material(result, _ledger_of(result.school), masked=masked, progress=told)
     with _whole_or_nothing(target) as unfinished:
-        for name, write in writers.items():
-            if progress:
-                progress(name)
-            write(unfinished / name)
-        _replace_all(unfinished, target, tuple(writers))
-    return Pack(tuple(target / name for name in writers), summary.numbers)
+        made = []
+        for handout in list_handouts(material, find_audiences(audiences)):
+            told(handout.name)
+            place = unfinished / handout.name
+            place.parent.mkdir(exist_ok=True)
+            handout.write(place)
+            made.append(handout)
+        told(RUN)
+        write_run(material, made, unfinished / RUN)
+        names = (*(handout.name for handout in made), RUN)
+        gone, kept = _left_over(target, names)
+        _replace_all(unfinished, target, names, gone)
+    return Pack(
+        tuple(target / name for name in names),
+        key_numbers(result),
+        tuple(target / name for name in gone),
+        tuple(target / name for name in kept),
+    )
+
+
+def _say_nothing(_step: str) -> None:
+    """Where nobody wants to be told."""
+
+
+def _ledger_of(school: School) -> Ledger:
+    """Open the ledger of a school's folder; a school that came from no folder has none."""
+    folder = Path(school.folder)
+    if school.folder and folder.is_dir():
+        return open_ledger(folder)
+    return Ledger(folder / LEDGER_FILE)
 
 
 @contextmanager
@@ -85,80 +116,50 @@ def _whole_or_nothing(target: Path) -> Iterator[Path]:
                 target.rmdir()
 
 
-def _replace_all(made: Path, target: Path, names: Sequence[str]) -> None:
+def _left_over(target: Path, names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """List what the older pack holds and the new one does not: as it was written, and changed since."""
+    gone: list[str] = []
+    kept: list[str] = []
+    try:
+        older = read_run(target)["outputs"]
+    except UsageError:
+        return gone, kept
+    for name, made in older.items():
+        digest = hash_of(target / name)
+        if name not in names and digest is not None:
+            (gone if digest == made["sha256"] else kept).append(name)
+    return gone, kept
+
+
+def _replace_all(made: Path, target: Path, names: Sequence[str], gone: Sequence[str]) -> None:
     """Put the new files in place of the old, each in one step; if one fails, put the old back."""
     old = made / "old"
-    old.mkdir()
-    for name in names:
+    for name in (*names, *gone):
         if (target / name).exists():
+            (old / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(target / name, old / name)
-    replaced: list[str] = []
+    changed: list[str] = []
+    folders = [target / name for name in {Path(name).parent for name in names}]
+    new = [folder for folder in folders if not folder.exists()]
     try:
+        for folder in new:
+            folder.mkdir()
         for name in names:
             (made / name).replace(target / name)
-            replaced.append(name)
-    except OSError:
-        for name in replaced:
+            changed.append(name)
+        for name in gone:
+            (target / name).unlink()
+            changed.append(name)
+    except BaseException:
+        for name in changed:
             if (old / name).exists():
                 (old / name).replace(target / name)
             else:
                 (target / name).unlink()
+        for folder in new:
+            with suppress(OSError):
+                folder.rmdir()
         raise
-
-
-def _write_run(result: Assessment, summary: Summary, path: Path) -> None:
-    """Write down what the pack was made of and with: enough to make it again and compare."""
-    run = {
-        "program": {name: _version(name) for name in _PACKAGES}
-        | {"python": platform.python_version()},
-        "school": summary.facts["学校"],
-        "school_year": summary.facts["学年"],
-        "policy": _policy(result.policy),
-        "inputs": _inputs(result.school),
-        "outputs": {name: _hash(path.parent / name) for name in (REPORT, WORKBOOK, PAGE)},
-        "key_numbers": dict(summary.numbers),
-    }
-    path.write_text(json.dumps(run, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-
-
-def _version(package: str) -> str | None:
-    """Tell a package's version; unknown where the program runs from its source folder."""
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None
-
-
-def _policy(policy: Policy) -> dict[str, object]:
-    tiers = policy.tiers
-    text = policy.model_dump_json()
-    return {
-        "id": policy.id,
-        "sha256": sha256(text.encode()).hexdigest(),
-        "ratios": {level.name: str(level.ratio) for level in tiers.levels},
-        "group_ratios": {
-            group: [str(share) for share in shares] for group, shares in tiers.group_ratios.items()
-        },
-        **{
-            name: getattr(tiers, name)
-            for name in ("rounding", "ties", "scope", "min_group", "count_gated")
-        },
-    }
-
-
-def _inputs(school: School) -> list[dict[str, object]]:
-    """List the files read, by name, with what became of their rows."""
-    counts = [col.ROWS_IN, col.USED, col.SET_ASIDE, col.FURNITURE]
-    files = school.files.groupby(col.FILE, sort=False)[counts].sum()
-    return [
-        {
-            "file": str(name),
-            "sha256": _hash(Path(school.folder) / str(name)),
-            **{count: int(row[count]) for count in counts},
-        }
-        for name, row in files.iterrows()
-    ]
-
-
-def _hash(path: Path) -> str | None:
-    return sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    for folder in {(target / name).parent for name in gone}:
+        with suppress(OSError):  # still holds something
+            folder.rmdir()

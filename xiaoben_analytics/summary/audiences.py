@@ -1,0 +1,71 @@
+"""Who reads what: for every reader of the pack, whose data they may see and which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from xiaoben_analytics.errors import UsageError
+
+
+class Sight(StrEnum):
+    """What a paper may tell of a teacher."""
+
+    NAME = "姓名"
+    ID = "工号"
+    TIER = "等级"
+    POINTS = "得分和名次"
+    RECORDS = "逐条记录"
+
+
+@dataclass(frozen=True)
+class Audience:
+    """A kind of reader: what they may see of their `own` teachers, and what of all others.
+
+    `own` says who those are: everybody, the teachers of a group, or the reader alone. Nobody ever
+    sees an identity number, a telephone number or a birth date: no paper holds one.
+    """
+
+    name: str
+    label: str
+    own: str
+    sees_own: frozenset[Sight]
+    sees_others: frozenset[Sight] = frozenset()
+
+
+_ALL = frozenset(Sight)
+
+AUDIENCES: Mapping[str, Audience] = MappingProxyType(
+    {
+        one.name: one
+        for one in (
+            Audience("leadership", "领导班子", "全校教师", _ALL),
+            Audience("group", "教研组长", "本组教师", _ALL),
+            Audience("teacher", "教师本人", "本人", _ALL),
+            Audience("public", "公示", "全校教师", frozenset({Sight.NAME, Sight.TIER})),
+        )
+    }
+)
+"""Every reader, from the one who sees most; of others, groups as wholes are all that is told."""
+
+
+def find_audiences(names: Iterable[str]) -> tuple[Audience, ...]:
+    """Return the audiences named, in their order; all of them for no name.
+
+    Raises
+    ------
+    UsageError
+        If a name is unknown; both the name and what readers call it are known.
+
+    >>> [one.label for one in find_audiences(["public", "领导班子"])]
+    ['领导班子', '公示']
+    """
+    known = AUDIENCES | {one.label: one for one in AUDIENCES.values()}
+    wanted = list(names)
+    for name in wanted:
+        if name not in known:
+            raise UsageError.unknown("读者", name, [f"{one.name}（{one.label}）" for one in AUDIENCES.values()])
+    chosen = {known[name].name for name in wanted} or set(AUDIENCES)
+    return tuple(one for one in AUDIENCES.values() if one.name in chosen)
