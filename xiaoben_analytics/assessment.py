@@ -153,7 +153,7 @@ class Assessment:
         """
         given = {name: value for name, value in settings.items() if value is not None}
         policy = amend(self.policy, {**given, **(changes or {})})
-        derived = replace(_derived(self, policy), manual=self.manual, base=self.base or self)
+        derived = replace(reassess(self, policy), manual=self.manual, base=self.base or self)
         _fail_if_pool_unknown(self.policy.tiers, derived)
         _fail_if_not_movable(derived)
         return derived
@@ -181,6 +181,29 @@ def assess(
     scores = score_teachers(measures, teachers, policy)
     ranked = _rank(_assessed(school, teachers, measures, scores), policy)
     return Assessment(school, policy, teachers, records, measures, ranked)
+
+
+def reassess(result: Assessment, policy: Policy) -> Assessment:
+    """Apply another regulation to the same school; only what differs between the two is done again.
+
+    Equal to `assess(result.school, policy)`, whatever share of rows was set aside.
+
+    Raises
+    ------
+    PolicyError
+        If it would have the files read otherwise.
+    """
+    old = result.policy
+    if policy.recording != old.recording:
+        raise PolicyError.read_already("recording")
+    if _counting(policy) != _counting(old):
+        return assess(result.school, policy, max_loss=Fraction(1))
+    derived = replace(result, policy=policy)
+    if _scoring(policy) != _scoring(old):
+        return derived.with_scores(score_teachers(result.measures, result.teachers, policy))
+    if _ranking(policy) != _ranking(old):
+        return replace(derived, ranked=_rank(result.ranked, policy))
+    return derived
 
 
 def move_teachers(result: Assessment, moves: Iterable[ManualMove]) -> Assessment:
@@ -340,21 +363,6 @@ def _remarks(measures: pd.DataFrame, scores: pd.DataFrame) -> list[str]:
         )
         for row, gates in rows
     ]
-
-
-def _derived(result: Assessment, policy: Policy) -> Assessment:
-    """Do again what differs between two regulations, from counting down to drawing lines."""
-    old = result.policy
-    if policy.recording != old.recording:
-        raise PolicyError.read_already("recording")
-    if _counting(policy) != _counting(old):
-        return assess(result.school, policy, max_loss=Fraction(1))
-    derived = replace(result, policy=policy)
-    if _scoring(policy) != _scoring(old):
-        return derived.with_scores(score_teachers(result.measures, result.teachers, policy))
-    if _ranking(policy) != _ranking(old):
-        return replace(derived, ranked=_rank(result.ranked, policy))
-    return derived
 
 
 def _counting(policy: Policy) -> tuple[object, ...]:

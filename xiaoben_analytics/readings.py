@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
-from xiaoben_analytics.assessment import Assessment, assess
+from xiaoben_analytics.assessment import Assessment, assess, reassess
 from xiaoben_analytics.checks import Finding, check_regulation
 from xiaoben_analytics.policy import Policy
 from xiaoben_analytics.standing import compare_standings
@@ -45,10 +45,14 @@ def compare_readings(school: School, policy: Policy) -> tuple[Comparison, ...]:
     DataError
         If the files do not allow an assessment (see `assess`).
     """
-    findings = check_regulation(policy)
-    if not policy.components:
-        return tuple(Comparison(finding, ()) for finding in findings)
-    here = assess(school, policy)
+    if policy.components:
+        return try_readings(assess(school, policy))
+    return tuple(Comparison(finding, ()) for finding in check_regulation(policy))
+
+
+def try_readings(result: Assessment) -> tuple[Comparison, ...]:
+    """Do the same from an assessment, whose moves by hand are left aside."""
+    here = replace(result, manual=(), base=None)
     return tuple(
         Comparison(
             finding,
@@ -57,11 +61,11 @@ def compare_readings(school: School, policy: Policy) -> tuple[Comparison, ...]:
                 for other in finding.other_readings
             ),
         )
-        for finding in findings
+        for finding in check_regulation(here.policy)
     )
 
 
 def _differing(here: Assessment, changes: Mapping[str, Any]) -> pd.DataFrame:
     """List the teachers with another total, rank or tier once some lines are changed."""
-    there = assess(here.school, here.policy.amended(changes)) if changes else here
+    there = reassess(here, here.policy.amended(changes)) if changes else here
     return compare_standings(here.standings, there.standings)

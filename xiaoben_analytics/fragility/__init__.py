@@ -22,11 +22,12 @@ __all__ = ["Crossing", "FragileLine", "Fragility", "Line", "Move", "find_fragili
 class Crossing:
     """The smallest correction of one record that moves somebody across a line.
 
-    `effect` is the greatest change of anybody's total, in hundredths; `across` are those who cross
+    `teacher_id` is whose record it is, `effect` is the greatest change of anybody's total, in hundredths; `across` are those who cross
     the line, `others` who else comes into another tier.
     """
 
     correction: Correction
+    teacher_id: str
     text: str
     effect: int
     across: tuple[Move, ...]
@@ -135,6 +136,7 @@ def _crossing(bench: Bench, slip: Slip, outcome: Outcome, place: Place) -> Cross
     across = _crossed(bench, outcome)[place]
     return Crossing(
         correction=slip.correction,
+        teacher_id=str(bench.result.teachers[col.TEACHER_ID].iloc[slip.teacher]),
         text=state_correction(bench.result.school, slip.correction),
         effect=_effect(bench, outcome),
         across=_moves(bench, outcome, across),

@@ -2,36 +2,58 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
-from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
-from xiaoben_analytics.labels import month_name, percent, points, printable
-from xiaoben_analytics.problems import NOTICE, PROBLEM, REPEATED
-from xiaoben_analytics.summary.attendance import participation_section
+from xiaoben_analytics.labels import printable
+from xiaoben_analytics.ledger import Ledger
+from xiaoben_analytics.summary.absences import missed_blocks
+from xiaoben_analytics.summary.attendance import participation_blocks
+from xiaoben_analytics.summary.awards import award_blocks
+from xiaoben_analytics.summary.decisions import decision_blocks
+from xiaoben_analytics.summary.fragile import fragile_blocks
+from xiaoben_analytics.summary.groups import group_blocks
+from xiaoben_analytics.summary.hours import hours_blocks
 from xiaoben_analytics.summary.intake import (
     file_table,
-    problems_section,
     problems_table,
-    reconciliation_section,
+    reconciliation_blocks,
     reconciliation_table,
 )
+from xiaoben_analytics.summary.lines import line_blocks, standings_blocks
+from xiaoben_analytics.summary.material import Material
 from xiaoben_analytics.summary.model import (
+    Block,
     Chart,
     Finding,
     Section,
     Series,
     Summary,
     Table,
-    frozen,
+    Texts,
     without_personal,
 )
-from xiaoben_analytics.summary.results import (
-    groups_section,
-    standings_section,
-    tiers_section,
+from xiaoben_analytics.summary.naming import Names, read_names, with_people
+from xiaoben_analytics.summary.numbers import key_numbers, state_facts
+from xiaoben_analytics.summary.questions import question_blocks
+from xiaoben_analytics.summary.ties import tie_blocks
+from xiaoben_analytics.summary.words import (
+    APPENDIX,
+    DECIDED,
+    EQUAL,
+    FRAGILE,
+    GROUPS,
+    HOURS,
+    INTAKE,
+    LINES,
+    OPEN,
+    ROUNDING,
+    SCOPE,
+    TAKING_PART,
+    TIES,
+    heading,
 )
-from xiaoben_analytics.summary.words import ROUNDING, SCOPE, TIES
 
 __all__ = [
     "ROUNDING",
@@ -43,71 +65,75 @@ __all__ = [
     "Series",
     "Summary",
     "Table",
+    "Texts",
     "file_table",
+    "key_numbers",
     "problems_table",
     "reconciliation_table",
+    "state_facts",
     "summarize",
     "without_personal",
 ]
 
+Write = Callable[[Material], Iterable[Block]]
 
-def summarize(result: Assessment) -> Summary:
-    """Put an assessment into words, tables and charts, in the order of the meeting."""
+_SECTIONS: Mapping[str, tuple[Write, ...]] = MappingProxyType(
+    {
+        heading(INTAKE): (reconciliation_blocks,),
+        heading(TAKING_PART): (participation_blocks, missed_blocks),
+        heading(HOURS): (hours_blocks,),
+        heading(GROUPS): (group_blocks, award_blocks),
+        heading(LINES): (line_blocks,),
+        heading(FRAGILE): (fragile_blocks,),
+        heading(EQUAL): (tie_blocks,),
+        heading(DECIDED): (decision_blocks,),
+        heading(OPEN): (question_blocks,),
+        APPENDIX: (standings_blocks,),
+    }
+)
+
+
+def summarize(
+    result: Assessment,
+    *,
+    ledger: Ledger | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Summary:
+    """Put an assessment into words, tables and charts, in the order of the meeting.
+
+    Parameters
+    ----------
+    ledger
+        What the meeting has decided so far; a ledger with faults is not relied on.
+    progress
+        Told each section's heading before it is worked out: in large schools it takes long to
+        find what moves somebody across a line.
+    """
+    material, names = Material(result, ledger), read_names(result.teachers)
     return Summary(
         title="校本培训总结报告",
         subtitle=printable(f"{result.school.name}　{result.school.school_year} 学年".strip()),
-        facts=frozen(_facts(result)),
-        numbers=frozen(_numbers(result)),
+        facts=state_facts(result),
+        numbers=key_numbers(result),
         tiers=result.policy.tiers.names,
-        sections=(
-            reconciliation_section(result),
-            participation_section(result),
-            groups_section(result),
-            tiers_section(result),
-            problems_section(result),
-            standings_section(result),
+        sections=tuple(
+            _section(title, writers, material, names, progress or _unheard)
+            for title, writers in _SECTIONS.items()
         ),
     )
 
 
-def _facts(result: Assessment) -> dict[str, str]:
-    tiers = result.policy.tiers
-    months = result.records[col.MONTH].dropna()
-    return {
-        "学校": result.school.name,
-        "学年": result.school.school_year,
-        "考核办法": result.policy.title,
-        "等级比例": "、".join(f"{level.name} {percent(level.ratio)}" for level in tiers.levels),
-        "名额取整": ROUNDING[tiers.rounding],
-        "同分处理": TIES[tiers.ties],
-        "排名范围": SCOPE[tiers.scope],
-        "数据截至": month_name(months.max()) if len(months) else "无活动记录",
-    }
+def _section(
+    title: str,
+    writers: Iterable[Write],
+    material: Material,
+    names: Names,
+    progress: Callable[[str], None],
+) -> Section:
+    progress(title)
+    blocks = (block for write in writers for block in write(material))
+    return Section(title, tuple(with_people(block, names) for block in blocks))
 
 
-def _numbers(result: Assessment) -> dict[str, str]:
-    standings, files = result.standings, result.school.files
-    owed, attended = (int(result.participation[name].sum()) for name in (col.OWED, col.ATTENDED))
-    totals, n = standings[col.TOTAL], len(standings)
-    severity = result.problems[col.SEVERITY]
-    return {
-        "参评教师（人）": str(n),
-        "教研组（个）": str(len(result.groups)),
-        "活动（次）": str(result.records[col.ACTIVITY_ID].nunique()),
-        "应到（人次）": str(owed),
-        "实到（人次）": str(attended),
-        "出勤率": percent(Fraction(attended, owed)) if owed else "—",
-        "平均总分（分）": points((2 * int(totals.sum()) + n) // (2 * n)),
-        "最高总分（分）": points(totals.max()),
-        "最低总分（分）": points(totals.min()),
-        **{
-            f"{tier}（人）": str(int((standings[col.TIER] == tier).sum()))
-            for tier in result.policy.tiers.names
-        },
-        "读入（行）": str(int(files[col.ROWS_IN].sum())),
-        "使用（行）": str(int(files[col.USED].sum())),
-        "搁置（行）": str(int(files[col.SET_ASIDE].sum())),
-        "问题（条）": str(int((severity == PROBLEM).sum())),
-        "提示（条）": str(int((severity == NOTICE).sum())),
-        "重复（条）": str(int((severity == REPEATED).sum())),
-    }
+def _unheard(_heading: str) -> None:
+    """Tell nobody."""

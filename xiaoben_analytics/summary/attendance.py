@@ -8,7 +8,6 @@ from fractions import Fraction
 import pandas as pd
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.findings import (
     finding_absentees,
     finding_attendance,
@@ -17,6 +16,7 @@ from xiaoben_analytics.findings import (
     sum_participation,
 )
 from xiaoben_analytics.labels import month_name, percent, printable, reading_order
+from xiaoben_analytics.summary.material import Material
 from xiaoben_analytics.summary.model import (
     CENTER,
     LEFT,
@@ -24,7 +24,6 @@ from xiaoben_analytics.summary.model import (
     Block,
     Chart,
     Finding,
-    Section,
     Series,
     Table,
     text_rows,
@@ -58,11 +57,10 @@ _NOTHING = "—"
 _UPRIGHT_COLUMNS = 9
 
 
-def participation_section(result: Assessment) -> Section:
+def participation_blocks(material: Material) -> Iterator[Block]:
     """Show which of the assessed came: rates first, then every teacher at every activity."""
-    assessed = result.records[col.TEACHER_ID].isin(result.standings[col.TEACHER_ID])
-    records = result.records[assessed]
-    return Section("二、参与情况", (*_rate_blocks(result.participation), *_record_blocks(records)))
+    yield from _rate_blocks(material.result.participation)
+    yield from _record_blocks(material.records)
 
 
 def _rate_blocks(counted: pd.DataFrame) -> Iterator[Block]:
@@ -90,16 +88,22 @@ def _rate_chart(title: str, counted: pd.DataFrame, by: str) -> Chart:
     share = tuple(
         attended / owed for attended, owed in zip(rates[col.ATTENDED], rates[col.OWED], strict=True)
     )
+    shown = text_rows([names])[0]
+    series = (Series("出勤率", share),)
     return Chart(
-        "columns",
-        title,
-        text_rows([names])[0],
-        (Series("出勤率", share),),
-        "出勤率",
-        "0.0%",
-        1.0,
-        labelled=True,
-    )
+        "columns", title, shown, series, "出勤率", "0.0%", 1.0, labelled=True,
+        behind=_behind(title, by, rates),
+    )  # fmt: skip
+
+
+def _behind(title: str, by: str, rates: pd.DataFrame) -> Table:
+    rows = [
+        (month_name(part) if by == col.MONTH else part, owed, came, _rate(owed, came))
+        for part, owed, came in rates.itertuples(index=False, name=None)
+    ]
+    corner = "月份" if by == col.MONTH else "教研组"
+    header = (corner, "应到（人次）", "实到（人次）", "出勤率")
+    return Table(title, header, text_rows(rows), (LEFT, RIGHT, RIGHT, RIGHT))
 
 
 def _month_labels(months: list[str]) -> list[str]:
@@ -170,9 +174,9 @@ def _marks_tables(records: pd.DataFrame) -> Iterator[Table]:
     for group in sorted(records[col.GROUP].unique(), key=reading_order):
         rows = records[records[col.GROUP] == group]
         own = sorted(rows[col.ACTIVITY_ID].unique(), key=numbers.__getitem__)
+        teachers = dict(list(rows.groupby(col.TEACHER_ID, sort=False)))
         lines = [
-            (people[col.NAME].iloc[0], _line(people, own))
-            for _, people in rows.groupby(col.TEACHER_ID, sort=False)
+            (own_rows[col.NAME].iloc[0], _line(own_rows, own)) for own_rows in teachers.values()
         ]
         yield Table(
             printable(f"{group}考勤一览"),
@@ -183,6 +187,7 @@ def _marks_tables(records: pd.DataFrame) -> Iterator[Table]:
             "空白为不须参加。",
             shades=tuple(("", *(status for _, status in line)) for _, line in lines),
             wide=True,
+            people=tuple(map(str, teachers)),
         )
 
 

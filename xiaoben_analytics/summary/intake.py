@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -12,16 +12,18 @@ from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.findings import finding_problems, finding_reconciliation
 from xiaoben_analytics.labels import HEADINGS, printable
 from xiaoben_analytics.problems import PROBLEM, group_problems, state_problems
+from xiaoben_analytics.summary.material import Material
 from xiaoben_analytics.summary.model import (
     CENTER,
     LEFT,
     RIGHT,
+    Block,
     Finding,
-    Section,
     Table,
     text_rows,
     without_personal,
 )
+from xiaoben_analytics.summary.words import OPEN, part
 from xiaoben_analytics.tables import ROSTER, TABLES, School
 
 MAX_LISTED = 100
@@ -33,16 +35,12 @@ _BIRTH_DATE = ROSTER.column(col.BIRTH_DATE).headings
 _HIDDEN = "（已隐去）"
 
 
-def reconciliation_section(result: Assessment) -> Section:
+def reconciliation_blocks(material: Material) -> Iterator[Block]:
     """Show what became of each sheet's rows, and count what was found wrong."""
-    return Section(
-        "一、数据核对",
-        (
-            Finding(finding_reconciliation(result.school.files)),
-            Finding(f"{finding_problems(result.problems)}清单见第五部分。"),
-            file_table(result.school),
-        ),
-    )
+    result = material.result
+    yield Finding(finding_reconciliation(result.school.files))
+    yield Finding(f"{finding_problems(result.problems)}清单见{part(OPEN)}。")
+    yield file_table(result.school)
 
 
 def reconciliation_table(result: Assessment) -> Table:
@@ -80,19 +78,20 @@ def file_table(school: School) -> Table:
     )
 
 
-def problems_section(result: Assessment) -> Section:
+def problem_blocks(result: Assessment) -> Iterator[Block]:
     """List what needs a person, first what must be mended."""
     found, lines = len(result.problems), _listing(group_problems(result.problems))
     if not found:
-        return Section("五、待核对的问题", (Finding("没有发现需要核对的问题。"),))
-    told = f"共 {found} 条，请逐条核对。"
+        yield Finding("没有发现需要核对的问题。")
+        return
+    told = f"待核对的问题和提示共 {found} 条，请逐条核对。"
     if len(lines.rows) < found:
         told += f"其中相同的合为一行，列为 {len(lines.rows)} 行。"
     if len(lines.rows) > MAX_LISTED:
         more = len(lines.rows) - MAX_LISTED
         told += f"以下为前 {MAX_LISTED} 行，其余 {more} 行见《成绩总表》的“问题清单”。"
-    shown = replace(lines, rows=lines.rows[:MAX_LISTED])
-    return Section("五、待核对的问题", (Finding(told), shown))
+    yield Finding(told)
+    yield replace(lines, rows=lines.rows[:MAX_LISTED])
 
 
 def problems_table(result: Assessment) -> Table:

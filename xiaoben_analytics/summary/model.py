@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
-from types import MappingProxyType
 from typing import Literal
 
 from xiaoben_analytics.labels import printable
@@ -24,11 +23,37 @@ LEFT, CENTER, RIGHT = Align.LEFT, Align.CENTER, Align.RIGHT
 _PERSONAL = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)")
 
 
+_NAMED = re.compile(
+    r"“[^”]*”|《[^》]*》"  # titles, files, scenarios
+    r"|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?|[0-9]{4}-[0-9]{4}|[0-9]{1,2}:[0-9]{2}"  # days and times
+    r"|第 ?[0-9]+"
+)
+_NUMBER = re.compile(
+    r"(?<![^\s\W])(?<![A-Za-z]-)"  # what touches a word is part of a name: A1, 2021年, 3班
+    r"(?<![0-9]\.)-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:%|(?![^\s\W])(?!\.[0-9]))"
+)
+
+
 @dataclass(frozen=True)
 class Finding:
-    """One sentence computed from the data, with the numbers it rests on."""
+    """One sentence computed from the data, with the numbers it rests on.
+
+    `people` are the ids of those it names; of a name that several share, all of theirs.
+    """
 
     text: str
+    people: tuple[str, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers that the sentence cites, in order; none of dates, ordinals, ids and titles.
+
+        >>> Finding("2021年10月应到 34 人次，出勤率 97.1%；“5G 课堂”最低（85.50）。").numbers
+        ('34', '97.1%', '85.50')
+        >>> Finding("第 2 号记录（2022-06-30 12:00）：A1、0012 和 3班相差 -0.05 分。").numbers
+        ('-0.05',)
+        """
+        return tuple(_NUMBER.findall(_NAMED.sub("“”", self.text)))
 
 
 @dataclass(frozen=True)
@@ -36,7 +61,9 @@ class Table:
     """A captioned table of text, one alignment per column.
 
     `shades` names for each cell the attendance status whose colour it takes ("" for none);
-    a `wide` table needs a page on its side.
+    a `wide` table needs a page on its side. `people` has for each row the id of the teacher it is
+    about ("" for nobody), `others` the ids of whoever else it names; both are empty where no row
+    names anybody.
     """
 
     title: str
@@ -46,6 +73,19 @@ class Table:
     note: str = ""
     shades: tuple[tuple[str, ...], ...] = ()
     wide: bool = False
+    people: tuple[str, ...] = ()
+    others: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def named(self) -> tuple[frozenset[str], ...]:
+        """The ids of all whom each row names."""
+        nobody = ("",) * len(self.rows)
+        beside = self.others or ((),) * len(self.rows)
+        pairs = zip(self.people or nobody, beside, strict=True)
+        return tuple(frozenset({about, *others} - {""}) for about, others in pairs)
+
+
+NO_ROWS = Table("", (), (), ())
 
 
 @dataclass(frozen=True)
@@ -60,6 +100,8 @@ class Chart:
 
     `columns` stand side by side, `stacked` on top of each other, `tiers` take the colour of the
     tier their series is named for, and `dots` put the values of all series on one line per category.
+    `behind` lists what the values were worked out from; where the categories are teachers, `people`
+    are their ids.
     """
 
     kind: Literal["columns", "stacked", "tiers", "dots"]
@@ -70,6 +112,8 @@ class Chart:
     number_format: str
     top: float | None = None
     labelled: bool = False
+    behind: Table = NO_ROWS
+    people: tuple[str, ...] = ()
 
 
 Block = Finding | Table | Chart
@@ -93,6 +137,25 @@ class Section:
         return tuple(block for block in self.blocks if isinstance(block, Chart))
 
 
+@dataclass(frozen=True, eq=False)
+class Texts(Mapping[str, str]):
+    """Texts by their names, in order, read-only and safe to show."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+    def __getitem__(self, name: str) -> str:
+        return dict(self.pairs)[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict(self.pairs))
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.pairs))
+
+
 @dataclass(frozen=True)
 class Summary:
     """What the meeting hands out: the same words and numbers for every writer.
@@ -103,8 +166,8 @@ class Summary:
 
     title: str
     subtitle: str
-    facts: Mapping[str, str]
-    numbers: Mapping[str, str]
+    facts: Texts
+    numbers: Texts
     tiers: tuple[str, ...]
     sections: tuple[Section, ...]
 
@@ -113,9 +176,9 @@ class Summary:
         return tuple(chain.from_iterable(section.charts for section in self.sections))
 
 
-def frozen(names: Mapping[str, str]) -> Mapping[str, str]:
-    """Make a mapping read-only, its texts safe to show."""
-    return MappingProxyType({printable(name): printable(text) for name, text in names.items()})
+def texts(named: Mapping[str, str]) -> Texts:
+    """Make texts by name safe to show."""
+    return Texts(tuple((printable(name), printable(text)) for name, text in named.items()))
 
 
 def without_personal(text: object) -> str:

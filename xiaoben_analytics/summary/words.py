@@ -20,3 +20,35 @@ TIES = MappingProxyType(
     }
 )
 SCOPE = MappingProxyType({"group": "教研组内", "school": "全校"})
+
+INTAKE, TAKING_PART, HOURS, GROUPS, LINES = (
+    "数据核对",
+    "参与情况",
+    "学时完成",
+    "教研组表现",
+    "等级划线",
+)
+FRAGILE, EQUAL, DECIDED, OPEN = "脆弱线", "同分案", "会议决定", "待定事项"
+AGENDA = (INTAKE, TAKING_PART, HOURS, GROUPS, LINES, FRAGILE, EQUAL, DECIDED, OPEN)
+"""The sections of the report, in the order of the meeting."""
+APPENDIX = "附：成绩总表"
+
+_NUMERALS = "一二三四五六七八九"
+
+
+def heading(name: str) -> str:
+    """Write a section's name with its number.
+
+    >>> heading("参与情况")
+    '二、参与情况'
+    """
+    return f"{_NUMERALS[AGENDA.index(name)]}、{name}"
+
+
+def part(name: str) -> str:
+    """Refer to a section from another.
+
+    >>> part("待定事项")
+    '第九部分'
+    """
+    return f"第{_NUMERALS[AGENDA.index(name)]}部分"

@@ -10,7 +10,7 @@ from xiaoben_analytics.findings import finding_moves, finding_tiers
 from xiaoben_analytics.labels import moment, printable
 from xiaoben_analytics.ledger import KINDS, Ledger, cite_line, find_present, say_line
 from xiaoben_analytics.scenarios import Scenario
-from xiaoben_analytics.summary import summarize
+from xiaoben_analytics.summary import key_numbers
 from xiaoben_analytics.views.readable import readable
 from xiaoben_analytics.views.view import View
 
@@ -83,7 +83,7 @@ def explore_decision(result: Assessment, scenario: Scenario) -> View:
 
 def explore_key_numbers(result: Assessment) -> View:
     """Show the key numbers of the report, as every file of the pack shows them."""
-    numbers = summarize(result).numbers
+    numbers = key_numbers(result)
     table = pd.DataFrame({"项目": list(numbers), "数字": list(numbers.values())}, dtype="str")
     return View(finding_tiers(result.cutoffs), tables={"主要数字": table})
 

@@ -1,0 +1,133 @@
+"""What the report says about hours against what is asked; what is not known decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.findings import finding_hours, finding_reachable
+from xiaoben_analytics.labels import printable, reading_order
+from xiaoben_analytics.requirements import (
+    NOT_MEANT,
+    SHORT,
+    UNDECIDED,
+    UNDER_WAY,
+    VERDICTS,
+    show_amount,
+)
+from xiaoben_analytics.requirements.forecast import ON_THE_PLAN
+from xiaoben_analytics.summary.material import Material
+from xiaoben_analytics.summary.model import (
+    CENTER,
+    LEFT,
+    RIGHT,
+    Block,
+    Chart,
+    Finding,
+    Series,
+    Table,
+    text_rows,
+)
+
+_NOTE = "记录不全、无法判断的，不算达到，也不算未达到；补齐记录后重算。"
+_NONE = "—"
+
+
+def hours_blocks(material: Material) -> Iterator[Block]:
+    """Hold hours against what is asked of teachers; then whatever else is asked of anybody."""
+    policy, found = material.result.policy, material.requirements
+    teachers = found.teachers[found.teachers[col.VERDICT] != NOT_MEANT]
+    names = {one.name for one in policy.requirements if one.measure in ON_THE_PLAN}
+    planned = teachers[col.REQUIREMENT].isin(names)
+    own = [one for one in policy.requirements if one.name in names and one.of == "teacher"]
+    yield from _hours(teachers[planned]) if own else _unasked(material)
+    yield from _rest(teachers[~planned], "其他要求尚未达到的教师")
+    together = pd.concat([found.groups, found.school], ignore_index=True)
+    yield from _rest(together[together[col.VERDICT] != NOT_MEANT], "教研组和学校尚未达到的要求")
+
+
+def _unasked(material: Material) -> Iterator[Block]:
+    reported = material.result.standings[col.REPORTED_HOURS].value_counts().sort_index()
+    told = "、".join(f"{hours} 学时 {people} 人" for hours, people in reported[::-1].items())
+    yield Finding(
+        "办法没有写明教师应完成多少学时，不作达标判断；要对照，请用“+”加上写明学时要求的办法，"
+        "例如 --policy “county-110+term-hours”。"
+    )
+    yield Finding(f"按等级上报学时：{told}。")
+
+
+def _hours(answers: pd.DataFrame) -> Iterator[Block]:
+    yield Finding(printable(finding_hours(answers)))
+    if answers.empty:
+        return
+    yield _chart(answers)
+    yield Finding(printable(finding_reachable(answers)))
+    if (answers[col.VERDICT] == UNDECIDED).any():
+        yield Finding(_NOTE)
+    yield from _lacking(answers, "学时尚未达到的教师")
+
+
+def _rest(answers: pd.DataFrame, title: str) -> Iterator[Block]:
+    if answers.empty:
+        return
+    yield Finding(printable(finding_hours(answers)))
+    yield from _lacking(answers, title)
+
+
+def _chart(answers: pd.DataFrame) -> Chart:
+    """Stack the verdicts of each group; a teacher counts once for each requirement and period."""
+    counts = pd.crosstab(answers[col.GROUP].fillna(""), answers[col.VERDICT])
+    groups = sorted(counts.index, key=reading_order)
+    shown = [verdict for verdict in VERDICTS if verdict in counts]
+    series = tuple(
+        Series(verdict, tuple(float(counts[verdict][group]) for group in groups))
+        for verdict in shown
+    )
+    rows = [(group, *(counts[verdict][group] for verdict in shown)) for group in groups]
+    behind = Table(
+        "各教研组学时达标情况（人次）",
+        ("教研组", *shown),
+        text_rows(rows),
+        (LEFT, *[RIGHT] * len(shown)),
+    )
+    names = text_rows([groups])[0]
+    return Chart("stacked", "各教研组学时达标情况", names, series, "人次", "0", behind=behind)
+
+
+def _lacking(answers: pd.DataFrame, title: str) -> Iterator[Block]:
+    """List who is short or undecided, group by group, with the reason."""
+    lacking = answers[answers[col.VERDICT].isin([SHORT, UNDECIDED, UNDER_WAY])]
+    if lacking.empty:
+        return
+    groups = lacking[col.GROUP].fillna("").map(reading_order)
+    lacking = lacking.loc[groups.sort_values(kind="stable").index]
+    rows = lacking.to_dict("records")
+    persons = lacking[col.TEACHER_ID].notna().any()
+    who = (col.GROUP, col.TEACHER_ID, col.NAME) if persons else (col.GROUP,)
+    yield Table(
+        title,
+        (*("教研组", "工号", "姓名")[: len(who)], "要求", "结论", "还缺", "说明"),
+        text_rows(
+            (
+                *("全校" if pd.isna(row[name]) else row[name] for name in who),
+                f"{row[col.LABEL]}（{row[col.PERIOD]}）",
+                row[col.VERDICT],
+                _short(row[col.VERDICT], row[col.SHORT], row[col.SCALE], row[col.UNIT]),
+                row[col.REASON],
+            )
+            for row in rows
+        ),
+        (*[LEFT] * len(who), LEFT, CENTER, RIGHT, LEFT),
+        note=_NOTE,
+        wide=True,
+        people=tuple(lacking[col.TEACHER_ID]) if persons else (),
+    )
+
+
+def _short(verdict: str, amount: object, scale: int, unit: str) -> str:
+    """Write how much lacks; of whom too little is known, that is not known either."""
+    if verdict == UNDECIDED or not isinstance(amount, int):
+        return _NONE
+    return show_amount(amount, scale, unit)

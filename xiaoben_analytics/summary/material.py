@@ -1,0 +1,41 @@
+"""What the sections are written from: an assessment, the ledger, and what several sections share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.assessment import Assessment
+from xiaoben_analytics.ledger import Ledger
+from xiaoben_analytics.requirements import Requirements, check_requirements
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """An assessment and the ledger of its school; what follows from them is worked out when asked for."""
+
+    result: Assessment
+    ledger: Ledger | None = None
+
+    @cached_property
+    def records(self) -> pd.DataFrame:
+        """The records of those who are assessed."""
+        records = self.result.records
+        assessed = records[col.TEACHER_ID].isin(self.result.standings[col.TEACHER_ID])
+        return records[assessed]
+
+    @cached_property
+    def requirements(self) -> Requirements:
+        return check_requirements(self.result.school, self.result.policy)
+
+    @cached_property
+    def called(self) -> Mapping[str, str]:
+        """What each teacher is called by id: by name; of a name that several share, with the id."""
+        people = self.result.teachers
+        shared = people[col.NAME].duplicated(keep=False)
+        rows = zip(people[col.TEACHER_ID], people[col.NAME], shared, strict=True)
+        return {who: f"{name}（{who}）" if several else name for who, name, several in rows}

@@ -1,0 +1,61 @@
+"""What was assessed and how, and the key numbers that every file of the pack shows."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from xiaoben_analytics import columns as col
+from xiaoben_analytics.assessment import Assessment
+from xiaoben_analytics.labels import month_name, percent, points
+from xiaoben_analytics.problems import NOTICE, PROBLEM, REPEATED
+from xiaoben_analytics.summary.model import Texts, texts
+from xiaoben_analytics.summary.words import ROUNDING, SCOPE, TIES
+
+
+def state_facts(result: Assessment) -> Texts:
+    """Say what was assessed, and how."""
+    tiers = result.policy.tiers
+    months = result.records[col.MONTH].dropna()
+    return texts(
+        {
+            "学校": result.school.name,
+            "学年": result.school.school_year,
+            "考核办法": result.policy.title,
+            "等级比例": "、".join(f"{level.name} {percent(level.ratio)}" for level in tiers.levels),
+            "名额取整": ROUNDING[tiers.rounding],
+            "同分处理": TIES[tiers.ties],
+            "排名范围": SCOPE[tiers.scope],
+            "数据截至": month_name(months.max()) if len(months) else "无活动记录",
+        }
+    )
+
+
+def key_numbers(result: Assessment) -> Texts:
+    """Name the numbers that are shown first, in every file the same."""
+    standings, files = result.standings, result.school.files
+    owed, attended = (int(result.participation[name].sum()) for name in (col.OWED, col.ATTENDED))
+    totals, n = standings[col.TOTAL], len(standings)
+    severity = result.problems[col.SEVERITY]
+    return texts(
+        {
+            "参评教师（人）": str(n),
+            "教研组（个）": str(len(result.groups)),
+            "活动（次）": str(result.records[col.ACTIVITY_ID].nunique()),
+            "应到（人次）": str(owed),
+            "实到（人次）": str(attended),
+            "出勤率": percent(Fraction(attended, owed)) if owed else "—",
+            "平均总分（分）": points((2 * int(totals.sum()) + n) // (2 * n)),
+            "最高总分（分）": points(totals.max()),
+            "最低总分（分）": points(totals.min()),
+            **{
+                f"{tier}（人）": str(int((standings[col.TIER] == tier).sum()))
+                for tier in result.policy.tiers.names
+            },
+            "读入（行）": str(int(files[col.ROWS_IN].sum())),
+            "使用（行）": str(int(files[col.USED].sum())),
+            "搁置（行）": str(int(files[col.SET_ASIDE].sum())),
+            "问题（条）": str(int((severity == PROBLEM).sum())),
+            "提示（条）": str(int((severity == NOTICE).sum())),
+            "重复（条）": str(int((severity == REPEATED).sum())),
+        }
+    )
