@@ -32,8 +32,12 @@ def add_grid(
     align: Sequence[str],
     *,
     size: float,
+    together: int = _ON_ONE_PAGE,
 ) -> Any:
-    """Add a table over the full width of the page; a header is repeated on each page."""
+    """Add a table over the full width of the page; a header is repeated on each page.
+
+    A table of at most so many lines is kept `together` on one page.
+    """
     texts = [*([header] if header else []), *rows]
     widths = _widths(document, header or [""] * len(align), rows, size)
     grid = document.add_table(len(texts), len(align))
@@ -48,7 +52,7 @@ def add_grid(
             fill_cell(cell, text, side, size)
     if header:
         _mark_header(grid.rows[0])
-    if len(texts) <= _ON_ONE_PAGE:
+    if len(texts) <= together:
         _keep_together(grid)
     return grid
 
