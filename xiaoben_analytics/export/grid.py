@@ -25,7 +25,7 @@ _WIDE_LETTERS, _SIDES = 1.15, 3
 """Fonts that stand in for Times are wider, and a cell has margins (in Latin letters)."""
 
 
-def add_grid(
+def add_grid(  # noqa: PLR0913  the last two say how it is set
     document: Document,
     header: Sequence[str],
     rows: Sequence[Sequence[str]],

@@ -25,7 +25,7 @@ from xiaoben_analytics.explanation import (
 from xiaoben_analytics.export.discretion import Hide, other_hider
 from xiaoben_analytics.export.naming import file_names
 from xiaoben_analytics.export.paper import BLANK, DATE, Paper, numbered, write_paper
-from xiaoben_analytics.labels import HEADINGS, hours, month_name, points, printable
+from xiaoben_analytics.labels import HEADINGS, hours, month_name, printable
 from xiaoben_analytics.measures import MEASURES, RECORDS
 from xiaoben_analytics.requirements import Requirements, check_requirements
 from xiaoben_analytics.summary import Finding, Section, Table
@@ -105,8 +105,8 @@ def _letter(case: _Case, told: Explanation) -> Paper:
     return Paper(
         TITLE,
         printable(f"{school.name}　{school.school_year} 学年".strip()),
-        frozen(_facts(case, told)),
-        numbered(
+        facts=frozen(_facts(case, told)),
+        sections=numbered(
             (
                 _outcome(case, told),
                 _arithmetic(case, told),
@@ -118,7 +118,7 @@ def _letter(case: _Case, told: Explanation) -> Paper:
                 _how_to_appeal(case.appeal),
             )
         ),
-        (f"本人签名：{BLANK}　　日期：{DATE}", f"教务处（盖章）　　日期：{DATE}"),
+        closing=(f"本人签名：{BLANK}　　日期：{DATE}", f"教务处（盖章）　　日期：{DATE}"),
         dense=True,
     )
 
@@ -192,7 +192,7 @@ def _activities(case: _Case, told: Explanation) -> Section:
     missing = f"，其中 {unrecorded} 次没有考勤登记" if unrecorded else ""
     table = Table(
         "",
-        ("时间", "活动", "考勤", "学时", "出处"),
+        ("时间", HEADINGS[col.TITLE], "考勤", HEADINGS[col.EARNED], "出处"),
         case.rows((_activity(case, row, told.teacher_id) for row in records), told.teacher_id),
         (LEFT, LEFT, CENTER, RIGHT, LEFT),
     )
@@ -253,7 +253,6 @@ def _records(case: _Case, told: Explanation) -> Section:
         "计入的其他记录",
         ("项目", "时间", "记录", "折合", "出处"),
         rows,
-        "没有。",
     )
 
 
@@ -289,7 +288,6 @@ def _set_aside(case: _Case, told: Explanation) -> Section:
         "没有计入的其他记录",
         ("项目", "时间", "记录", "没有计入的原因", "出处"),
         rows,
-        "没有。",
     )
     return replace(section, blocks=(*section.blocks, *_remarks(case, told)))
 
@@ -348,17 +346,12 @@ def _how_to_appeal(appeal: Appeal) -> Section:
     )
 
 
-def _listing(  # noqa: PLR0913  heading, columns, rows, and what stands in their place
-    case: _Case,
-    told: Explanation,
-    heading: str,
-    header: tuple[str, ...],
-    rows: Iterable[Row],
-    nothing: str,
+def _listing(
+    case: _Case, told: Explanation, heading: str, header: tuple[str, ...], rows: Iterable[Row]
 ) -> Section:
     listed = case.rows(rows, told.teacher_id)
     if not listed:
-        return Section(heading, (Finding(nothing),))
+        return Section(heading, (Finding("没有。"),))
     return Section(heading, (Table("", header, listed, (LEFT,) * len(header)),))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 
 from xiaoben_analytics.export import word
 from xiaoben_analytics.export.grid import FILL, add_grid
@@ -22,7 +23,7 @@ from xiaoben_analytics.export.official import (
 from xiaoben_analytics.summary import Finding, Section, Table
 
 BLANK = "＿＿＿＿＿＿"
-DATE = "　　　年　　月　　日"
+DATE = "　　　　年　　月　　日"
 """Where somebody writes by hand."""
 
 _TEXT, _TABLE, _DENSE = 12, 10.5, 9
@@ -33,13 +34,14 @@ _NUMERALS = "一二三四五六七八九十"
 
 @dataclass(frozen=True)
 class Paper:
-    """What a paper says, in reading order; `closing` are the lines to be signed, on the right.
+    """What a paper says, in reading order: `lead` stands above all sections, `closing` are the lines to be signed, on the right.
 
     In a `dense` paper tables are set small, and may break between pages.
     """
 
     title: str
     subtitle: str
+    lead: tuple[str, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
     closing: tuple[str, ...] = ()
@@ -54,6 +56,8 @@ def write_paper(paper: Paper, path: Path) -> None:
     for text, style in (paper.title, "Title"), (paper.subtitle, "Subtitle"):
         if text:
             document.add_paragraph(text, style).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for sentence in paper.lead:
+        _add_sentence(document, sentence)
     if paper.facts:
         add_facts(document, paper.facts)
     for section in paper.sections:
@@ -107,12 +111,17 @@ def _add_section(document: Document, section: Section, *, dense: bool) -> None:
     document.add_heading(section.heading, 1)
     for block, after in _with_next(section):
         if isinstance(block, Finding):
-            paragraph = document.add_paragraph()
-            paragraph.add_run(block.text).font.size = Pt(_TEXT)
-            word.indent_two_characters(paragraph, _TEXT)
-            paragraph.paragraph_format.keep_with_next = isinstance(after, Table)
+            sentence = _add_sentence(document, block.text)
+            sentence.paragraph_format.keep_with_next = isinstance(after, Table)
         elif isinstance(block, Table):
             _add_table(document, block, dense=dense)
+
+
+def _add_sentence(document: Document, text: str) -> Paragraph:
+    paragraph = document.add_paragraph()
+    paragraph.add_run(text).font.size = Pt(_TEXT)
+    word.indent_two_characters(paragraph, _TEXT)
+    return paragraph
 
 
 def _with_next(section: Section) -> Iterator[tuple[object, object]]:
@@ -140,9 +149,10 @@ def _add_table(document: Document, table: Table, *, dense: bool) -> None:
 
 
 def _add_closing(document: Document, lines: Sequence[str]) -> None:
+    """Add the lines to be signed; they stand on no page alone."""
     for line in lines:
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
         paragraph = document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         paragraph.paragraph_format.space_before = Pt(_TEXT)
-        paragraph.paragraph_format.keep_together = True
         paragraph.add_run(line).font.size = Pt(_TEXT)
