@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Annotated, Any
 
 import pandas as pd
@@ -26,6 +27,9 @@ from xiaoben_analytics.commands.given import (
 )
 from xiaoben_analytics.comparison import compare_divisions, show_people, try_scenarios
 from xiaoben_analytics.errors import UsageError
+from xiaoben_analytics.export.atomic import fail_if_input, replacing
+from xiaoben_analytics.export.minutes import write_minutes
+from xiaoben_analytics.fragility import find_fragility
 from xiaoben_analytics.labels import HEADINGS, moment, points, printable
 from xiaoben_analytics.ledger import (
     KINDS,
@@ -152,6 +156,33 @@ def replay(
     else:
         _print_replay(again)
     return int(not again.equal)
+
+
+@room.command(cls=Command)
+def minutes(
+    folder: Folder,
+    *,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="写入的 Word 文件（.docx）")
+    ] = Path("会议纪要.docx"),
+    fragile: Annotated[
+        bool, typer.Option("--fragile", help="把一条记录就能改变的划线列入议题")
+    ] = False,
+    policy: PolicyName = SCORING,
+) -> int:
+    """由决议账本写出会议纪要：议题、比较过的方案、各次决定的人数与变动、尚未办结的事项。"""
+    if output.suffix.lower() != ".docx":
+        raise UsageError.unknown("文件格式", output.suffix or output.name, (".docx",))
+    regulation = read_policy(policy)
+    ledger = open_ledger(folder)
+    school = read_folder(folder, regulation)
+    fail_if_input(school, output)
+    with working("正在写会议纪要"), replacing(output) as unfinished:
+        result = assess(school, regulation)
+        found = find_fragility(result) if fragile else None
+        write_minutes(result, ledger, unfinished, fragility=found)
+    screen.print(printable(str(output)))
+    return conclude(result)
 
 
 @room.command(cls=Command)

@@ -82,9 +82,12 @@ def explain(result: Assessment, teacher_id: str) -> Explanation:
 
 
 def explain_all(
-    result: Assessment, teacher_ids: Iterable[str] | None = None
+    result: Assessment, teacher_ids: Iterable[str] | None = None, *, naming: bool = True
 ) -> Iterator[Explanation]:
-    """Explain some assessed teachers, or all of them, in order of the standings (see `explain`)."""
+    """Explain some assessed teachers, or all of them, in order of the standings (see `explain`).
+
+    Without `naming`, who has the highest amount, that of others is held against, is not named.
+    """
     tables = {**result.school.tables, RECORDS: result.records}
     wanted = set(result.standings[col.TEACHER_ID] if teacher_ids is None else teacher_ids)
     if len(wanted) == 1:
@@ -97,7 +100,8 @@ def explain_all(
         one = str(row[col.TEACHER_ID])
         if one in wanted:
             standing = {str(name): value for name, value in row.items()}
-            yield _explained(_Case(result, source, places[one], standing, yardsticks), found)
+            case = _Case(result, source, places[one], standing, yardsticks, naming=naming)
+            yield _explained(case, found)
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,7 @@ class _Case:
     place: int
     standing: Mapping[str, Any]
     yardsticks: Yardsticks
+    naming: bool = True
 
     @property
     def teacher_id(self) -> str:
@@ -183,8 +188,8 @@ def _applied(case: _Case, component: Component, number: int) -> Applied:
 
 
 def _holders(case: _Case, component: Component, item: Item, highest: int) -> list[str]:
-    """Name those whose amount is what the teacher's own is held against."""
-    if not highest:
+    """Name those whose amount is what the teacher's own is held against, if they may be named."""
+    if not highest or not case.naming:
         return []
     measures, teachers, policy = case.result.measures, case.result.teachers, case.result.policy
     companies = find_companies(teachers, policy)

@@ -20,7 +20,7 @@ class Applied:
     """A rule and its numbers: amounts of its measures, what it gives before and after its cap.
 
     `highest` is the amount that a proportion is taken of, as `reference` says (see `policy.Policy`),
-    `holders` are those who have it.
+    `holders` are those who have it, nobody where they are not to be named.
     """
 
     item: Item
@@ -93,12 +93,12 @@ def _proportional(applied: Applied) -> str:
     among, which = _REFERENCES[applied.reference]
     if not applied.highest:
         return f"{among}没有{measure.label}，都计 {points(0)} 分"
-    first = "、".join(applied.holders[:_NAMED])
     others = f" 等 {len(applied.holders)} 人" if len(applied.holders) > _NAMED else ""
+    whose = f"为{'、'.join(applied.holders[:_NAMED])}{others}的" if applied.holders else ""
     return (
         f"{hours(applied.item.points or 0)} × {own} ÷ {shown(applied.highest, measure)}"
         f" = {points(applied.given)} 分，"
-        f"{among}{which}为{first}{others}的 {with_unit(applied.highest, measure)}"
+        f"{among}{which}{whose} {with_unit(applied.highest, measure)}"
     )
 
 

@@ -12,8 +12,10 @@ import pandas as pd
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.explanation.model import Remark
 from xiaoben_analytics.problems import state_problems
-from xiaoben_analytics.tables import PROVENANCE
+from xiaoben_analytics.tables import PROVENANCE, ROSTER
 
+_BIRTH_DATE = ROSTER.column(col.BIRTH_DATE).headings
+_HIDDEN = "已隐去"
 _TEXTS = (col.VALUE, col.PROBLEM, col.EXPECTED, col.ADVICE)
 
 Address = tuple[str, str, int]
@@ -80,5 +82,8 @@ def _addresses(tables: Mapping[str, pd.DataFrame], teacher_id: str) -> Iterator[
 
 def _sentence(problem: Mapping[Any, Any]) -> str:
     column = f"“{problem[col.COLUMN]}”" if problem[col.COLUMN] else ""
-    value = f"（{problem[col.VALUE]}）" if problem[col.VALUE] else ""
-    return f"{column}{value}{'：' if column or value else ''}{problem[col.PROBLEM]}"
+    given, told = str(problem[col.VALUE] or ""), str(problem[col.PROBLEM])
+    if given and problem[col.COLUMN] in _BIRTH_DATE:
+        given, told = _HIDDEN, told.replace(given, _HIDDEN)
+    value = f"（{given}）" if given else ""
+    return f"{column}{value}{'：' if column or value else ''}{told}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -10,17 +9,15 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from xiaoben_analytics.archive import Archive, Listing
-from xiaoben_analytics.export import word
 from xiaoben_analytics.export.atomic import replacing
-from xiaoben_analytics.export.grid import FILL, add_grid
+from xiaoben_analytics.export.grid import add_grid
+from xiaoben_analytics.export.naming import file_names
 from xiaoben_analytics.export.official import official_document, save_document
+from xiaoben_analytics.export.paper import add_facts
 
 TITLE = "个人培训档案"
 
 _SIZE = 10.5
-_PAIRS = 2  # facts in a row
-_LONGEST = 60  # characters of a file's name
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 
 
 def write_archives(
@@ -35,15 +32,16 @@ def write_archives(
     OutputError
         If a file cannot be written; the old one stays whole.
     """
-    written: dict[str, Path] = {}
-    for archive in archives:
-        name = _file_name(archive, taken=written)
+    listed = list(archives)
+    wanted = {one.teacher_id: f"{one.teacher_id}_{one.name}" for one in listed}
+    names = file_names(wanted, ".docx")
+    for archive in listed:
+        name = names[archive.teacher_id]
         if progress:
             progress(name)
         with replacing(folder / name) as unfinished:
             write_archive(archive, unfinished)
-        written[name.casefold()] = folder / name
-    return tuple(written.values())
+    return tuple(folder / name for name in names.values())
 
 
 def write_archive(archive: Archive, path: Path) -> None:
@@ -52,7 +50,7 @@ def write_archive(archive: Archive, path: Path) -> None:
     for text, style in (TITLE, "Title"), (archive.school, "Subtitle"):
         if text:
             document.add_paragraph(text, style).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _add_facts(document, archive)
+    add_facts(document, archive.facts)
     document.add_heading(archive.overview.title, 1)
     _add_rows(document, archive.overview, numbers=True)
     for year in archive.years:
@@ -61,23 +59,6 @@ def write_archive(archive: Archive, path: Path) -> None:
             document.add_heading(listing.title, 2)
             _add_rows(document, listing)
     save_document(document, path)
-
-
-def _file_name(archive: Archive, *, taken: Iterable[str]) -> str:
-    """Name a file so that every system allows it, and no two alike, whatever the ids are."""
-    plain = _UNSAFE.sub("_", f"{archive.teacher_id}_{archive.name}")[:_LONGEST].strip(". ")
-    names = [f"{plain}.docx", *(f"{plain}_{number}.docx" for number in range(2, 10_000))]
-    return next(name for name in names if name.casefold() not in taken)
-
-
-def _add_facts(document: Document, archive: Archive) -> None:
-    cells = [text for fact in archive.facts.items() for text in fact]
-    cells += [""] * (-len(cells) % (2 * _PAIRS))
-    rows = [cells[start : start + 2 * _PAIRS] for start in range(0, len(cells), 2 * _PAIRS)]
-    grid = add_grid(document, (), rows, ("center", "left") * _PAIRS, size=_SIZE)
-    for column in range(0, 2 * _PAIRS, 2):
-        for cell in grid.columns[column].cells:
-            word.shade(cell, FILL)
 
 
 def _add_rows(document: Document, listing: Listing, *, numbers: bool = False) -> None:

@@ -25,15 +25,19 @@ _WIDE_LETTERS, _SIDES = 1.15, 3
 """Fonts that stand in for Times are wider, and a cell has margins (in Latin letters)."""
 
 
-def add_grid(
+def add_grid(  # noqa: PLR0913  the last two say how it is set
     document: Document,
     header: Sequence[str],
     rows: Sequence[Sequence[str]],
     align: Sequence[str],
     *,
     size: float,
+    together: int = _ON_ONE_PAGE,
 ) -> Any:
-    """Add a table over the full width of the page; a header is repeated on each page."""
+    """Add a table over the full width of the page; a header is repeated on each page.
+
+    A table of at most so many lines is kept `together` on one page.
+    """
     texts = [*([header] if header else []), *rows]
     widths = _widths(document, header or [""] * len(align), rows, size)
     grid = document.add_table(len(texts), len(align))
@@ -48,7 +52,7 @@ def add_grid(
             fill_cell(cell, text, side, size)
     if header:
         _mark_header(grid.rows[0])
-    if len(texts) <= _ON_ONE_PAGE:
+    if len(texts) <= together:
         _keep_together(grid)
     return grid
 

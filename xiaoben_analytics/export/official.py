@@ -20,7 +20,7 @@ BODY = 14
 _A4 = (Cm(21), Cm(29.7))
 _UPRIGHT = {"top": Cm(3.7), "bottom": Cm(3.5), "left": Cm(2.8), "right": Cm(2.6)}
 _ON_ITS_SIDE = {"top": Cm(2.6), "bottom": Cm(2.4), "left": Cm(2.0), "right": Cm(2.0)}
-_LONGEST_TITLE = 255  # that a document's properties hold
+LONGEST_TITLE = 255  # that a document's properties hold
 _STYLES = {
     "Normal": ("仿宋", BODY),
     "Title": ("方正小标宋简体", 22),
@@ -52,7 +52,7 @@ def official_document(title: str) -> Document:
     turn_pages(document, wide=False)
     _number_pages(document)
     properties = document.core_properties
-    properties.title, properties.language = title[:_LONGEST_TITLE], "zh-CN"
+    properties.title, properties.language = title[:LONGEST_TITLE], "zh-CN"
     properties.author = properties.comments = ""
     properties.created = properties.modified = FIXED_TIME
     return document

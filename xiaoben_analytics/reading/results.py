@@ -27,9 +27,11 @@ _SIGNS = tuple(
         (col.INCIDENT, col.TITLE, col.SOURCE),
         (col.HONOUR, col.CHOSEN, col.REASON),
         (col.SCOPE, col.PROPOSED_RATIO, col.PROPOSED_SEATS),
+        (col.REPORTED_HOURS, col.TIER),
+        (col.EARNED, col.TITLE),
     )
 )
-"""The headings by which tables of scores are known, those of who meets requirements, and ballots."""
+"""The headings by which tables of scores are known, of who meets requirements, ballots, hours registered."""
 
 _FIRST = frozenset(sign[0] for signs in _SIGNS for sign in signs)
 
