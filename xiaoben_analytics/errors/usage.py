@@ -60,6 +60,19 @@ class UsageError(XiaobenError):
         return cls(f"没有安装 {what}，这个命令要用它。请运行 pip install {package}，再试一次。")
 
     @classmethod
+    def not_a_template(cls, path: str) -> UsageError:
+        return cls(
+            f"“{path}”不是能用作模板的演示文稿。请用 PowerPoint 或 WPS 另存为 .pptx，再试一次。"
+        )
+
+    @classmethod
+    def template_lacks(cls, layout: str) -> UsageError:
+        return cls(
+            f"演示文稿模板中没有“{layout}”版式。请在母版中补上，"
+            "或以程序写出的 汇报.pptx 为底，改好后用作模板。"
+        )
+
+    @classmethod
     def not_readable(cls, path: str) -> UsageError:
         return cls(f"无法读取“{path}”。请检查路径和读取权限。")
 

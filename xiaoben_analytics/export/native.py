@@ -47,12 +47,21 @@ class NativeChart:
     words: str
 
 
-def native_chart(chart: Chart, tiers: Sequence[str]) -> NativeChart:
+@dataclass(frozen=True)
+class Type:
+    """The points of a chart's text and of the numbers above its bars; its Latin and Chinese fonts."""
+
+    text: float = 9
+    labels: float = 8
+    faces: tuple[str, str] = ("Arial", "黑体")
+
+
+def native_chart(chart: Chart, tiers: Sequence[str], *, letters: Type = Type()) -> NativeChart:
     """Draw a chart in the project's colours; `tiers` from best to worst, the failing one last."""
-    return NativeChart(_drawing(chart, tiers), _workbook(chart), chart.title)
+    return NativeChart(_drawing(chart, tiers, letters), _workbook(chart), chart.title)
 
 
-def _drawing(chart: Chart, tiers: Sequence[str]) -> bytes:
+def _drawing(chart: Chart, tiers: Sequence[str], letters: Type) -> bytes:
     data = CategoryChartData(number_format=chart.number_format)  # type: ignore[no-untyped-call]
     data.categories = chart.categories
     for series in chart.series:
@@ -60,10 +69,11 @@ def _drawing(chart: Chart, tiers: Sequence[str]) -> bytes:
     writer = ChartXmlWriter(_TYPES[chart.kind], data)  # type: ignore[no-untyped-call]
     root = parse_xml(writer.xml.encode())
     drawing = Drawing(root, None)  # type: ignore[no-untyped-call]
-    _style_text(drawing, chart)
-    _style_axes(drawing, chart)
-    _style_series(drawing, chart, tiers)
+    _style_text(drawing, chart, letters)
+    _style_axes(drawing, chart, letters)
+    _style_series(drawing, chart, tiers, letters)
     _style_frame(root)
+    _set_fonts(root, letters)
     return bytes(serialize_part_xml(root))
 
 
@@ -83,24 +93,21 @@ def _workbook(chart: Chart) -> bytes:
     return file.getvalue()
 
 
-def _style_text(drawing: Any, chart: Chart) -> None:
-    drawing.font.size = Pt(9)
+def _style_text(drawing: Any, chart: Chart, letters: Type) -> None:
+    drawing.font.size = Pt(letters.text)
     drawing.font.color.rgb = _rgb(INK)
     drawing.has_title = False
     drawing.has_legend = chart.kind in ("stacked", "tiers")
     if drawing.has_legend:
         drawing.legend.position = XL_LEGEND_POSITION.TOP
         drawing.legend.include_in_layout = False
-    for properties in drawing._chartSpace.iter(qn("a:defRPr")):  # noqa: SLF001
-        for kind, face in ("latin", "Arial"), ("ea", "黑体"):
-            properties.append(parse_xml(f'<a:{kind} {nsdecls("a")} typeface="{face}"/>'))
 
 
-def _style_axes(drawing: Any, chart: Chart) -> None:
+def _style_axes(drawing: Any, chart: Chart, letters: Type) -> None:
     values, categories = drawing.value_axis, drawing.category_axis
     values.has_title = True
     values.axis_title.text_frame.text = chart.unit
-    values.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(9)
+    values.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(letters.text)
     values.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
     values.major_gridlines.format.line.color.rgb = _rgb(GRID)
     values.format.line.fill.background()
@@ -126,7 +133,7 @@ def _leave_room_above(drawing: Any) -> None:
     area.insert(0, parse_xml(f"<c:layout {nsdecls('c')}>{inner}</c:layout>"))
 
 
-def _style_series(drawing: Any, chart: Chart, tiers: Sequence[str]) -> None:
+def _style_series(drawing: Any, chart: Chart, tiers: Sequence[str], letters: Type) -> None:
     plot = drawing.plots[0]
     names = [series.name for series in chart.series]
     marks = tier_marks(tiers) if chart.kind == "tiers" else group_marks(names)
@@ -136,7 +143,7 @@ def _style_series(drawing: Any, chart: Chart, tiers: Sequence[str]) -> None:
         if chart.kind == "dots":
             series.smooth = False
             series.format.line.fill.background()
-            series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 7
+            series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, round(letters.text * 0.8)
             series.marker.format.fill.solid()
             series.marker.format.fill.fore_color.rgb = color
             series.marker.format.line.color.rgb = _rgb("#FFFFFF")
@@ -147,14 +154,14 @@ def _style_series(drawing: Any, chart: Chart, tiers: Sequence[str]) -> None:
             # a bar of a tier has no neighbours: its category is in no other tier
             plot.overlap = 0 if chart.kind == "columns" else 100
     if chart.labelled and len(chart.categories) <= LABELLED:
-        _label(plot, chart)
+        _label(plot, chart, letters)
 
 
-def _label(plot: Any, chart: Chart) -> None:
+def _label(plot: Any, chart: Chart, letters: Type) -> None:
     plot.has_data_labels = True
     labels = plot.data_labels
     labels.number_format, labels.number_format_is_linked = chart.number_format, False
-    labels.font.size = Pt(8)
+    labels.font.size = Pt(letters.labels)
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
 
 
@@ -165,6 +172,14 @@ def _style_frame(root: Any) -> None:
     frame = parse_xml(f"<c:spPr {nsdecls('c', 'a')}>{nothing}</c:spPr>")
     root.find(qn("c:txPr")).addprevious(frame)
     root.get_or_add_externalData().rId = WORKBOOK_ID
+
+
+def _set_fonts(root: Any, letters: Type) -> None:
+    """Name the fonts of both scripts and the language wherever a chart has text."""
+    for properties in (*root.iter(qn("a:defRPr")), *root.iter(qn("a:rPr"))):
+        properties.set("lang", "zh-CN")
+        for kind, face in zip(("latin", "ea"), letters.faces, strict=True):
+            properties.append(parse_xml(f'<a:{kind} {nsdecls("a")} typeface="{face}"/>'))
 
 
 def _rgb(color: str) -> Any:

@@ -1,0 +1,252 @@
+"""汇报.pptx: one finding per slide, for the projector, with charts that can be edited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from pptx.dml.color import RGBColor
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.oxml.ns import qn
+from pptx.parts.chart import ChartPart
+from pptx.util import Pt
+
+from xiaoben_analytics.export.deck import (
+    CONTENT,
+    SENTENCE,
+    TITLE,
+    add_footer,
+    content_of,
+    find_layout,
+    open_deck,
+    speak_chinese,
+    title_of,
+)
+from xiaoben_analytics.export.fitting import LINE, TEXT, Lettering
+from xiaoben_analytics.export.native import FIXED_TIME, Type, native_chart
+from xiaoben_analytics.export.story import (
+    CAPTION,
+    Page,
+    Room,
+    Scene,
+    note_height,
+    overhang,
+    tell_story,
+)
+from xiaoben_analytics.export.zipped import without_times
+from xiaoben_analytics.figures.template import STATUS_COLORS
+from xiaoben_analytics.labels import printable
+from xiaoben_analytics.summary import Chart, Summary, Table
+from xiaoben_analytics.summary.model import CENTER, LEFT, RIGHT
+
+AGENDA = "议程"
+
+_IN_CHARTS = Type(14, 14, ("+mn-lt", "+mn-ea"))
+_FIRST = 3  # the slide after the title and the agenda
+_AGENDA_SIZES = (28, 26, 24, 22, 20, 18)
+_ALIGN = {LEFT: PP_ALIGN.LEFT, CENTER: PP_ALIGN.CENTER, RIGHT: PP_ALIGN.RIGHT}
+_LONGEST_TITLE = 255  # that a file's properties hold
+
+
+def write_slides(summary: Summary, path: Path, *, template: Path | None = None) -> None:
+    """Write the slides on the project's master, or on that of a school's own .pptx.
+
+    Raises
+    ------
+    UsageError
+        If the template is no presentation, or lacks a layout.
+    """
+    deck = open_deck(template)
+    room = _room(deck)
+    story = tell_story(summary, room)
+    school = summary.facts.get("学校", "")
+    _add_cover(deck, summary)
+    _add_agenda(deck, story, school)
+    for scene in story:
+        for page in scene.pages:
+            slide = _add_page(deck, page, room, summary.tiers)
+            footer = "　".join(dict.fromkeys(filter(None, (school, scene.heading))))
+            add_footer(slide, footer)
+    _finish(deck, summary)
+    content = BytesIO()
+    deck.save(content)
+    path.write_bytes(without_times(content.getvalue()))
+
+
+def _room(deck: Any) -> Room:
+    layout, alone = find_layout(deck, CONTENT), find_layout(deck, SENTENCE)
+    title, content, sentence = title_of(layout), content_of(layout), title_of(alone)
+    return Room(
+        min(title.width.pt, content.width.pt) - 15,
+        title.height.pt,
+        content.height.pt,
+        (sentence.width.pt - 15, sentence.height.pt - 8),
+    )
+
+
+def _add_cover(deck: Any, summary: Summary) -> None:
+    slide = deck.slides.add_slide(find_layout(deck, TITLE))
+    slide.shapes.title.text_frame.text = summary.title
+    lines = [summary.subtitle]
+    if "数据截至" in summary.facts:
+        lines.append(f"数据截至：{summary.facts['数据截至']}")
+    content_of(slide).text_frame.text = "\n".join(lines)
+    _note(slide, [f"{name}：{text}" for name, text in summary.facts.items()])
+
+
+def _add_agenda(deck: Any, story: Sequence[Scene], school: str) -> None:
+    """List the sections with the slides that they begin on."""
+    slide = deck.slides.add_slide(find_layout(deck, CONTENT))
+    slide.shapes.title.text_frame.text = AGENDA
+    place, lines = _FIRST, []
+    for scene in story:
+        told = f"第 {place} 页" if scene.pages else "见《总结报告》"
+        lines.append(f"{scene.heading}　{told}")
+        place += len(scene.pages)
+    body = content_of(slide)
+    fitting = (size for size in _AGENDA_SIZES if len(lines) * size * 1.5 <= body.height.pt)
+    size = next(fitting, _AGENDA_SIZES[-1])
+    body.text_frame.text = "\n".join(lines)
+    for paragraph in body.text_frame.paragraphs:
+        paragraph.line_spacing, paragraph.space_before = Pt(size * 1.5), Pt(0)
+        for run in paragraph.runs:
+            run.font.size = Pt(size)
+    add_footer(slide, school)
+    _note(slide, lines)
+
+
+def _add_page(deck: Any, page: Page, room: Room, tiers: Sequence[str]) -> Any:
+    slide = deck.slides.add_slide(find_layout(deck, CONTENT if page.content else SENTENCE))
+    _set(slide.shapes.title.text_frame, page.lettering)
+    if page.content:
+        _fill(slide, page, room, tiers)
+    else:
+        body = content_of(slide)
+        if page.note:
+            body.text_frame.text = page.note
+            _size(body.text_frame, TEXT + 2)
+        else:
+            body._element.getparent().remove(body._element)  # noqa: SLF001
+    _note(slide, [page.title, *filter(None, (page.caption, *page.rows))])
+    return slide
+
+
+def _fill(slide: Any, page: Page, room: Room, tiers: Sequence[str]) -> None:
+    """Put caption, chart or table, and note below each other in place of the content."""
+    place = content_of(slide)
+    left, top, width, bottom = (
+        place.left, place.top, place.width, place.top + place.height,
+    )  # fmt: skip
+    more = overhang(page.lettering, room)
+    if more:
+        title = slide.shapes.title
+        title.left, title.top, title.width, title.height = (
+            title.left, title.top, title.width, title.height + Pt(more),
+        )  # fmt: skip
+        top += Pt(more)
+    key = place._element.nvSpPr.nvPr.find(qn("p:ph"))  # noqa: SLF001
+    place._element.getparent().remove(place._element)  # noqa: SLF001
+    if page.caption:
+        _add_line(slide, page.caption, (left, top, width, Pt(CAPTION)))
+        top += Pt(CAPTION)
+    below = Pt(note_height(page.note, room))
+    box = left, top, width, bottom - top - below
+    if isinstance(page.content, Chart):
+        frame = _add_chart(slide, page.content, tiers, box)
+    else:
+        frame = _add_table(slide, page, box)
+    described = frame.nvGraphicFramePr
+    described.cNvPr.set("name", page.caption or page.title)
+    described.cNvPr.set("descr", f"{page.caption}。{page.title}" if page.caption else page.title)
+    described.nvPr.append(key)
+    if page.note:
+        _add_line(slide, page.note, (left, bottom - below, width, below))
+
+
+def _add_line(slide: Any, text: str, box: tuple[int, ...]) -> None:
+    frame = slide.shapes.add_textbox(*box).text_frame
+    frame.word_wrap = True
+    frame.margin_top = frame.margin_bottom = Pt(2)
+    frame.text = text
+    _size(frame, TEXT)
+    for run in frame.paragraphs[0].runs:
+        run.font.color.theme_color = MSO_THEME_COLOR.TEXT_2
+
+
+def _add_chart(slide: Any, chart: Chart, tiers: Sequence[str], box: tuple[int, ...]) -> Any:
+    drawn = native_chart(chart, tiers, letters=_IN_CHARTS)
+    package = slide.part.package
+    name = package.next_partname(ChartPart.partname_template)
+    part = ChartPart.load(name, CONTENT_TYPE.DML_CHART, package, drawn.drawing)
+    for old in part._element.findall(qn("c:externalData")):  # noqa: SLF001
+        part._element.remove(old)  # noqa: SLF001
+    part.chart_workbook.update_from_xlsx_blob(drawn.workbook)
+    key = slide.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+    return slide.shapes._add_chart_graphicFrame(key, *box)  # noqa: SLF001
+
+
+def _add_table(slide: Any, page: Page, box: tuple[int, ...]) -> Any:
+    table, ruling = page.content, page.ruling
+    if not isinstance(table, Table) or ruling is None:
+        raise TypeError(table)
+    left, top, width, _ = box
+    size = len(table.rows) + 1, len(table.header)
+    frame = slide.shapes.add_table(*size, left, top, width, Pt(sum(ruling.heights)))
+    grid = frame.table
+    for column, wide in zip(grid.columns, ruling.widths, strict=True):
+        column.width = Pt(wide)
+    for row, high in zip(grid.rows, ruling.heights, strict=True):
+        row.height = Pt(high)
+    shades = (("",) * size[1], *table.shades) if table.shades else ()
+    for place, (row, texts) in enumerate(zip(grid.rows, (table.header, *table.rows), strict=True)):
+        for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+            _write(cell, text, _ALIGN[table.align[column]], ruling.margin)
+            if shades and shades[place][column]:
+                cell.fill.solid()
+                cell.fill.fore_color.rgb = RGBColor.from_string(  # type: ignore[no-untyped-call]
+                    STATUS_COLORS[shades[place][column]].removeprefix("#")
+                )
+    grid.horz_banding = not table.shades
+    return frame._element  # noqa: SLF001
+
+
+def _write(cell: Any, text: str, align: Any, margin: float) -> None:
+    cell.margin_left = cell.margin_right = Pt(margin)
+    cell.margin_top = cell.margin_bottom = Pt(3)
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    cell.text_frame.text = text
+    cell.text_frame.paragraphs[0].alignment = align
+    _size(cell.text_frame, TEXT)
+
+
+def _set(frame: Any, lettering: Lettering) -> None:
+    """Write a text in its lines; a break is no new paragraph, so that the outline shows one title."""
+    frame.text = "\v".join(lettering.lines)
+    _size(frame, lettering.size)
+
+
+def _size(frame: Any, size: float) -> None:
+    """Set type and the distance of lines, which would else depend on the computer's fonts."""
+    for paragraph in frame.paragraphs:
+        paragraph.line_spacing, paragraph.space_before = Pt(size * LINE), Pt(0)
+        for run in paragraph.runs:
+            run.font.size = Pt(size)
+
+
+def _note(slide: Any, lines: Sequence[str]) -> None:
+    slide.notes_slide.notes_text_frame.text = "\n".join(lines)
+
+
+def _finish(deck: Any, summary: Summary) -> None:
+    for slide in deck.slides:
+        speak_chinese(slide._element)  # noqa: SLF001
+        speak_chinese(slide.notes_slide._element)  # noqa: SLF001
+    properties = deck.core_properties
+    properties.title = printable(f"{summary.subtitle}　{summary.title}")[:_LONGEST_TITLE]
+    properties.author = properties.last_modified_by = properties.comments = ""
+    properties.language, properties.revision = "zh-CN", 1
+    properties.created = properties.modified = FIXED_TIME
