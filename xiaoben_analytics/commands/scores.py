@@ -18,22 +18,18 @@ from xiaoben_analytics.commands.given import (
     conclude,
     wishing,
 )
-from xiaoben_analytics.errors import UsageError
-from xiaoben_analytics.export import score_table, write_pack, write_scores, writer_for
+from xiaoben_analytics.export import score_table, write_scores, writer_for
 from xiaoben_analytics.export.atomic import fail_if_input
 from xiaoben_analytics.policy import amend, parse_ratio, read_policy
 from xiaoben_analytics.terminal import (
     Command,
     print_chooser,
-    print_files,
     print_frame,
     print_json,
     print_tiers,
     report_division,
     rows_of,
-    screen,
     status,
-    working,
 )
 
 room = typer.Typer()
@@ -88,37 +84,6 @@ def tiers(  # noqa: PLR0913  each option is a setting of the regulation
         if chooser:
             print_chooser(result)
     return _deliver(result, output)
-
-
-@room.command(cls=Command)
-def pack(
-    folder: Folder,
-    *,
-    output: Annotated[Path, typer.Option("--output", "-o", help="写入的文件夹")] = Path("out"),
-    policy: PolicyName = SCORING,
-    max_loss: MaxLoss = "5%",
-    as_json: Json = False,
-) -> int:
-    """生成会议材料：总结报告、成绩总表、互动图表。"""
-    if output.resolve() == folder.resolve():
-        raise UsageError.would_overwrite(str(output))
-    if output.is_file():
-        raise UsageError.output_is_file(str(output))
-    result = _assess(folder, policy, max_loss)
-    with working("正在生成会议材料") as progress:
-        written = write_pack(result, output, progress=progress)
-    if as_json:
-        files = [str(path) for path in written.files]
-        print_json({"files": files, "key_numbers": dict(written.key_numbers)})
-    else:
-        print_files(result.school)
-        screen.print("\n主要数据")
-        for name, value in written.key_numbers.items():
-            screen.print(f"  {name}：{value}")
-        screen.print("\n会议材料")
-        for path in written.files:
-            screen.print(f"  {path}")
-    return conclude(result)
 
 
 def _assess(folder: Path, policy: str, max_loss: str, output: Path | None = None) -> Assessment:

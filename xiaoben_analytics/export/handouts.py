@@ -14,7 +14,7 @@ from xiaoben_analytics.export.html import write_page
 from xiaoben_analytics.export.letters import letters
 from xiaoben_analytics.export.minutes import write_minutes
 from xiaoben_analytics.export.naming import file_names
-from xiaoben_analytics.export.notice import notice, write_notice, write_notice_workbook
+from xiaoben_analytics.export.notice import make_notice, write_notice, write_notice_workbook
 from xiaoben_analytics.export.registration import write_registration
 from xiaoben_analytics.export.slides import write_slides
 from xiaoben_analytics.export.xlsx import write_workbook
@@ -89,17 +89,15 @@ def _for_leadership(material: Material, audience: str) -> Iterator[Handout]:
 def _for_groups(material: Material, audience: str) -> Iterator[Handout]:
     """Write the report once for every group: of others it tells what concerns whole groups."""
     standings = material.result.standings
-    names = file_names({group: group for group in standings[col.GROUP].unique()}, ".docx")
+    names = file_names({str(group): str(group) for group in standings[col.GROUP].unique()}, ".docx")
     for group, members in standings.groupby(col.GROUP, sort=False):
         own = frozenset(members[col.TEACHER_ID])
-        yield Handout(
-            f"{GROUPS}/{names[group]}",
-            audience,
-            own,
-            lambda path, own=own, group=str(group): write_report(
-                narrow(material.summary, own, group), path
-            ),
-        )
+        write = partial(_write_own, material, own, str(group))
+        yield Handout(f"{GROUPS}/{names[str(group)]}", audience, own, write)
+
+
+def _write_own(material: Material, own: frozenset[str], group: str, path: Path) -> None:
+    write_report(narrow(material.summary, own, group), path)
 
 
 def _for_teachers(material: Material, audience: str) -> Iterator[Handout]:
@@ -109,7 +107,7 @@ def _for_teachers(material: Material, audience: str) -> Iterator[Handout]:
 
 
 def _for_the_public(material: Material, audience: str) -> Iterator[Handout]:
-    told = notice(material.result, masked=material.masked)
+    told = make_notice(material.result, masked=material.masked)
     for name, write in (NOTICE, write_notice), (NOTICE_LIST, write_notice_workbook):
         yield Handout(name, audience, material.everybody, partial(write, told))
 

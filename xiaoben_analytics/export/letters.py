@@ -29,7 +29,7 @@ from xiaoben_analytics.labels import HEADINGS, hours, month_name, printable
 from xiaoben_analytics.measures import MEASURES, RECORDS
 from xiaoben_analytics.requirements import Requirements, check_requirements
 from xiaoben_analytics.summary import Finding, Section, Table
-from xiaoben_analytics.summary.model import CENTER, LEFT, RIGHT, frozen, text_rows
+from xiaoben_analytics.summary.model import CENTER, LEFT, RIGHT, text_rows, texts
 from xiaoben_analytics.tables import ATTENDING, PROVENANCE, UNRECORDED
 
 TITLE = "校本培训考核个人单"
@@ -105,7 +105,7 @@ def _letter(case: _Case, told: Explanation) -> Paper:
     return Paper(
         TITLE,
         printable(f"{school.name}　{school.school_year} 学年".strip()),
-        facts=frozen(_facts(case, told)),
+        facts=texts(_facts(case, told)),
         sections=numbered(
             (
                 _outcome(case, told),

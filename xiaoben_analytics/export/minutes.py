@@ -32,7 +32,7 @@ from xiaoben_analytics.ledger.form import fingerprint
 from xiaoben_analytics.policy import Policy
 from xiaoben_analytics.problems import PROBLEM
 from xiaoben_analytics.summary import TIES, Finding, Section, Table, without_personal
-from xiaoben_analytics.summary.model import CENTER, LEFT, RIGHT, Block, frozen
+from xiaoben_analytics.summary.model import CENTER, LEFT, RIGHT, Block, texts
 from xiaoben_analytics.views import say_changes
 
 TITLE = "校本培训考核领导小组会议纪要"
@@ -83,7 +83,7 @@ def _minutes(
         TITLE + ("" if decisions else DRAFT),
         printable(f"{school.name}　{school.school_year} 学年".strip()),
         lead=() if decisions else (NOTHING_DECIDED,),
-        facts=frozen(dict.fromkeys(blanks, "　" * 12) | {"考核办法": base.policy.title}),
+        facts=texts(dict.fromkeys(blanks, "　" * 12) | {"考核办法": base.policy.title}),
         sections=numbered(sections),
         closing=(
             f"主持人签名：{BLANK}　　记录人签名：{BLANK}",

@@ -139,27 +139,34 @@ def _replace_all(made: Path, target: Path, names: Sequence[str], gone: Sequence[
             (old / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(target / name, old / name)
     changed: list[str] = []
-    folders = [target / name for name in {Path(name).parent for name in names}]
-    new = [folder for folder in folders if not folder.exists()]
+    new = [folder for folder in _folders(target, names) if not folder.exists()]
     try:
         for folder in new:
             folder.mkdir()
-        for name in names:
-            (made / name).replace(target / name)
-            changed.append(name)
-        for name in gone:
-            (target / name).unlink()
+        for name in (*names, *gone):
+            _exchange(made / name, target / name)
             changed.append(name)
     except BaseException:
         for name in changed:
-            if (old / name).exists():
-                (old / name).replace(target / name)
-            else:
-                (target / name).unlink()
-        for folder in new:
-            with suppress(OSError):
-                folder.rmdir()
+            _exchange(old / name, target / name)
+        _remove_empty(new)
         raise
-    for folder in {(target / name).parent for name in gone}:
+    _remove_empty(_folders(target, gone))
+
+
+def _folders(target: Path, names: Iterable[str]) -> list[Path]:
+    return sorted({(target / name).parent for name in names} - {target})
+
+
+def _exchange(file: Path, place: Path) -> None:
+    """Put a file into a place, or, where there is no such file, leave nothing there."""
+    if file.exists():
+        file.replace(place)
+    else:
+        place.unlink()
+
+
+def _remove_empty(folders: Iterable[Path]) -> None:
+    for folder in folders:
         with suppress(OSError):  # still holds something
             folder.rmdir()

@@ -10,6 +10,7 @@ from xiaoben_analytics.labels import printable
 from xiaoben_analytics.ledger import Ledger
 from xiaoben_analytics.summary.absences import missed_blocks
 from xiaoben_analytics.summary.attendance import participation_blocks
+from xiaoben_analytics.summary.audiences import AUDIENCES, Audience, Sight, find_audiences
 from xiaoben_analytics.summary.awards import award_blocks
 from xiaoben_analytics.summary.decisions import decision_blocks
 from xiaoben_analytics.summary.fragile import fragile_blocks
@@ -35,6 +36,7 @@ from xiaoben_analytics.summary.model import (
     without_personal,
 )
 from xiaoben_analytics.summary.naming import Names, read_names, with_people
+from xiaoben_analytics.summary.narrowing import narrow
 from xiaoben_analytics.summary.numbers import key_numbers, state_facts
 from xiaoben_analytics.summary.questions import question_blocks
 from xiaoben_analytics.summary.ties import tie_blocks
@@ -56,18 +58,23 @@ from xiaoben_analytics.summary.words import (
 )
 
 __all__ = [
+    "AUDIENCES",
     "ROUNDING",
     "SCOPE",
     "TIES",
+    "Audience",
     "Chart",
     "Finding",
     "Section",
     "Series",
+    "Sight",
     "Summary",
     "Table",
     "Texts",
     "file_table",
+    "find_audiences",
     "key_numbers",
+    "narrow",
     "problems_table",
     "reconciliation_table",
     "state_facts",

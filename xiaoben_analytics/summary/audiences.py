@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from xiaoben_analytics.errors import UsageError
+from xiaoben_analytics.summary.words import AGENDA, APPENDIX, GROUPS, HOURS, LINES, TAKING_PART
 
 
 class Sight(StrEnum):
@@ -24,8 +25,9 @@ class Sight(StrEnum):
 class Audience:
     """A kind of reader: what they may see of their `own` teachers, and what of all others.
 
-    `own` says who those are: everybody, the teachers of a group, or the reader alone. Nobody ever
-    sees an identity number, a telephone number or a birth date: no paper holds one.
+    `own` says who those are: everybody, the teachers of a group, or the reader alone; `topics` are
+    the sections of the report that are theirs to read. Nobody ever sees an identity number, a
+    telephone number or a birth date: no paper holds one.
     """
 
     name: str
@@ -33,16 +35,18 @@ class Audience:
     own: str
     sees_own: frozenset[Sight]
     sees_others: frozenset[Sight] = frozenset()
+    topics: tuple[str, ...] = ()
 
 
 _ALL = frozenset(Sight)
+_FOR_GROUPS = (TAKING_PART, HOURS, GROUPS, LINES, APPENDIX)
 
 AUDIENCES: Mapping[str, Audience] = MappingProxyType(
     {
         one.name: one
         for one in (
-            Audience("leadership", "领导班子", "全校教师", _ALL),
-            Audience("group", "教研组长", "本组教师", _ALL),
+            Audience("leadership", "领导班子", "全校教师", _ALL, topics=(*AGENDA, APPENDIX)),
+            Audience("group", "教研组长", "本组教师", _ALL, topics=_FOR_GROUPS),
             Audience("teacher", "教师本人", "本人", _ALL),
             Audience("public", "公示", "全校教师", frozenset({Sight.NAME, Sight.TIER})),
         )
@@ -66,6 +70,8 @@ def find_audiences(names: Iterable[str]) -> tuple[Audience, ...]:
     wanted = list(names)
     for name in wanted:
         if name not in known:
-            raise UsageError.unknown("读者", name, [f"{one.name}（{one.label}）" for one in AUDIENCES.values()])
+            raise UsageError.unknown(
+                "读者", name, [f"{one.name}（{one.label}）" for one in AUDIENCES.values()]
+            )
     chosen = {known[name].name for name in wanted} or set(AUDIENCES)
     return tuple(one for one in AUDIENCES.values() if one.name in chosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import MappingProxyType
 
 ROUNDING = MappingProxyType(
@@ -36,13 +37,22 @@ APPENDIX = "附：成绩总表"
 _NUMERALS = "一二三四五六七八九"
 
 
-def heading(name: str) -> str:
+def heading(name: str, agenda: Sequence[str] = AGENDA) -> str:
     """Write a section's name with its number.
 
     >>> heading("参与情况")
     '二、参与情况'
     """
-    return f"{_NUMERALS[AGENDA.index(name)]}、{name}"
+    return f"{_NUMERALS[agenda.index(name)]}、{name}"
+
+
+def topic(heading: str) -> str:
+    """Return a section's name without its number.
+
+    >>> topic("二、参与情况"), topic(APPENDIX)
+    ('参与情况', '附：成绩总表')
+    """
+    return heading.removeprefix(heading[0]).removeprefix("、") if heading[1] == "、" else heading
 
 
 def part(name: str) -> str:

@@ -1,0 +1,145 @@
+"""Commands about the pack: what the meeting hands out, and whether it is still what was written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xiaoben_analytics.assessment import Assessment
+from xiaoben_analytics.commands.given import (
+    SCORING,
+    Folder,
+    Json,
+    PolicyName,
+    assess_folder,
+    conclude,
+)
+from xiaoben_analytics.errors import UsageError
+from xiaoben_analytics.export import Pack, Verification, verify_pack, write_pack
+from xiaoben_analytics.labels import printable, shell_word
+from xiaoben_analytics.ledger import open_ledger, settle
+from xiaoben_analytics.policy import parse_ratio
+from xiaoben_analytics.summary import AUDIENCES, find_audiences
+from xiaoben_analytics.terminal import Command, print_files, print_json, screen, status, working
+
+room = typer.Typer()
+
+_READERS = "、".join(f"{one.name}（{one.label}）" for one in AUDIENCES.values())
+_MOST = 20
+"""Files that are named one by one, and faults."""
+
+
+@room.command(cls=Command)
+def pack(  # noqa: PLR0913  each is an option of the command
+    folder: Folder,
+    *,
+    output: Annotated[Path, typer.Option("--output", "-o", help="写入的文件夹")] = Path("out"),
+    audiences: Annotated[
+        list[str] | None,
+        typer.Option("--for", help=f"只给哪些人看的，可写多次：{_READERS}；不写则全部"),
+    ] = None,
+    masked: Annotated[bool, typer.Option("--masked", help="公示中的姓名只显示首尾字")] = False,
+    by_rules: Annotated[
+        bool, typer.Option("--by-rules", help="只按考核办法，不按账本里的最后一次决定")
+    ] = False,
+    policy: PolicyName = SCORING,
+    max_loss: Annotated[str, typer.Option(help="一张表最多允许搁置多少行，例如 5%")] = "5%",
+    as_json: Json = False,
+) -> int:
+    """生成会议材料：报告、幻灯片、成绩总表、互动图表、个人单、公示等。"""
+    _fail_if_not_a_place(output, folder)
+    wanted = [one.name for one in find_audiences(audiences or ())]
+    result = assess_folder(folder, policy, max_loss=parse_ratio(max_loss, "--max-loss"))
+    shown = result if by_rules else _settled(result, folder)
+    with working("正在生成会议材料") as progress:
+        written = write_pack(shown, output, audiences=wanted, masked=masked, progress=progress)
+    if as_json:
+        files = [str(path) for path in written.files]
+        print_json({"files": files, "key_numbers": dict(written.key_numbers)})
+    else:
+        print_files(result.school)
+        _print_pack(written, output)
+    return conclude(result)
+
+
+@room.command(cls=Command)
+def verify(
+    folder: Annotated[Path, typer.Argument(help="xiaoben pack 写出的文件夹", metavar="文件夹")],
+    *,
+    as_json: Json = False,
+) -> int:
+    """核对会议材料：重读每个文件，主要数据、结论和每人成绩是否仍与写出时一致。"""
+    if not folder.is_dir():
+        raise UsageError.folder_missing(str(folder))
+    found = verify_pack(folder)
+    if as_json:
+        print_json(
+            {
+                "files": found.files,
+                "compared": found.compared,
+                "changed": list(found.changed),
+                "faults": [vars(fault) for fault in found.faults],
+            }
+        )
+    else:
+        _print_verification(found)
+    return int(bool(found.faults))
+
+
+def _fail_if_not_a_place(output: Path, folder: Path) -> None:
+    """Say before the work that the place cannot be written to."""
+    if output.resolve() == folder.resolve():
+        raise UsageError.would_overwrite(str(output))
+    if output.is_file():
+        raise UsageError.output_is_file(str(output))
+
+
+def _settled(result: Assessment, folder: Path) -> Assessment:
+    """Do what the ledger's last decision says, and say so."""
+    settled = settle(result, open_ledger(folder))
+    if settled.line is not None:
+        status.print(settled.sentence)
+    return settled.result
+
+
+def _print_pack(written: Pack, output: Path) -> None:
+    screen.print("\n主要数据")
+    for name, value in written.key_numbers.items():
+        screen.print(f"  {name}：{value}")
+    screen.print("\n会议材料")
+    single = [path for path in written.files if path.parent == output]
+    for path in single:
+        screen.print(printable(f"  {path}"))
+    for inside in dict.fromkeys(path.parent for path in written.files if path.parent != output):
+        count = sum(path.parent == inside for path in written.files)
+        screen.print(printable(f"  {inside}（{count} 个文件）"))
+    for path in written.removed[:_MOST]:
+        screen.print(printable(f"  已删去上一次写出而这次没有的：{path}"))
+    for path in written.kept[:_MOST]:
+        screen.print(printable(f"  上一次写出、这次没有、但有人改过的，留着没动：{path}"))
+    screen.print(printable(f"\n核对这些文件：xiaoben verify {shell_word(output)}"))
+
+
+def _print_verification(found: Verification) -> None:
+    for fault in found.faults[:_MOST]:
+        where = f"{fault.file}　{fault.place}".strip("　")
+        screen.print(
+            printable(
+                f"{where}：{fault.what}应为“{fault.expected}”，现为“{fault.found or '（空）'}”。"
+            )
+        )
+    if len(found.faults) > _MOST:
+        screen.print(f"另有 {len(found.faults) - _MOST} 处不一致（--json 全部列出）。")
+    for name in found.changed:
+        screen.print(printable(f"{name} 写出后被改动或另存过。"))
+    whole = f"共 {found.files} 个文件，重读了 {found.compared} 个数字和结论"
+    if found.faults:
+        screen.print(
+            f"{whole}，{len(found.faults)} 处与写出时不一致。请重新运行 xiaoben pack，或恢复原件。"
+        )
+    elif found.changed:
+        screen.print(f"{whole}，都与写出时一致；但有 {len(found.changed)} 个文件的其他内容有改动。")
+    else:
+        screen.print(f"{whole}，都与写出时一致，文件没有改动过。")
