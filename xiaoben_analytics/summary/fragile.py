@@ -45,7 +45,7 @@ def fragile_blocks(material: Material) -> Iterator[Block]:
 def _firm(lines: int) -> str:
     if not lines:
         return "办法没有按名次划等级，没有可以越过的线。"
-    return f"{lines} 条线都稳固：改动任何一条记录都没有人越过。"
+    return f"{lines} 条线，改动任何一条记录都没有人越过。"
 
 
 def _told(crossing: Crossing) -> str:

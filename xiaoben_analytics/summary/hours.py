@@ -43,9 +43,9 @@ def hours_blocks(material: Material) -> Iterator[Block]:
     planned = teachers[col.REQUIREMENT].isin(names)
     own = [one for one in policy.requirements if one.name in names and one.of == "teacher"]
     yield from _hours(teachers[planned]) if own else _unasked(material)
-    yield from _rest(teachers[~planned], "其他要求尚未达到的教师")
+    yield from _others(teachers[~planned])
     together = pd.concat([found.groups, found.school], ignore_index=True)
-    yield from _rest(together[together[col.VERDICT] != NOT_MEANT], "教研组和学校尚未达到的要求")
+    yield from _together(together[together[col.VERDICT] != NOT_MEANT])
 
 
 def _unasked(material: Material) -> Iterator[Block]:
@@ -59,7 +59,7 @@ def _unasked(material: Material) -> Iterator[Block]:
 
 
 def _hours(answers: pd.DataFrame) -> Iterator[Block]:
-    yield Finding(printable(finding_hours(answers)))
+    yield Finding(printable(_met(answers)))
     if answers.empty:
         return
     yield _chart(answers)
@@ -69,11 +69,25 @@ def _hours(answers: pd.DataFrame) -> Iterator[Block]:
     yield from _lacking(answers, "学时尚未达到的教师")
 
 
-def _rest(answers: pd.DataFrame, title: str) -> Iterator[Block]:
+def _others(answers: pd.DataFrame) -> Iterator[Block]:
+    if len(answers):
+        yield Finding(printable(_met(answers)))
+        yield from _lacking(answers, "其他要求尚未达到的教师")
+
+
+def _together(answers: pd.DataFrame) -> Iterator[Block]:
     if answers.empty:
         return
-    yield Finding(printable(finding_hours(answers)))
-    yield from _lacking(answers, title)
+    counts = answers[col.VERDICT].value_counts()
+    told = "、".join(f"{one} {counts[one]} 项" for one in VERDICTS if one in counts)
+    yield Finding(f"对教研组和学校的要求逐组逐期共 {len(answers)} 项：{told}。")
+    yield from _lacking(answers, "教研组和学校尚未达到的要求")
+
+
+def _met(answers: pd.DataFrame) -> str:
+    """Say how many have met what is asked, naming it also where it is one thing only."""
+    labels = answers[col.LABEL].unique()
+    return f"{f'{labels[0]}：' if len(labels) == 1 else ''}{finding_hours(answers)}"
 
 
 def _chart(answers: pd.DataFrame) -> Chart:
