@@ -56,6 +56,10 @@ class UsageError(XiaobenError):
         )
 
     @classmethod
+    def template_unusable(cls, path: str, found: str, advice: str) -> UsageError:
+        return cls(f"模板“{path}”不能使用：{found}。{advice}；也可移走它，用程序自带的版式。")
+
+    @classmethod
     def program_missing(cls, what: str, package: str) -> UsageError:
         return cls(f"没有安装 {what}，这个命令要用它。请运行 pip install {package}，再试一次。")
 

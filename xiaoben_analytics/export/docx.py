@@ -3,59 +3,102 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 from docx.document import Document
-from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Cm, Length, Pt
 from docx.text.paragraph import Paragraph
 
 from xiaoben_analytics.export import word
-from xiaoben_analytics.export.grid import FILL, add_grid, color_cell
+from xiaoben_analytics.export.grid import (
+    FILL,
+    Look,
+    add_grid,
+    grid_widths,
+    page_room,
+    row_heights,
+    split_columns,
+)
 from xiaoben_analytics.export.native import LABELLED, native_chart
-from xiaoben_analytics.export.official import BODY, official_document, save_document, turn_pages
+from xiaoben_analytics.export.official import (
+    CHART_STYLE,
+    LINE,
+    NOTE_STYLE,
+    count_pages_here,
+    page_height,
+    save_document,
+    start_section,
+)
+from xiaoben_analytics.export.pages import Piece, number_pages, text_height
+from xiaoben_analytics.export.stationery import report_document
 from xiaoben_analytics.figures.template import STATUS_COLORS
-from xiaoben_analytics.summary import Chart, Finding, Section, Summary, Table
+from xiaoben_analytics.summary import Chart, Finding, Summary, Table
+from xiaoben_analytics.summary.model import Block
 
-_TABLE, _DENSE = 10.5, 9
+_TABLE, _DENSE, _NUMBER = 10.5, 9, 15
 _MANY_ROWS, _MANY_COLUMNS = 15, 7
 _CHART_WIDTH, _CHART_HEIGHT = Cm(15.6), Cm(7.2)
 _LOW_LADDER, _HIGH_LADDER = Cm(4.8), Cm(8.2)
 """With their findings, three of the lower fill a page, or two of the higher, for many teachers."""
-_FACTS_PER_ROW, _NUMBERS_PER_ROW = 2, 6
+_FACTS_PER_ROW, _NUMBERS_PER_ROW = 1, 6
+_ABOVE_TITLE = Pt(48)
+_HEADING, _CAPTION = LINE + 10, 24  # heights with the space around them, in points
 
 Counters = Mapping[str, Iterator[int]]
 
 
-def write_report(summary: Summary, path: Path) -> None:
-    """Write the report; page 1 holds what was assessed, the key numbers and the reconciliation."""
-    document = official_document(f"{summary.subtitle}　{summary.title}")
+def write_report(summary: Summary, path: Path, template: Path | None = None) -> None:
+    """Write the report: cover, contents, then the sections; page 1 holds the reconciliation.
+
+    A school's own `template` gives letterhead, header, fonts and page; see `stationery`.
+
+    Raises
+    ------
+    UsageError
+        If the template cannot be used.
+    """
+    document = report_document(f"{summary.subtitle}　{summary.title}", template)
     _add_cover(document, summary)
+    numbers = _add_contents(document, [section.heading for section in summary.sections])
     counters = {"图": count(1), "表": count(1)}
-    for section in summary.sections:
-        _add_section(document, section, summary.tiers, counters)
+    pieces: list[Piece] = []
+    for place, section in enumerate(summary.sections):
+        _turn(document, wide=_is_wide(section.blocks, 0), begins=place == 0)
+        pieces.append(_add_heading(document, section.heading, place))
+        pieces += _add_blocks(document, section.blocks, summary.tiers, counters)
+    word.end_with_paragraph(document)
+    upright, turned = _rooms(document)
+    pages = number_pages(pieces, upright=upright, turned=turned)
+    for shown, page in zip(numbers, pages, strict=True):
+        shown.text = str(page)
     save_document(document, path)
 
 
 def _add_cover(document: Document, summary: Summary) -> None:
-    for text, style in (summary.title, "Title"), (summary.subtitle, "Subtitle"):
-        document.add_paragraph(text, style).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title = document.add_paragraph(summary.title, "Title")
+    if len(document.paragraphs) == 1:
+        title.paragraph_format.space_before = _ABOVE_TITLE
+    document.add_paragraph(summary.subtitle, "Subtitle")
+    for paragraph in document.paragraphs[-2:]:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     facts = [fact for fact in summary.facts.items() if fact[1] not in summary.subtitle]
-    names = ("center", "left") * _FACTS_PER_ROW
-    grid = add_grid(document, (), _in_rows(facts, _FACTS_PER_ROW), names, size=_DENSE)
-    for place in range(0, 2 * _FACTS_PER_ROW, 2):
-        for cell in grid.columns[place].cells:
-            word.shade(cell, FILL)
-    document.add_paragraph().paragraph_format.line_spacing = Pt(6)
-    rows = _in_rows(list(summary.numbers.items()), _NUMBERS_PER_ROW)
-    split = [row[side::2] for row in rows for side in (0, 1)]
-    grid = add_grid(document, (), split, ("center",) * _NUMBERS_PER_ROW, size=_TABLE)
-    for names_row, numbers_row in zip(grid.rows[::2], grid.rows[1::2], strict=True):
-        for name, number in zip(names_row.cells, numbers_row.cells, strict=True):
-            word.shade(name, FILL)
-            number.paragraphs[0].runs[0].font.bold = True
+    rows = _in_rows(facts, _FACTS_PER_ROW)
+    look = Look(_TABLE, "考核的范围和办法", fills=[(FILL, "")] * len(rows))
+    add_grid(document, (), rows, ("center", "left"), size=look)
+    _leave_room(document, 24)
+    pairs = _in_rows(list(summary.numbers.items()), _NUMBERS_PER_ROW)
+    split = [row[side::2] for row in pairs for side in (0, 1)]
+    fills = [[color] * _NUMBERS_PER_ROW for _ in pairs for color in (FILL, "")]
+    look = Look(_TABLE, "主要数据", fills=fills)
+    grid = add_grid(document, (), split, ("center",) * _NUMBERS_PER_ROW, size=look)
+    for row in grid.rows[1::2]:
+        for cell in row.cells:
+            font = cell.paragraphs[0].runs[0].font
+            font.bold, font.size = True, Pt(_NUMBER)
+            cell.paragraphs[0].paragraph_format.line_spacing = Pt(1.6 * _NUMBER)
 
 
 def _in_rows(pairs: Sequence[tuple[str, str]], width: int) -> list[tuple[str, ...]]:
@@ -67,40 +110,92 @@ def _in_rows(pairs: Sequence[tuple[str, str]], width: int) -> list[tuple[str, ..
     ]
 
 
-def _add_section(
-    document: Document, section: Section, tiers: Sequence[str], counters: Counters
-) -> None:
-    for place, block in enumerate(section.blocks):
-        shown = [one for one in section.blocks[place:] if not isinstance(one, Finding)]
-        if shown:
-            _new_page_if_turned(document, wide=isinstance(shown[0], Table) and shown[0].wide)
-        if place == 0:
-            document.add_heading(section.heading, 1)
+def _leave_room(document: Document, height: float) -> None:
+    layout = document.add_paragraph().paragraph_format
+    layout.line_spacing = Pt(height)
+    layout.space_before = layout.space_after = Pt(0)
+
+
+def _add_contents(document: Document, headings: Sequence[str]) -> list[Paragraph]:
+    """List the sections on a page of their own; return what shows each one's page number."""
+    title = document.add_paragraph("目　录", "TOC Heading")
+    title.paragraph_format.page_break_before = True
+    numbers = []
+    for place, heading in enumerate(headings):
+        line = document.add_paragraph(style="toc 1")
+        end = Pt(page_room(document))
+        line.paragraph_format.tab_stops.add_tab_stop(
+            end, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+        )
+        numbers.append(word.add_page_reference(line, heading, _bookmark(place)))
+    return numbers
+
+
+def _bookmark(place: int) -> str:
+    return f"_Toc{place + 1:08d}"
+
+
+def _turn(document: Document, *, wide: bool, begins: bool = False) -> None:
+    """Go on upright or on a page on its side; the first section begins the count of pages."""
+    section = document.sections[-1]
+    if begins or (section.page_width > section.page_height) != wide:
+        start_section(document, wide=wide)
+    if begins:
+        count_pages_here(document)
+
+
+def _is_wide(blocks: Sequence[Block], place: int) -> bool:
+    """Tell if a block stands on a page on its side: with the table or chart after it, or before."""
+    order = (*blocks[place:], *reversed(blocks[:place]))
+    shown = next((block for block in order if not isinstance(block, Finding)), None)
+    return isinstance(shown, Table) and shown.wide
+
+
+def _add_heading(document: Document, heading: str, place: int) -> Piece:
+    paragraph = document.add_heading(heading, 1)
+    paragraph.paragraph_format.keep_with_next = True
+    word.add_bookmark(paragraph, _bookmark(place), place)
+    return Piece(_HEADING, kept=True, turned=_is_turned(document), begins=True)
+
+
+def _add_blocks(
+    document: Document, blocks: Sequence[Block], tiers: Sequence[str], counters: Counters
+) -> Iterator[Piece]:
+    for place, block in enumerate(blocks):
+        _turn(document, wide=_is_wide(blocks, place))
         if isinstance(block, Finding):
-            paragraph = document.add_paragraph(block.text)
-            word.indent_two_characters(paragraph, BODY)
-            paragraph.paragraph_format.keep_with_next = (
-                bool(shown) and shown[0] is section.blocks[place + 1]
-            )
+            after = blocks[place + 1 : place + 2]
+            kept = bool(after) and not isinstance(after[0], Finding)
+            yield _add_finding(document, block.text, kept=kept)
         elif isinstance(block, Chart):
-            _add_chart(document, block, tiers, next(counters["图"]))
+            told = [one.text for one in blocks[:place][-1:] if isinstance(one, Finding)]
+            words = "。".join([block.title, *told])
+            yield _add_chart(document, block, tiers, next(counters["图"]), words)
         else:
-            _add_table(document, block, next(counters["表"]))
+            yield from _add_table(document, block, next(counters["表"]))
 
 
-def _new_page_if_turned(document: Document, *, wide: bool) -> None:
-    if (document.sections[-1].orientation == WD_ORIENT.LANDSCAPE) != wide:
-        document.add_section(WD_SECTION.NEW_PAGE)
-        turn_pages(document, wide=wide)
+def _add_finding(document: Document, text: str, *, kept: bool) -> Piece:
+    paragraph = document.add_paragraph(text)
+    size = document.styles["Normal"].font.size
+    letters = size.pt if size else _TABLE
+    word.indent_two_characters(paragraph, letters)
+    paragraph.paragraph_format.keep_with_next = kept
+    paragraph.paragraph_format.keep_together = True
+    height = text_height("　　" + text, letters, LINE, page_room(document))
+    return Piece(height, kept=kept, turned=_is_turned(document))
 
 
-def _add_chart(document: Document, chart: Chart, tiers: Sequence[str], number: int) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+def _add_chart(
+    document: Document, chart: Chart, tiers: Sequence[str], number: int, words: str
+) -> Piece:
+    paragraph = document.add_paragraph(style=CHART_STYLE)
     paragraph.paragraph_format.keep_with_next = True
     size = _CHART_WIDTH, _height(chart)
-    word.add_chart(paragraph.add_run(), native_chart(chart, tiers), number=number, size=size)
+    drawn = replace(native_chart(chart, tiers), words=words)
+    word.add_chart(paragraph.add_run(), drawn, number=number, size=size)
     _add_caption(document, "图", number, chart.title)
+    return Piece(size[1].pt + _CAPTION, turned=_is_turned(document))
 
 
 def _height(chart: Chart) -> Length:
@@ -109,24 +204,67 @@ def _height(chart: Chart) -> Length:
     return _LOW_LADDER if len(chart.categories) <= LABELLED else _HIGH_LADDER
 
 
-def _add_table(document: Document, table: Table, number: int) -> None:
-    _add_caption(document, "表", number, table.title).paragraph_format.keep_with_next = True
+def _add_table(document: Document, table: Table, number: int) -> Iterator[Piece]:
+    """Add a table, or several that share its number where its columns are too many for the page."""
     dense = table.wide or len(table.rows) > _MANY_ROWS or len(table.header) > _MANY_COLUMNS
     size = _DENSE if dense else _TABLE
-    grid = add_grid(document, table.header, table.rows, table.align, size=size)
-    for row, shades in zip(grid.rows[1:], table.shades, strict=False):
-        for cell, shade in zip(row.cells, shades, strict=True):
-            if shade:
-                color_cell(cell, STATUS_COLORS[shade])
+    parts = split_columns(table.header, table.rows, size=size, room=page_room(document))
+    for part, columns in enumerate(parts):
+        shown = _only(table, columns)
+        if len(parts) > 1:
+            ends = f"{shown.header[1]}—{shown.header[-1]}"
+            shown = replace(shown, title=f"{table.title}（{ends}）")
+        caption = _add_caption(document, "续表" if part else "表", number, shown.title)
+        caption.paragraph_format.keep_with_next = True
+        last = part == len(parts) - 1
+        yield from _add_grid(document, replace(shown, note=table.note if last else ""), size)
+
+
+def _only(table: Table, columns: Sequence[int]) -> Table:
+    """Take some of a table's columns."""
+    rows, shades = (
+        tuple(tuple(row[place] for place in columns) for row in lines)
+        for lines in ((table.header, *table.rows), table.shades)
+    )
+    align = tuple(table.align[place] for place in columns)
+    return replace(table, header=rows[0], rows=rows[1:], align=align, shades=shades)
+
+
+def _add_grid(document: Document, table: Table, size: float) -> Iterator[Piece]:
+    fills = [[STATUS_COLORS[shade] if shade else "" for shade in row] for row in table.shades]
+    look = Look(size, table.title, followed=bool(table.note), fills=fills)
+    add_grid(document, table.header, table.rows, table.align, size=look)
+    turned = _is_turned(document)
+    widths = grid_widths(document, table.header, table.rows, size)
+    top, *heights = row_heights(widths, [table.header, *table.rows], size)
+    _, *keeps = look.keeps(len(heights) + 1)
+    yield Piece(_CAPTION + top, kept=True, turned=turned)
+    for height, kept in zip(heights, keeps, strict=True):
+        yield Piece(height, repeated=top, kept=kept, turned=turned)
     if table.note:
-        note = document.add_paragraph()
-        note.paragraph_format.line_spacing = Pt(1.5 * _DENSE)
-        note.add_run(f"注：{table.note}").font.size = Pt(_DENSE)
+        note = f"注：{table.note}"
+        document.add_paragraph(note, NOTE_STYLE)
+        room = page_room(document)
+        yield Piece(text_height(note, _DENSE, 1.5 * _DENSE, room), turned=turned)
 
 
 def _add_caption(document: Document, kind: str, number: int, title: str) -> Paragraph:
+    """Give a figure or table its number; what goes on over several tables keeps it."""
     caption = document.add_paragraph(kind, "Caption")
     caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    word.add_field(caption, f"SEQ {kind} \\* ARABIC", str(number))
+    field = "SEQ 表 \\c" if kind == "续表" else f"SEQ {kind} \\* ARABIC"
+    word.add_field(caption, field, str(number))
     caption.add_run(f"　{title}")
     return caption
+
+
+def _is_turned(document: Document) -> bool:
+    section = document.sections[-1]
+    return bool(section.page_width > section.page_height)
+
+
+def _rooms(document: Document) -> tuple[float, float]:
+    """Measure the height of pages upright and on their side, in points."""
+    upright = page_height(document.sections[0])
+    turned = [page_height(one) for one in document.sections if one.page_width > one.page_height]
+    return upright, next(iter(turned), upright)

@@ -14,7 +14,7 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from xiaoben_analytics.export import word
-from xiaoben_analytics.export.grid import FILL, add_grid
+from xiaoben_analytics.export.grid import FILL, Look, add_grid
 from xiaoben_analytics.export.official import (
     LONGEST_TITLE,
     official_document,
@@ -71,10 +71,8 @@ def add_facts(document: Document, facts: Mapping[str, str], *, size: float = _TA
     cells = [text for fact in facts.items() for text in fact]
     cells += [""] * (-len(cells) % (2 * _PAIRS))
     rows = [cells[start : start + 2 * _PAIRS] for start in range(0, len(cells), 2 * _PAIRS)]
-    grid = add_grid(document, (), rows, ("center", "left") * _PAIRS, size=size)
-    for column in range(0, 2 * _PAIRS, 2):
-        for cell in grid.columns[column].cells:
-            word.shade(cell, FILL)
+    look = Look(size, fills=[(FILL, "") * _PAIRS] * len(rows))
+    add_grid(document, (), rows, ("center", "left") * _PAIRS, size=look)
 
 
 def numbered(sections: Sequence[Section]) -> tuple[Section, ...]:
@@ -133,15 +131,9 @@ def _add_table(document: Document, table: Table, *, dense: bool) -> None:
         caption = document.add_paragraph(table.title, "Caption")
         caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
         caption.paragraph_format.keep_with_next = True
-    many = _FEW_ROWS if dense else _MANY_ROWS
-    add_grid(
-        document,
-        table.header,
-        table.rows,
-        table.align,
-        size=_DENSE if len(table.rows) > many else _TABLE,
-        together=_FEW_ROWS if dense else _MANY_ROWS,
-    )
+    few = len(table.rows) <= (_FEW_ROWS if dense else _MANY_ROWS)
+    look = Look(_TABLE if few else _DENSE, title=table.title, kept=few)
+    add_grid(document, table.header, table.rows, table.align, size=look)
     note = document.add_paragraph()
     note.paragraph_format.line_spacing = Pt(1.5 * _DENSE if table.note else 8)
     if table.note:

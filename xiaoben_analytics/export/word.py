@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from xml.sax.saxutils import escape
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -25,6 +26,9 @@ FALLBACKS = {
     "楷体": "KaiTi,STKaiti,Noto Serif CJK SC",
 }
 """Fonts of the official layout, and what stands in for each where it is not installed."""
+
+_OWN_IDS = 9000
+"""A school's template numbers its own bookmarks and pictures from 1."""
 
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -81,18 +85,67 @@ def indent_two_characters(paragraph: Paragraph, size: float) -> None:
 
 def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
     """Add a field, such as the page number, with the text shown until it is updated."""
-    for kind in "begin", "separate", "end":
-        if kind == "end":
-            paragraph.add_run(shown)
-        mark = OxmlElement("w:fldChar")
-        mark.set(qn("w:fldCharType"), kind)
-        run = paragraph.add_run()
-        run._r.append(mark)  # noqa: SLF001
-        if kind == "begin":
-            text = OxmlElement("w:instrText")
-            text.set(qn("xml:space"), "preserve")
-            text.text = f" {instruction} "
-            paragraph.add_run()._r.append(text)  # noqa: SLF001
+    wrapper = f"<w:p {nsdecls('w')}>{_field(instruction, shown)}</w:p>"
+    for run in list(parse_xml(wrapper)):
+        paragraph._p.append(run)  # noqa: SLF001
+
+
+def add_page_number(paragraph: Paragraph, side: Any) -> None:
+    """Write — 1 — at a side of the page, one letter from its margin."""
+    paragraph.alignment = side
+    indent = paragraph._p.get_or_add_pPr().get_or_add_ind()  # noqa: SLF001
+    for end in "left", "right":
+        indent.set(qn(f"w:{end}Chars"), "100")
+        indent.set(qn(f"w:{end}"), "280")
+    paragraph.add_run("— ")
+    add_field(paragraph, "PAGE", "1")
+    paragraph.add_run(" —")
+
+
+def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
+    """Mark a paragraph's text as a place that others refer to."""
+    texts = list(paragraph._p.r_lst)  # noqa: SLF001
+    start = parse_xml(
+        f'<w:bookmarkStart {nsdecls("w")} w:id="{_OWN_IDS + number}" w:name="{name}"/>'
+    )
+    end = parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{_OWN_IDS + number}"/>')
+    texts[0].addprevious(start)
+    texts[-1].addnext(end)
+
+
+def add_page_reference(paragraph: Paragraph, text: str, bookmark: str) -> Any:
+    """Write a line of a table of contents that leads to a bookmark; return what holds its page."""
+    page = _field(f"PAGEREF {bookmark} \\h", "1")
+    line = parse_xml(
+        f'<w:hyperlink {nsdecls("w")} w:anchor="{bookmark}" w:history="1">'
+        f"<w:r><w:t>{escape(text)}</w:t></w:r><w:r><w:tab/></w:r>"
+        f"{page}</w:hyperlink>"
+    )
+    paragraph._p.append(line)  # noqa: SLF001
+    return line.findall(f".//{qn('w:t')}")[-1]
+
+
+def add_empty_footer(document: Document, section: Any, kind: str) -> None:
+    """Give a section a footer without anything in it."""
+    _, key = document.part.add_footer_part()
+    reference = f'<w:footerReference {nsdecls("w", "r")} w:type="{kind}" r:id="{key}"/>'
+    section._sectPr.insert(0, parse_xml(reference))  # noqa: SLF001
+
+
+def end_with_paragraph(document: Document) -> None:
+    """End with a paragraph without height: after a table, Word would add a line of its own."""
+    body = document.element.body
+    if len(body) > 1 and body[-2].tag == qn("w:tbl"):
+        make_tiny(document.add_paragraph()._p)  # noqa: SLF001
+
+
+def make_tiny(paragraph: Any) -> None:
+    """Take away the height of a paragraph that must be there, but says nothing."""
+    properties = paragraph.get_or_add_pPr()
+    flat = f'<w:spacing {nsdecls("w")} w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    small = f'<w:rPr {nsdecls("w")}><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>'
+    for xml in (small, flat):
+        properties.insert(0, parse_xml(xml))
 
 
 def shade(cell: Any, color: str) -> None:
@@ -100,47 +153,37 @@ def shade(cell: Any, color: str) -> None:
     filling = OxmlElement("w:shd")
     for name, value in ("val", "clear"), ("color", "auto"), ("fill", color.removeprefix("#")):
         filling.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(filling)  # noqa: SLF001
-
-
-def draw_grid(table: Any, color: str) -> None:
-    """Draw a table's lines thin and quiet, and bring its texts close to them."""
-    color = color.removeprefix("#")
-    lines = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{color}"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    sides = "".join(f'<w:{side} w:w="60" w:type="dxa"/>' for side in ("left", "right"))
-    properties = table._tbl.tblPr  # noqa: SLF001
-    look = properties.find(qn("w:tblLook"))
-    for xml in f"tblBorders {nsdecls('w')}>{lines}", f"tblCellMar {nsdecls('w')}>{sides}":
-        look.addprevious(parse_xml(f"<w:{xml}</w:{xml.split()[0]}>"))
-
-
-def repeat_on_each_page(row: Any) -> None:
-    """Show a table's heading row again at the top of each page."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
-
-
-def keep_whole(row: Any) -> None:
-    """Keep a table row on one page."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001
+    for old in properties.findall(qn("w:shd")):
+        properties.remove(old)
+    width = properties.find(qn("w:tcW"))
+    properties.insert(0 if width is None else properties.index(width) + 1, filling)
 
 
 def add_chart(run: Run, chart: NativeChart, *, number: int, size: tuple[Length, Length]) -> None:
     """Place a chart in a line of text, with the workbook that holds its numbers."""
     package = run.part.package
-    book = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), _WORKBOOK, chart.workbook, package)
-    part = Part(PackURI(f"/word/charts/chart{number}.xml"), _CHART, chart.drawing, package)
+    book = Part(
+        PackURI(f"/word/embeddings/report_chart{number}.xlsx"), _WORKBOOK, chart.workbook, package
+    )
+    part = Part(PackURI(f"/word/charts/report_chart{number}.xml"), _CHART, chart.drawing, package)
     part.relate_to(book, RELATIONSHIP_TYPE.PACKAGE)
     key = run.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
     drawing = parse_xml(
         f"<w:drawing {nsdecls('w', 'wp', 'a', 'c', 'r')}>"
         '<wp:inline distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{size[0]}" cy="{size[1]}"/><wp:docPr id="{number}" name="chart{number}"/>'
+        f'<wp:extent cx="{size[0]}" cy="{size[1]}"/><wp:docPr id="{_OWN_IDS + number}"'
+        f' name="chart{number}"/>'
         '<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="'
         'http://schemas.openxmlformats.org/drawingml/2006/chart">'
         f'<c:chart r:id="{key}"/></a:graphicData></a:graphic></wp:inline></w:drawing>'
     )
     drawing.find(f".//{qn('wp:docPr')}").set("descr", chart.words)
     run._r.append(drawing)  # noqa: SLF001
+
+
+def _field(instruction: str, shown: str) -> str:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+    told = f"<w:r><w:instrText xml:space='preserve'> {escape(instruction)} </w:instrText></w:r>"
+    text = f"<w:r><w:t>{escape(shown)}</w:t></w:r>"
+    return f"{mark('begin')}{told}{mark('separate')}{text}{mark('end')}"
