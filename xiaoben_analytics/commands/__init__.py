@@ -12,6 +12,7 @@ from xiaoben_analytics.commands import (
     fairness,
     files,
     lines,
+    pictures,
     plan,
     policies,
     requirements,
@@ -32,7 +33,7 @@ app = typer.Typer(
 )
 rooms = (
     files, scores, lines, fairness, comparing, appeals, teachers, requirements, plan, decisions,
-    workbook,
+    pictures, workbook,
 )  # fmt: skip
 for commands in rooms:
     app.add_typer(commands.room)

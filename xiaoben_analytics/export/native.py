@@ -143,7 +143,10 @@ def _style_series(drawing: Any, chart: Chart, tiers: Sequence[str], letters: Typ
         if chart.kind == "dots":
             series.smooth = False
             series.format.line.fill.background()
-            series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, round(letters.text * 0.8)
+            series.marker.style, series.marker.size = (
+                XL_MARKER_STYLE.CIRCLE,
+                round(letters.text * 0.8),
+            )
             series.marker.format.fill.solid()
             series.marker.format.fill.fore_color.rgb = color
             series.marker.format.line.color.rgb = _rgb("#FFFFFF")

@@ -134,7 +134,9 @@ def wrapped(text: str, width: int) -> list[str]:
     """
     if _width(text) <= width:
         return [text]
-    return [line for clause in re.findall("[^；]*；+|[^；]+", text) for line in _balanced(clause, width)]
+    return [
+        line for clause in re.findall("[^；]*；+|[^；]+", text) for line in _balanced(clause, width)
+    ]
 
 
 def shorten(text: object, longest: int = 13) -> str:
