@@ -13,6 +13,7 @@ from xiaoben_analytics.commands import (
     files,
     lines,
     pack,
+    pictures,
     plan,
     policies,
     requirements,
@@ -33,7 +34,7 @@ app = typer.Typer(
 )
 rooms = (
     files, scores, lines, fairness, comparing, appeals, teachers, requirements, plan, decisions,
-    pack, workbook,
+    pack, pictures, workbook,
 )  # fmt: skip
 for commands in rooms:
     app.add_typer(commands.room)

@@ -95,6 +95,13 @@ class OutputError(XiaobenError):
             "确认文件夹可写、磁盘未满，再运行一次。原有文件没有改动。"
         )
 
+    @classmethod
+    def not_drawn(cls, failed: str, cause: str, browser: str) -> OutputError:
+        return cls(
+            f"{failed}（{cause}）。所用的浏览器是“{browser}”，已将它结束，没有写出图片。"
+            "请再试一次；仍不行时，请在环境变量 BROWSER_PATH 中写明另一个 Chrome、Edge 或 Chromium。"
+        )
+
 
 _CAUSES = {
     os.strerror(code): cause

@@ -64,6 +64,23 @@ class UsageError(XiaobenError):
         return cls(f"没有安装 {what}，这个命令要用它。请运行 pip install {package}，再试一次。")
 
     @classmethod
+    def no_browser(cls, named: str) -> UsageError:
+        found = (
+            f"BROWSER_PATH 写明的“{named}”不是浏览器程序" if named else "没有找到可以画图的浏览器"
+        )
+        return cls(
+            f"{found}。请安装 Chrome、Edge 或 Chromium 中的一种，"
+            "或在环境变量 BROWSER_PATH 中写明它的位置，再试一次。没有写出图片。"
+        )
+
+    @classmethod
+    def no_chinese_font(cls) -> UsageError:
+        return cls(
+            "这台电脑没有中文字体，图上的字会成为方框，没有写出图片。"
+            "请安装一种，例如 Noto Sans CJK（Debian、Ubuntu 中是 fonts-noto-cjk），再试一次。"
+        )
+
+    @classmethod
     def not_a_template(cls, path: str) -> UsageError:
         return cls(
             f"“{path}”不是能用作模板的演示文稿。请用 PowerPoint 或 WPS 另存为 .pptx，再试一次。"

@@ -41,15 +41,15 @@ _COLORS = {"dk1": INK, "lt1": "#FFFFFF", "dk2": "#555555", "lt2": GRID}
 _FOOTERS = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 _LEFT, _WIDE = 0.62, 12.1
 _PLACES = {
-    PP_PLACEHOLDER.TITLE: (_LEFT, 0.4, _WIDE, 1.3),
-    PP_PLACEHOLDER.BODY: (_LEFT, 1.85, _WIDE, 4.95),
-    PP_PLACEHOLDER.DATE: (9.5, 6.95, 1.5, 0.36),
-    PP_PLACEHOLDER.FOOTER: (_LEFT, 6.95, 8.8, 0.36),
-    PP_PLACEHOLDER.SLIDE_NUMBER: (11.22, 6.95, 1.5, 0.36),
+    PP_PLACEHOLDER.TITLE: (_LEFT, 0.32, _WIDE, 1.32),
+    PP_PLACEHOLDER.BODY: (_LEFT, 1.7, _WIDE, 5.2),
+    PP_PLACEHOLDER.DATE: (9.5, 7.0, 1.5, 0.36),
+    PP_PLACEHOLDER.FOOTER: (_LEFT, 7.0, 8.8, 0.36),
+    PP_PLACEHOLDER.SLIDE_NUMBER: (11.22, 7.0, 1.5, 0.36),
 }
 _OWN_PLACES = {
     TITLE: {0: (1.2, 2.1, 10.9, 1.6), 1: (1.2, 3.9, 10.9, 1.8)},
-    SENTENCE: {0: (1.2, 1.2, 10.9, 4.0), 1: (1.2, 5.3, 10.9, 1.3)},
+    SENTENCE: {0: (1.2, 0.8, 10.9, 3.7), 1: (1.2, 4.7, 10.9, 1.9)},
 }
 """Inches from the left and the top, width, height."""
 _SIZES = {"titleStyle": 2800, "bodyStyle": 2400}
@@ -176,7 +176,15 @@ def _place_layout(layout: Any, places: Mapping[int, tuple[float, ...]]) -> None:
             for old in shape._element.txBody.iter(qn("a:lvl1pPr")):  # noqa: SLF001
                 old.set("algn", "l")
                 old.find(qn("a:defRPr")).attrib.pop("cap", None)
+            if not shape.placeholder_format.idx:
+                _enlarge(shape)
             shape.text_frame._bodyPr.set("anchor", "t" if shape.placeholder_format.idx else "b")  # noqa: SLF001
+
+
+def _enlarge(title: Any) -> None:
+    """Set the title of a layout that has little else."""
+    style = title._element.txBody.find(qn("a:lstStyle"))  # noqa: SLF001
+    style[:] = [parse_xml(f'<a:lvl1pPr {nsdecls("a")} algn="l"><a:defRPr sz="4000"/></a:lvl1pPr>')]
 
 
 def _place(shape: Any, place: tuple[float, ...]) -> None:
@@ -192,6 +200,8 @@ def _style_master(master: Any) -> None:
         first.find(qn("a:defRPr")).set("sz", str(size))
     styles.find(qn("p:titleStyle")).find(qn("a:lvl1pPr")).find(qn("a:defRPr")).set("b", "1")
     for shape in master.placeholders:
+        if shape.placeholder_format.idx == 0:
+            shape.text_frame._bodyPr.set("anchor", "b")  # noqa: SLF001
         if shape.placeholder_format.type in _FOOTERS:
             style = next(shape._element.iter(qn("a:lvl1pPr")))  # noqa: SLF001
             style.set("algn", "l" if shape.placeholder_format.type == _FOOTERS[0] else "r")

@@ -10,15 +10,20 @@ from math import ceil
 from xiaoben_analytics.export.widths import column_widths, share_widths, text_width
 from xiaoben_analytics.figures.template import wrapped
 
-LINE = 1.25
+LINE = 1.2
 """Height of a line, as a multiple of the type's size."""
 
 TEXT = 18
 """Points of the smallest text that the last row of a room can read."""
 
+PADDING = 4
+"""Points that a row keeps free above and below its text, together."""
+
+_MARGINS = (6, 2)  # points beside a cell's text
 _SLACK = 0.92  # of a line's width: no two computers' fonts are equally wide
 _NARROW = 10  # Latin letters: a cell that is no longer than this stays on one line
-_SPLIT = re.compile(r"[\w.]\n[A-Za-z.]|[A-Za-z.]\n\w", re.ASCII)  # a word cut in two
+_SPLIT = re.compile(r"[\w.]\n[A-Za-z.]|[A-Za-z.]\n\w|\n[，、；。）]", re.ASCII)
+"""A word cut in two, or a line that begins with punctuation."""
 _LETTER = 0.56  # of the type's size: a Latin letter's width, and half of a Chinese character's
 
 
@@ -64,17 +69,24 @@ def letter(text: str, width: float, height: float, sizes: Sequence[float]) -> Le
     return next(whole, next(iter(fitting), tried[-1]))
 
 
-def rule(
-    header: Sequence[str], rows: Sequence[Sequence[str]], width: float, *, dense: bool = False
-) -> Ruling | None:
-    """Measure a table set in `TEXT` points across `width`; None where even short cells would break.
+def rule(header: Sequence[str], rows: Sequence[Sequence[str]], width: float) -> Ruling | None:
+    """Measure a table set in `TEXT` points across `width`, its columns closer where they must be.
 
-    `dense` tables hold marks of one letter.
+    None where even then short cells would break.
     """
-    margin = 2 if dense else 6
+    ruled = (_ruled(header, rows, width, margin) for margin in _MARGINS)
+    return next(filter(None, ruled), None)
+
+
+def _ruled(
+    header: Sequence[str], rows: Sequence[Sequence[str]], width: float, margin: float
+) -> Ruling | None:
     room = width / (TEXT * _LETTER)
     padding = 2 * margin / (TEXT * _LETTER)
-    wanted = [one + padding for one in column_widths(header, rows)]
+    whole = [max(map(text_width, column)) for column in zip(header, *rows, strict=True)]
+    wanted = [one + padding for one in whole]
+    if sum(wanted) > room:
+        wanted = [one + padding for one in column_widths(header, rows)]
     widths = share_widths(wanted, room)
     for given, need in zip(widths, wanted, strict=True):
         if given + 0.01 < min(need, _NARROW + padding):
@@ -86,7 +98,7 @@ def rule(
     )
     return Ruling(
         tuple(one * TEXT * _LETTER for one in widths),
-        tuple(lines * TEXT * LINE + 6 for lines in heights),
+        tuple(lines * TEXT * LINE + PADDING for lines in heights),
         margin,
     )
 

@@ -11,7 +11,8 @@ from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from pptx.oxml.ns import qn
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.parts.chart import ChartPart
 from pptx.util import Pt
 
@@ -26,10 +27,12 @@ from xiaoben_analytics.export.deck import (
     speak_chinese,
     title_of,
 )
-from xiaoben_analytics.export.fitting import LINE, TEXT, Lettering
+from xiaoben_analytics.export.fitting import LINE, PADDING, TEXT, Lettering
 from xiaoben_analytics.export.native import FIXED_TIME, Type, native_chart
 from xiaoben_analytics.export.story import (
     CAPTION,
+    GAP,
+    INSET,
     Page,
     Room,
     Scene,
@@ -84,7 +87,7 @@ def _room(deck: Any) -> Room:
         min(title.width.pt, content.width.pt) - 15,
         title.height.pt,
         content.height.pt,
-        (sentence.width.pt - 15, sentence.height.pt - 8),
+        (sentence.width.pt - 15, sentence.height.pt - INSET),
     )
 
 
@@ -105,18 +108,27 @@ def _add_agenda(deck: Any, story: Sequence[Scene], school: str) -> None:
     place, lines = _FIRST, []
     for scene in story:
         told = f"第 {place} 页" if scene.pages else "见《总结报告》"
-        lines.append(f"{scene.heading}　{told}")
+        lines.append(f"{scene.heading}\t{told}")
         place += len(scene.pages)
     body = content_of(slide)
     fitting = (size for size in _AGENDA_SIZES if len(lines) * size * 1.5 <= body.height.pt)
     size = next(fitting, _AGENDA_SIZES[-1])
     body.text_frame.text = "\n".join(lines)
+    _size(body.text_frame, size, line=1.5)
     for paragraph in body.text_frame.paragraphs:
-        paragraph.line_spacing, paragraph.space_before = Pt(size * 1.5), Pt(0)
-        for run in paragraph.runs:
-            run.font.size = Pt(size)
+        _align_numbers(paragraph, body.width - Pt(30))
     add_footer(slide, school)
     _note(slide, lines)
+
+
+def _align_numbers(paragraph: Any, edge: int) -> None:
+    """Take the bullet away, and let what follows the tab end at the right edge."""
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
+    properties.set("marL", "0")
+    properties.set("indent", "0")
+    properties.append(parse_xml(f"<a:buNone {nsdecls('a')}/>"))
+    tab = f'<a:tabLst {nsdecls("a")}><a:tab pos="{edge}" algn="r"/></a:tabLst>'
+    properties.append(parse_xml(tab))
 
 
 def _add_page(deck: Any, page: Page, room: Room, tiers: Sequence[str]) -> Any:
@@ -152,7 +164,7 @@ def _fill(slide: Any, page: Page, room: Room, tiers: Sequence[str]) -> None:
     place._element.getparent().remove(place._element)  # noqa: SLF001
     if page.caption:
         _add_line(slide, page.caption, (left, top, width, Pt(CAPTION)))
-        top += Pt(CAPTION)
+    top += Pt(CAPTION if page.caption else GAP)
     below = Pt(note_height(page.note, room))
     box = left, top, width, bottom - top - below
     if isinstance(page.content, Chart):
@@ -216,7 +228,7 @@ def _add_table(slide: Any, page: Page, box: tuple[int, ...]) -> Any:
 
 def _write(cell: Any, text: str, align: Any, margin: float) -> None:
     cell.margin_left = cell.margin_right = Pt(margin)
-    cell.margin_top = cell.margin_bottom = Pt(3)
+    cell.margin_top = cell.margin_bottom = Pt(PADDING / 2)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.text_frame.text = text
     cell.text_frame.paragraphs[0].alignment = align
@@ -229,10 +241,10 @@ def _set(frame: Any, lettering: Lettering) -> None:
     _size(frame, lettering.size)
 
 
-def _size(frame: Any, size: float) -> None:
+def _size(frame: Any, size: float, line: float = LINE) -> None:
     """Set type and the distance of lines, which would else depend on the computer's fonts."""
     for paragraph in frame.paragraphs:
-        paragraph.line_spacing, paragraph.space_before = Pt(size * LINE), Pt(0)
+        paragraph.line_spacing, paragraph.space_before = Pt(size * line), Pt(0)
         for run in paragraph.runs:
             run.font.size = Pt(size)
 

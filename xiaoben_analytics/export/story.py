@@ -7,9 +7,10 @@ is left alone has a slide of its own. A section without a sentence is left to th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count, groupby
+from itertools import count, groupby, pairwise
 
 from xiaoben_analytics.export.fitting import LINE, TEXT, Lettering, Ruling, letter, rule
 from xiaoben_analytics.summary import Chart, Finding, Section, Summary, Table
@@ -26,11 +27,17 @@ KEY_NUMBERS = "主要数据"
 CAPTION = TEXT * LINE + 8
 """Points that the line above a chart or table takes."""
 
-_TITLES = (30, 28, 26, 24, 22, 20, 18)
+GAP = 10
+"""Points between a title and what has no caption."""
+
+INSET = 7.2
+"""Points that a box keeps free above and below its text, together."""
+
+_TITLES = (28, 26, 24, 22, 20, 18)
 _LONG_TITLES = (18, 16, 14, 12, 10)
-_SENTENCES = (40, 36, 32, 28, 24, 22, 20, 18, 16, 14, 12, 10)
+_SENTENCES = (36, 32, 28, 24, 22, 20, 18, 16, 14, 12, 10)
 _PARTS = 3  # slides that a chart may take
-_PAGES = 2  # slides that a table may take
+_PAGES = 3  # slides that a table may take
 _ALIKE = 3  # charts of one kind in a row, beyond which they may be listed
 _REPORT = "《总结报告》"
 
@@ -43,6 +50,10 @@ class Room:
     title: float
     height: float
     sentence: tuple[float, float]
+
+
+NOT_YET = Lettering((), TEXT)
+"""A sentence that is not set before it is known how many slides share it."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +70,7 @@ class Page:
     ruling: Ruling | None = None
     rows: tuple[str, ...] = ()
     part: str = ""
-    lettering: Lettering = Lettering((), TEXT)
+    lettering: Lettering = NOT_YET
 
 
 @dataclass(frozen=True)
@@ -73,8 +84,8 @@ class Scene:
 def tell_story(summary: Summary, room: Room) -> tuple[Scene, ...]:
     """Lay the key numbers and every section out as slides, as richly as `MOST` slides allow.
 
-    What gives way, in this order: attendance marks teacher by teacher; all but the first rows of
-    tables; charts of one kind, one per group, whose sentences are listed instead.
+    What gives way, in this order: attendance marks teacher by teacher; charts of one kind, one per
+    group, whose sentences are listed instead; all but the first rows of tables.
     """
     numbered = _numbered(summary.sections)
     for thrift in range(4):
@@ -116,46 +127,33 @@ class _Cue:
 
 
 def _numbered(sections: Iterable[Section]) -> list[list[_Cue]]:
-    counters = {Chart: count(1), Table: count(1)}
+    counters: Mapping[type, Iterator[int]] = {Chart: count(1), Table: count(1)}
     return [list(_pair(section, counters)) for section in sections]
 
 
-def _pair(section: Section, counters: dict[type, Iterator[int]]) -> Iterator[_Cue]:
-    """Give each block its sentence, in the order of the sentences."""
-    shown = [block for block in section.blocks if not isinstance(block, Finding)]
-    numbers = [next(counters[type(block)]) for block in shown]
-    if not section.findings:
-        return
-    owners = _owners(section)
-    for place, finding in enumerate(section.findings):
-        own = [
-            _Cue(finding, block, number)
-            for owner, block, number in zip(owners, shown, numbers, strict=True)
-            if owner == place
-        ]
-        yield from own or [_Cue(finding)]
-
-
-def _owners(section: Section) -> list[int]:
-    """Say which of the section's sentences each chart or table belongs to."""
-    owners: list[int] = []
-    later: list[int] = []
-    told, run = 0, 0
+def _pair(section: Section, counters: Mapping[type, Iterator[int]]) -> Iterator[_Cue]:
+    """Give each chart and table its sentence, in the order of the sentences."""
+    owned: defaultdict[int, list[tuple[Chart | Table, int]]] = defaultdict(list)
+    homeless: list[tuple[int, tuple[Chart | Table, int]]] = []
+    told = run = owner = 0
     for block in section.blocks:
         if isinstance(block, Finding):
             told, run = told + 1, run + 1
             continue
+        numbered = block, next(counters[type(block)])
         if run:
-            owners.append(told - 1 if isinstance(block, Chart) else told - run)
+            owner = told - 1 if isinstance(block, Chart) else told - run
+        if run or isinstance(block, Chart) or block.shades:
+            owned[owner].append(numbered)
         else:
-            later.append(len(owners))
-            owners.append(max(0, told - 1))
+            homeless.append((told, numbered))
         run = 0
-    for place in later:
-        alone = [one for one in range(owners[place]) if one not in owners]
-        if isinstance([b for b in section.blocks if not isinstance(b, Finding)][place], Table):
-            owners[place] = next(iter(alone), owners[place])
-    return owners
+    for before, numbered in homeless:
+        alone = (place for place in range(before) if place not in owned)
+        owned[next(alone, max(0, before - 1))].append(numbered)
+    for place, finding in enumerate(section.findings):
+        shown = owned.get(place)
+        yield from (_Cue(finding, *one) for one in shown) if shown else [_Cue(finding)]
 
 
 @dataclass(frozen=True)
@@ -170,7 +168,7 @@ class _Telling:
             alike = list(run)
             if kind == "marks":
                 yield from self._marks(alike)
-            elif self.thrift > 2 and kind and len(alike) > _ALIKE:
+            elif self.thrift > 1 and kind and len(alike) > _ALIKE:
                 yield from self._listed(cues[0].finding, alike)
             else:
                 for cue in alike:
@@ -199,7 +197,7 @@ class _Telling:
         if not isinstance(cue.block, Table):
             return
         table = cue.block
-        ruling = rule(table.header, table.rows, self.room.width, dense=True)
+        ruling = rule(table.header, table.rows, self.room.width)
         left = self._left(cue.finding, table.note)
         if ruling and ruling.holds(left) == len(table.rows):
             yield Page(cue.finding, table, cue.caption, table.note, ruling, _behind_table(table))
@@ -220,7 +218,7 @@ class _Telling:
         whole = f"以上为前 {len(table.rows)} 行，共 {len(table.rows)} 行，{see}"
         ruling = rule(table.header, table.rows, self.room.width)
         parts = list(_cut(table, ruling, self._left(cue.finding, ""))) if ruling else []
-        if parts and len(parts) <= (_PAGES if self.thrift < 2 else 1):
+        if parts and len(parts) <= (_PAGES if self.thrift < 3 else 1):
             for part, widths in parts:
                 yield Page(cue.finding, part, cue.caption, "", widths, _behind_table(part))
             return
@@ -246,7 +244,7 @@ def note_height(note: str, room: Room) -> float:
 
 def overhang(lettering: Lettering, room: Room) -> float:
     """Return the points by which a long title reaches into what is below it."""
-    return max(0.0, lettering.height + 8 - room.title)
+    return max(0.0, lettering.height + INSET - room.title)
 
 
 def _kind(cue: _Cue) -> str:
@@ -264,7 +262,7 @@ def _charted(cue: _Cue, chart: Chart) -> Iterator[Page]:
         yield Page(cue.finding, note=note, rows=behind_chart(chart))
         return
     places = [round(bars * n / parts) for n in range(parts + 1)] if parts else [0, 0]
-    for start, stop in zip(places, places[1:], strict=False):
+    for start, stop in pairwise(places):
         part = _slice(chart, start, stop)
         yield Page(cue.finding, part, cue.caption, rows=behind_chart(part))
 
@@ -295,7 +293,7 @@ def _key_numbers(summary: Summary, room: Room) -> Iterator[Page]:
     rows = tuple(tuple(cells[start : start + 6]) for start in range(0, len(cells), 6))
     table = Table(KEY_NUMBERS, ("项目", "数值") * 3, rows, (LEFT, RIGHT) * 3)
     ruling = rule(table.header, table.rows, room.width)
-    for part, widths in _cut(table, ruling, room.height) if ruling else ():
+    for part, widths in _cut(table, ruling, room.height - GAP) if ruling else ():
         lines = tuple(f"{name}：{number}" for name, number in summary.numbers.items())
         yield Page(KEY_NUMBERS, part, "", "", widths, lines)
 
@@ -316,8 +314,8 @@ def _lettered(pages: Sequence[Page], room: Room) -> tuple[Page, ...]:
 
 
 def _title(text: str, room: Room) -> Lettering:
-    normal = letter(text, room.width, room.title - 8, _TITLES)
-    if normal.height + 8 <= room.title:
+    normal = letter(text, room.width, room.title - INSET, _TITLES)
+    if normal.height + INSET <= room.title:
         return normal
     return letter(text, room.width, room.title + room.height / 2, _LONG_TITLES)
 
