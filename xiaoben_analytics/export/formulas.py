@@ -125,7 +125,7 @@ def mean_formula(layout: Layout) -> str:
 def ratios_formula(layout: Layout) -> str:
     """Write the ratios of 参数 as one text."""
     parts = (
-        f'{literal(f"{tier} ")}&ROUND({layout.name(RATIOS, level)}*100,1)&"%"'
+        f'{literal(f"{tier} ")}&ROUND(N({layout.name(RATIOS, level)})*100,1)&"%"'
         for level, tier in enumerate(layout.tiers[:-1])
     )
     return "=" + '&"、"&'.join(parts)

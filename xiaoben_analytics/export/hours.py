@@ -83,7 +83,7 @@ def _place(name: str, row: int) -> str:
 def _color(book: Book, sheet: Any, rows: int) -> None:
     """Draw how much is done as bars, and say by colour who is short."""
     done = len(_TEXTS) + len(_AMOUNTS)
-    bar = {"type": "data_bar", "bar_color": "#9CC3E0", "bar_solid": True}
+    bar = {"type": "data_bar", "bar_color": "#9CC3E0"}
     ends = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
     sheet.conditional_format(_TOP + 1, done, _TOP + rows, done, {**bar, **ends})
     for verdict, color in _COLORS.items():

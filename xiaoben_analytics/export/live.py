@@ -36,7 +36,7 @@ from xiaoben_analytics.standing.ranking import LAST
 
 GROUPS = "组别"
 _FIRST_GROUP = 2
-_BAR = {"type": "data_bar", "bar_color": "#9CC3E0", "bar_solid": True, "min_type": "num", "min_value": 0}
+_BAR = {"type": "data_bar", "bar_color": "#9CC3E0", "min_type": "num", "min_value": 0}
 
 Teacher = Mapping[Hashable, Any]
 

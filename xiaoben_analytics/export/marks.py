@@ -111,7 +111,7 @@ def write_marks(book: Book, result: Assessment, grid: Grid) -> None:
     sheet.repeat_columns(0, len(_WHO) - 1)
     sheet.fit_to_pages(-(-_NARROW * len(numbers) // _PAGE) or 1, 0)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    bar = {"type": "data_bar", "bar_color": "#9CC3E0", "bar_solid": True}
+    bar = {"type": "data_bar", "bar_color": "#9CC3E0"}
     ends = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
     sheet.conditional_format(_FIRST, _LEFT - 1, grid.last_row, _LEFT - 1, {**bar, **ends})
     book.protect(sheet)
@@ -154,7 +154,7 @@ def write_activities(book: Book, grid: Grid) -> None:
         rows.append([*shown, *counts])
     book.write_table(sheet, header, rows)
     if rows:
-        bar = {"type": "data_bar", "bar_color": "#9CC3E0", "bar_solid": True}
+        bar = {"type": "data_bar", "bar_color": "#9CC3E0"}
         ends = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
         sheet.conditional_format(1, len(header) - 1, len(rows), len(header) - 1, {**bar, **ends})
     sheet.set_portrait()
