@@ -4,6 +4,7 @@ import re
 import warnings
 
 import openpyxl
+import pandas as pd
 
 from xiaoben_analytics.labels import HEADINGS
 
@@ -86,7 +87,7 @@ def lines_of(book, result):
             heading = f"{line['tier']}\n{HEADINGS[name]}"
             if heading in rows[line["pool"]]:
                 amount = line[name]
-                missing = amount is None or amount != amount or str(amount) == "<NA>"
+                missing = pd.isna(amount)
                 scale = 100 if name in ("cutoff", "gap") else 1
                 got = rows[line["pool"]][heading]
                 yield None if got == "" else got, None if missing else amount / scale

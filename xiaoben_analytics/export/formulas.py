@@ -261,5 +261,3 @@ def _sainte_lague(layout: Layout, row: int, level: int) -> str:
             # of a higher tier, equal quotients come first as well
             ahead += f"+INT(({reach}+1)/2)" if tier < level else f"-INT((1-{reach})/2)"
     return f"IF({own}=0,0,SUMPRODUCT(({ahead}<{n})*1))"
-
-

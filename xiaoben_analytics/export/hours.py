@@ -11,7 +11,7 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.export.book import Book, Cell
 from xiaoben_analytics.findings import finding_hours
-from xiaoben_analytics.labels import HEADINGS
+from xiaoben_analytics.labels import HEADINGS, reading_order
 from xiaoben_analytics.policy import list_policies
 from xiaoben_analytics.requirements import (
     MET,
@@ -41,9 +41,9 @@ def write_hours(book: Book, result: Assessment) -> None:
         for row, answer in enumerate(in_units(answers).to_dict("records"), start=_TOP + 2)
     ]
     names = (*_TEXTS, *_AMOUNTS, _DONE, col.VERDICT, col.REASON)
-    book.write_table(sheet, [HEADINGS.get(name, name) for name in names], rows, top=_TOP)
+    widths = book.write_table(sheet, [HEADINGS.get(name, name) for name in names], rows, top=_TOP)
     book.write_row(sheet, 0, [Cell("学时与要求", "title")])
-    book.write_row(sheet, 1, [Cell(f"依据：{title}。{finding_hours(answers)}", "text")])
+    book.write_sentence(sheet, 1, f"依据：{title}。{finding_hours(answers)}", widths)
     sheet.ignore_errors({"number_stored_as_text": "B1:B1048576"})
     if rows:
         _color(book, sheet, len(rows))
@@ -57,7 +57,12 @@ def _answers(result: Assessment) -> tuple[str, pd.DataFrame]:
     found = check_requirements(result.school, policy).teachers
     asked = {one.name for one in policy.requirements if one.measure in ON_THE_PLAN}
     meant = found[col.REQUIREMENT].isin(asked) & (found[col.VERDICT] != NOT_MEANT)
-    return policy.title, found[meant].reset_index(drop=True)
+    order = found[meant].sort_values([col.GROUP, col.TEACHER_ID], key=_in_order, kind="stable")
+    return policy.title, order.reset_index(drop=True)
+
+
+def _in_order(cells: pd.Series) -> pd.Series:
+    return cells.fillna("").map(reading_order)
 
 
 def _row(answer: Mapping[Hashable, Any], row: int) -> list[Cell]:
@@ -67,7 +72,7 @@ def _row(answer: Mapping[Hashable, Any], row: int) -> list[Cell]:
     done = f'=IF(COUNT({has},{asked})<2,"",IF({asked}=0,1,MIN({has}/{asked},1)))'
     share = min(answer[col.AMOUNT] / answer[col.NEEDED], 1) if known and answer[col.NEEDED] else 1
     return [
-        *(Cell(_text(answer[name]), "wrap" if name == col.LABEL else "left") for name in _TEXTS),
+        *(Cell(_text(answer[name]), "left") for name in _TEXTS),
         *(Cell(_number(answer[name]), "hours") for name in (col.AMOUNT, col.NEEDED)),
         Cell(answer[col.SHORT] if known else "", "hours", short),
         Cell(share if known else "", "rate", done),

@@ -129,7 +129,7 @@ class Layout:
         found = {}
         for (sheet, which), name in self._names.items():
             if sheet in places:
-                letter = xl_col_to_name(places[sheet].index(which))  # type: ignore[arg-type]
+                letter = xl_col_to_name(places[sheet].index(which))
                 found[name] = f"={sheet}!${letter}${first[sheet]}:${letter}${ends[sheet]}"
         return MappingProxyType(found)
 

@@ -11,7 +11,7 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.export import formulas
 from xiaoben_analytics.export.book import Book, Cell
-from xiaoben_analytics.export.charts import column_chart
+from xiaoben_analytics.export.charts import Words, column_chart, insert_charts
 from xiaoben_analytics.export.layout import (
     BASE,
     CHANGES,
@@ -28,6 +28,7 @@ from xiaoben_analytics.export.layout import (
 )
 from xiaoben_analytics.export.settings import flag_changes
 from xiaoben_analytics.figures.template import tier_marks
+from xiaoben_analytics.findings import finding_groups, finding_tiers
 from xiaoben_analytics.labels import HEADINGS
 from xiaoben_analytics.policy import amend
 from xiaoben_analytics.scoring import score_teachers
@@ -36,9 +37,11 @@ from xiaoben_analytics.standing.ranking import LAST
 
 GROUPS = "组别"
 _FIRST_GROUP = 2
+_BLUE = "#0072B2"
 _BAR = {"type": "data_bar", "bar_color": "#9CC3E0", "min_type": "num", "min_value": 0}
 
 Teacher = Mapping[Hashable, Any]
+Points = Mapping[str, tuple[int, ...]]
 
 
 def write_standings(book: Book, result: Assessment, layout: Layout) -> None:
@@ -72,12 +75,12 @@ def write_lines(book: Book, result: Assessment, layout: Layout) -> None:
     pools = result.cutoffs[col.POOL].unique()
     rows = [_line(result, layout, pool, number) for number, pool in enumerate(pools)]
     shown = layout.lines.index((REMAINDER, 0))
-    book.write_table(sheet, header, rows, top=FIRST_POOL - 2, shown=shown)
+    widths = book.write_table(sheet, header, rows, top=FIRST_POOL - 2, shown=shown)
     book.write_row(sheet, 0, [Cell("名额与划线", "title")])
     told = "划线为该等级内的最低总分，线下差距为它与线下最高总分之差；某组另定比例时，改该组的黄色单元格。"
     if result.policy.tiers.conserve:
         told = "划线为该等级内的最低总分，线下差距为它与线下最高总分之差；名额由全校总额分到各组，是生成时的数字。"
-    book.write_row(sheet, 1, [Cell(told, "text")])
+    book.write_sentence(sheet, 1, told, widths)
     sheet.ignore_errors({"formula_unlocked": "A1:XFD1048576", "formula_differs": "A1:XFD1048576"})
     _color_status(book, sheet, layout)
     book.protect(sheet)
@@ -92,28 +95,32 @@ def write_groups(book: Book, result: Assessment, layout: Layout) -> None:
         for row, group in enumerate(result.groups.to_dict("records"), start=_FIRST_GROUP)
     ]
     sheet = book.add_sheet(GROUPS, freeze=(1, 1))
-    book.write_table(sheet, header, rows)
+    widths = book.write_table(sheet, header, rows)
     places = (GROUPS, _FIRST_GROUP - 1, _FIRST_GROUP + len(rows) - 2)
-    means = column_chart(book, places, {2: ("平均分", "#0072B2")}, "各教研组平均分", "分")
-    colors = {
-        column: (None, mark.color) for column, mark in enumerate(tier_marks(tiers).values(), 6)
-    }
-    counts = column_chart(book, places, colors, "各教研组等级人数", "人数", stacked=True)
-    top = len(rows) + 2
-    sheet.insert_chart(top, 0, means)
-    sheet.insert_chart(top + _CHART_ROWS, 0, counts)
+    colors = {column: mark.color for column, mark in enumerate(tier_marks(tiers).values(), 6)}
+    means = column_chart(book, places, {2: _BLUE}, Words("各教研组平均分", "平均分（分）", "0.00"))
+    counts = column_chart(book, places, colors, Words("各教研组等级人数", "人数（人）"))
+    charts = [
+        (f"生成时：{finding_groups(result.groups)}", means),
+        (f"生成时：{finding_tiers(result.cutoffs)}", counts),
+    ]
+    insert_charts(book, sheet, len(rows) + 2, charts, widths)
     sheet.conditional_format(1, 2, len(rows), 2, _BAR)
-    sheet.print_area(0, 0, top + 2 * _CHART_ROWS, max(len(header), _CHART_COLUMNS) - 1)
     book.protect(sheet)
 
 
-def _unweighted(result: Assessment) -> pd.DataFrame:
+def _unweighted(result: Assessment) -> Points:
     """Return every teacher's points per component before they are weighted, by id."""
     parts = result.policy.components
     if all(part.weight == 1 for part in parts):
-        return result.standings.set_index(col.TEACHER_ID)
+        return _points(result.standings, result)
     plain = amend(result.policy, {"weights": {part.name: "1" for part in parts}})
-    return score_teachers(result.measures, result.teachers, plain).set_index(col.TEACHER_ID)
+    return _points(score_teachers(result.measures, result.teachers, plain), result)
+
+
+def _points(scores: pd.DataFrame, result: Assessment) -> Points:
+    columns = [scores[name].tolist() for name in result.policy.component_names]
+    return dict(zip(scores[col.TEACHER_ID], zip(*columns, strict=True), strict=True))
 
 
 def _standing(
@@ -121,12 +128,11 @@ def _standing(
     teacher: Teacher,
     layout: Layout,
     result: Assessment,
-    known: tuple[Mapping[str, int], pd.DataFrame, Mapping[str, str]],
+    known: tuple[Mapping[str, int], Points, Mapping[str, str]],
 ) -> list[Cell]:
     """Write a teacher's row; `known` are the pools' numbers, points not weighted, moves by hand."""
     pools, given, moved = known
     own = teacher[col.TEACHER_ID]
-    points = given.loc[own]
     by_hand = layout.tiers.index(moved[own]) if own in moved else None
     return [
         *(Cell(teacher[name], "left") for name in (col.GROUP, col.TEACHER_ID, col.NAME)),
@@ -135,7 +141,7 @@ def _standing(
             for name in layout.components
         ),
         *_outcome(row, teacher, layout, by_hand),
-        *(Cell(int(points[name]) / 100, "quiet_points") for name in layout.components),
+        *(Cell(points / 100, "quiet_points") for points in given[own]),
         Cell(teacher[col.POOL], "quiet"),
         Cell(pools[teacher[col.POOL]], "quiet"),
         Cell("否" if teacher[col.GATED] else "是", "quiet"),
@@ -275,7 +281,6 @@ def _group(group: Teacher, row: int, layout: Layout, tiers: Sequence[str]) -> li
     ]
 
 
-_CHART_ROWS, _CHART_COLUMNS = 18, 10
 _LOOKS = {
     col.POOL: "left", BASE: "count", col.RATIO: "percent", STATUS: "center", col.SEATS: "count",
     col.COUNT: "count", col.CUTOFF: "points", col.GAP: "points", REMAINDER: "fraction",

@@ -13,22 +13,22 @@ from xlsxwriter.utility import xl_col_to_name
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.export.book import Book, Cell
-from xiaoben_analytics.export.charts import column_chart, line_chart
+from xiaoben_analytics.export.charts import Words, column_chart, insert_charts, line_chart
 from xiaoben_analytics.figures.template import INK, STATUS_COLORS, shorten
-from xiaoben_analytics.findings import finding_attendance, finding_participation
+from xiaoben_analytics.findings import finding_attendance, finding_months, finding_participation
 from xiaoben_analytics.labels import HEADINGS, month_name, month_of_year
 from xiaoben_analytics.summary.attendance import MARKS
-from xiaoben_analytics.tables import ABSENT, ATTENDING, OFFICIAL_LEAVE, UNRECORDED
+from xiaoben_analytics.tables import ABSENT, ATTENDING, OFFICIAL_LEAVE
 
 TAKING_PART, RATES, ACTIVITIES = "参与", "出勤率", "活动"
 MADE_UP, NOTHING = "补", "—"
 _WHO = (col.GROUP, col.TEACHER_ID, col.NAME)
 _COUNTS = ("应到", "实到", "出勤率")
 _LEFT = len(_WHO) + len(_COUNTS)
-_TITLES, _MONTHS, _TOP = 4, 5, 6
-"""Rows, counted from 0: titles, months, and the headings with the activities' numbers."""
+_LEGEND, _TITLES, _MONTHS, _TOP = 2, 6, 7, 8
+"""Rows, counted from 0: what marks mean, titles, months, and the headings with the activities' numbers."""
 _FIRST = _TOP + 1
-_NARROW, _LETTERS = 5, 15
+_WIDTHS, _NARROW, _LETTERS = (14, 11, 15, 9, 9, 11), 5, 15
 _UNDATED = "未注明"
 _PAGE = 150
 _ON_DARK = (ABSENT, OFFICIAL_LEAVE)
@@ -71,7 +71,9 @@ class Grid:
         """Count who was due and who came in a part of the sheet."""
         people = self.people[rows[0] - _FIRST : rows[1] - _FIRST + 1]
         held = self.activities.index[columns[0] - _LEFT : columns[1] - _LEFT + 1]
-        found = [self.marks.get((one[1], activity), ("", ""))[0] for one in people for activity in held]
+        found = [
+            self.marks.get((one[1], activity), ("", ""))[0] for one in people for activity in held
+        ]
         due = [mark for mark in found if mark and not mark.startswith("(")]
         return len(due), sum(mark in _CAME for mark in due)
 
@@ -99,14 +101,17 @@ def write_marks(book: Book, result: Assessment, grid: Grid) -> None:
     book.add_style("small_heading", "heading", font_size=9)
     book.write_row(sheet, 0, [Cell("参与情况：教师 × 活动", "title")])
     told = finding_attendance(result.records) if len(result.records) else "没有活动记录。"
-    book.write_row(sheet, 1, [Cell(told, "text")])
+    last = max(min(grid.last_column, _LEFT + 20), _LEFT + 5)
+    place = (1, len(_WHO), 1, last)
+    book.write_merged(sheet, place, Cell(told, "sentence"))
+    book.fit_height(sheet, 1, told, sum(_WIDTHS[len(_WHO) :]) + _NARROW * (last - _LEFT + 1))
     _write_legend(book, sheet)
     numbers = [str(number) for number in range(1, len(grid.activities) + 1)]
     rows = [_teacher(grid, row) for row in range(_FIRST, grid.last_row + 1)]
     header = [*(HEADINGS[name] for name in _WHO), *_COUNTS, *numbers]
     book.write_table(sheet, header, rows, top=_TOP)
     _write_heads(book, sheet, grid)
-    sheet.print_area(0, 0, grid.last_row, max(grid.last_column, _LEFT))
+    sheet.print_area(0, 0, grid.last_row, max(grid.last_column, _LEFT + 5))
     sheet.repeat_rows(_TITLES, _TOP)
     sheet.repeat_columns(0, len(_WHO) - 1)
     sheet.fit_to_pages(-(-_NARROW * len(numbers) // _PAGE) or 1, 0)
@@ -127,17 +132,16 @@ def write_rates(book: Book, result: Assessment, grid: Grid) -> None:
         [Cell(name, "left"), *_rates(grid, rows)]
         for name, rows in [*grid.groups.items(), ("全校", everybody)]
     ]
-    book.write_table(sheet, header, rows, top=_HEAD)
+    widths = book.write_table(sheet, header, rows, top=_HEAD)
     book.write_row(sheet, 0, [Cell("各教研组各月出勤率", "title")])
-    book.write_row(sheet, 1, [Cell(finding_participation(result.participation), "text")])
-    note = f"出勤率＝实到人次÷应到人次，迟到、早退算实到，自愿参加不计；{NOTHING} 表示没有应参加的活动。"
+    note = f"实到÷应到，迟到、早退算实到，自愿参加不计；{NOTHING} 表示没有应参加的活动。"
+    book.write_sentence(sheet, 1, note, widths)
     last = _HEAD + len(rows)
-    book.write_row(sheet, last + 1, [Cell(note, "text")])
     sheet.autofilter(_HEAD, 0, last - 1, len(header) - 1)
-    columns = max(len(header), _CHART_COLUMNS)
+    sheet.print_area(0, 0, last, max(len(header), 6) - 1)
     if grid.months:
-        _draw_rates(book, sheet, last, len(header) - 1)
-    sheet.print_area(0, 0, last + (2 * _CHART_ROWS if grid.months else 1) + 2, columns - 1)
+        charts = _draw_rates(book, last, len(header) - 1, result)
+        insert_charts(book, sheet, last + 2, charts, widths)
     book.protect(sheet)
 
 
@@ -167,14 +171,12 @@ def _mark(status: str, made_up: bool, owed: bool) -> str:  # noqa: FBT001  a row
 
 
 def _write_legend(book: Book, sheet: Any) -> None:
-    """Show each mark in its colour with what it means, in the wide columns on the left."""
+    """Show each mark in its colour with what it means, in the columns that every page repeats."""
     shown = [Cell(f"{mark} {status}", status) for status, mark in MARKS.items()]
-    absent = shown.pop([*MARKS].index(ABSENT))
-    silent = shown.pop()
-    assert silent.style == UNRECORDED
-    book.write_row(sheet, 2, shown)
-    more = [Cell("(√) 自愿参加", "center"), Cell(f"{MADE_UP} 已补课", "center"), silent, absent]
-    book.write_row(sheet, 3, more)
+    shown += [Cell(f"{MADE_UP} 已补课", "center"), Cell("(√) 自愿参加", "center")]
+    for at, cell in enumerate(shown):
+        row, column = divmod(at, len(_WHO))
+        book.write_row(sheet, _LEGEND + row, [cell], start=column)
 
 
 def _write_heads(book: Book, sheet: Any, grid: Grid) -> None:
@@ -187,12 +189,16 @@ def _write_heads(book: Book, sheet: Any, grid: Grid) -> None:
     book.write_row(sheet, _TITLES, [Cell(one, "upright") for one in titles], start=_LEFT)
     book.write_row(sheet, _MONTHS, [Cell("月份", "heading"), *blank])
     book.write_row(sheet, _MONTHS, [Cell(one, "small_heading") for one in names], start=_LEFT)
-    sheet.set_row(_TITLES, 13 * max([len(one) for one in titles], default=2) + 12)
+    sheet.set_row(_TITLES, 10 * max([len(one) for one in titles], default=2) + 12)
     sheet.set_row(_TOP, 20)
     for column in range(_LEFT, _LEFT + len(titles)):
         sheet.set_column(column, column, _NARROW)
-    for column, least in enumerate((14, 11, 11, 9, 9, 11)):
-        widest = max([len(one[column]) * 2 for one in grid.people], default=0) if column < len(_WHO) else 0
+    for column, least in enumerate(_WIDTHS):
+        widest = (
+            max([len(one[column]) * 2 for one in grid.people], default=0)
+            if column < len(_WHO)
+            else 0
+        )
         sheet.set_column(column, column, min(max(least, widest + 3), 44))
 
 
@@ -235,14 +241,14 @@ def _counted(
     ]
 
 
-def _draw_rates(book: Book, sheet: Any, last: int, column: int) -> None:
-    rows = (RATES, _HEAD + 1, last - 1)
-    bars = column_chart(
-        book, rows, {column: ("出勤率", "#0072B2")}, "各教研组全年出勤率", "出勤率", number_format="0%"
-    )
-    line = line_chart(book, (RATES, last, 1, column - 1), _HEAD, "全校各月出勤率", "出勤率")
-    sheet.insert_chart(last + 3, 0, bars)
-    sheet.insert_chart(last + 3 + _CHART_ROWS, 0, line)
+def _draw_rates(book: Book, last: int, column: int, result: Assessment) -> list[tuple[str, Any]]:
+    """Draw the groups' rates of the year, and the school's of each month, with their findings."""
+    groups = Words("各教研组全年出勤率", "出勤率（%）", "0.0%", 1)
+    months = Words("全校各月出勤率", "出勤率（%）", "0.0%")
+    bars = column_chart(book, (RATES, _HEAD + 1, last - 1), {column: "#0072B2"}, groups)
+    line = line_chart(book, (RATES, _HEAD, last), column - 1, months)
+    counted = result.participation
+    return [(finding_participation(counted), bars), (finding_months(counted), line)]
 
 
 def _month_headings(months: Sequence[str]) -> list[str]:
@@ -256,4 +262,4 @@ def _text(cell: object) -> str:
 
 
 _CAME = tuple(MARKS[status] for status in ATTENDING)
-_HEAD, _CHART_ROWS, _CHART_COLUMNS = 3, 18, 10
+_HEAD = 3

@@ -209,9 +209,7 @@ def _write_verdict(
     last = placed[-1][1] + 1
     told = f"$D${_TOP + 2}:$D${last}"
     pools = layout.all_lines(STATUS)
-    good = "+".join(
-        f'COUNTIF({told},"{word}")' for word in (UNCHANGED, CHANGED, SETTLED, _WHOLE)
-    )
+    good = "+".join(f'COUNTIF({told},"{word}")' for word in (UNCHANGED, CHANGED, SETTLED, _WHOLE))
     faults = f'=COUNTA({told})-({good})+COUNTIF({pools},"{NOT_WHOLE}")'
     changes = f'=COUNTIF({told},"{CHANGED}")+COUNTIF({pools},"{ANOTHER}")'
     cells = [
@@ -223,7 +221,7 @@ def _write_verdict(
     book.write_row(sheet, _COUNTS, cells)
     book.define_name(FAULTS, SETTINGS, (_COUNTS, 1))
     book.define_name(CHANGES, SETTINGS, (_COUNTS, 3))
-    sheet.set_row(_STATE, 48)
+    sheet.set_row(_STATE, 64)
     book.write_merged(
         sheet, (_STATE, 0, _STATE, _TOLD), Cell(AS_RULED, "verdict", _verdict(placed, layout))
     )
