@@ -8,16 +8,27 @@ from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xiaoben_analytics.export.widths import column_widths, text_width
 from xiaoben_analytics.labels import printable
 
 _A4 = 9
 _WIDEST = 44
+_USUAL = 8.43
+_SENTENCE = 6
 _LINE = 16
+_ALLOWED = ("format_columns", "format_rows", "sort", "autofilter")
 _BASE = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
 _BOX = {**_BASE, "border": 1, "border_color": "#BFBFBF"}
-_EDITABLE = {"bg_color": "#FFF7CC", "bold": True}
+_EDITABLE = {"bg_color": "#FFF7CC", "bold": True, "locked": False}
+_RULED = {"bg_color": "#F2F2F2", "font_color": "#595959"}
+_NUMBERS: Mapping[str, Mapping[str, object]] = {
+    "percent": {"align": "right", "indent": 1, "num_format": "0.0###%"},
+    "weight": {"align": "right", "indent": 1, "num_format": "0.00####"},
+    "count": {"align": "right", "indent": 1, "num_format": "0"},
+    "choice": {"align": "center"},
+}
 _STYLES: Mapping[str, Mapping[str, object]] = {
     "title": {**_BASE, "font_name": "黑体", "font_size": 16},
     "text": _BASE,
@@ -27,16 +38,22 @@ _STYLES: Mapping[str, Mapping[str, object]] = {
     "left": {**_BOX, "align": "left", "indent": 1},
     "wrap": {**_BOX, "align": "left", "indent": 1, "text_wrap": True},
     "center": {**_BOX, "align": "center"},
-    "right": {**_BOX, "align": "right"},
-    "count": {**_BOX, "align": "right", "num_format": "0"},
-    "points": {**_BOX, "align": "right", "num_format": "0.00"},
+    "right": {**_BOX, "align": "right", "indent": 1},
+    "count": {**_BOX, "align": "right", "indent": 1, "num_format": "0"},
+    "points": {**_BOX, "align": "right", "indent": 1, "num_format": "0.00"},
     "left_count": {**_BOX, "align": "left", "indent": 1, "num_format": "0"},
     "left_points": {**_BOX, "align": "left", "indent": 1, "num_format": "0.00"},
-    "fraction": {**_BOX, "align": "right", "num_format": "0.000000", "font_color": "#7F7F7F"},
-    "percent": {**_BOX, "align": "right", "num_format": "0.0%"},
-    "edit_percent": {**_BOX, **_EDITABLE, "align": "right", "num_format": "0.0%"},
-    "edit_count": {**_BOX, **_EDITABLE, "align": "right", "num_format": "0"},
+    "fraction": {**_BOX, "align": "right", "indent": 1, "num_format": "0.000000", "font_color": "#7F7F7F"},
+    "percent": {**_BOX, **_NUMBERS["percent"]},
+    "rate": {**_BOX, "align": "right", "indent": 1, "num_format": "0.0%"},
+    "hours": {**_BOX, "align": "right", "indent": 1, "num_format": "General"},
+    "section": {**_BOX, "font_name": "黑体", "bg_color": "#F7F9FB", "align": "left"},
+    "sentence": {**_BASE, "text_wrap": True},
+    "verdict": {**_BOX, "align": "left", "indent": 1, "text_wrap": True, "bold": True},
+    **{f"edit_{kind}": {**_BOX, **_EDITABLE, **look} for kind, look in _NUMBERS.items()},
+    **{f"ruled_{kind}": {**_BOX, **_RULED, **look} for kind, look in _NUMBERS.items()},
     "quiet": {**_BOX, "align": "center", "font_color": "#7F7F7F"},
+    "quiet_points": {**_BOX, "align": "right", "indent": 1, "num_format": "0.00", "font_color": "#7F7F7F"},
 }  # fmt: skip
 
 
@@ -69,6 +86,38 @@ class Book:
             sheet.freeze_panes(*freeze)
         return sheet
 
+    def add_style(self, name: str, like: str, **changes: object) -> None:
+        """Name another look, which differs from one that is there."""
+        self._formats[name] = self.file.add_format({**_STYLES[like], **changes})
+
+    def define_name(
+        self, name: str, sheet: str, first: tuple[int, int], last: tuple[int, int] | None = None
+    ) -> None:
+        """Name a cell or a range, its rows and columns counted from 0."""
+        ends = [first] if last is None else [first, last]
+        cells = (xl_rowcol_to_cell(*end, row_abs=True, col_abs=True) for end in ends)
+        self.file.define_name(name, f"={sheet}!{':'.join(cells)}")
+
+    def write_merged(self, sheet: Any, place: tuple[int, int, int, int], cell: Cell) -> None:
+        """Write a cell that reaches over several."""
+        sheet.merge_range(*place, "", self._formats[cell.style])
+        self.write_row(sheet, place[0], [cell], start=place[1])
+
+    def write_sentence(self, sheet: Any, row: int, text: str, widths: Sequence[float]) -> None:
+        """Write a sentence across columns of these widths, as many lines high as it needs."""
+        columns = max(len(widths), _SENTENCE)
+        place = (row, 0, row, columns - 1)
+        self.write_merged(sheet, place, Cell(text, "sentence"))
+        self.fit_height(sheet, row, text, sum(widths) + _USUAL * (columns - len(widths)))
+
+    def fit_height(self, sheet: Any, row: int, text: str, width: float) -> None:
+        """Make a row high enough for a text in a cell of that width."""
+        sheet.set_row(row, _LINE * max(1, ceil(1.1 * text_width(text) / (width - 3))))
+
+    def protect(self, sheet: Any) -> None:
+        """Lock all but the editable cells, without a password; widths and filters stay free."""
+        sheet.protect("", dict.fromkeys(_ALLOWED, True))
+
     def write_row(self, sheet: Any, row: int, cells: Iterable[Cell], *, start: int = 0) -> None:
         for column, cell in enumerate(cells, start):
             look = self._formats[cell.style]
@@ -85,9 +134,19 @@ class Book:
                 sheet.write_number(row, column, cell.value, look)
 
     def write_table(
-        self, sheet: Any, header: Sequence[str], rows: Sequence[Sequence[Cell]], *, top: int = 0
-    ) -> None:
-        """Write a heading and rows; set widths, heights, filter, what is printed and repeated."""
+        self,
+        sheet: Any,
+        header: Sequence[str],
+        rows: Sequence[Sequence[Cell]],
+        *,
+        top: int = 0,
+        shown: int | None = None,
+    ) -> list[float]:
+        """Write a heading and rows; set widths, heights, filter, what is printed and repeated.
+
+        Columns after the first `shown` are folded away; they are for the formulas' own use.
+        Returns the widths of the others.
+        """
         self.write_row(sheet, top, [Cell(name, "heading") for name in header])
         widths = _widths(header, rows)
         for column, width in enumerate(widths):
@@ -96,16 +155,21 @@ class Book:
         for place, cells in enumerate(rows, top + 1):
             self.write_row(sheet, place, cells)
             sheet.set_row(place, _lines(cells, widths) * _LINE)
-        last = top + len(rows), len(header) - 1
+        last = top + len(rows), (shown or len(header)) - 1
+        for column in range(last[1] + 1, len(header)):
+            folded = {"hidden": True, "level": 1}
+            sheet.set_column(column, column, widths[column], None, folded)
         if rows:
             sheet.autofilter(top, 0, *last)
         sheet.print_area(0, 0, *last)
         sheet.repeat_rows(top)
+        return widths[: last[1] + 1]
 
 
 def _widths(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[float]:
     shown = [[_shown(cell.value) for cell in row] for row in rows]
-    return [min(max(width, 6) + 3, _WIDEST) for width in column_widths(header, shown)]
+    wanted = column_widths(header, shown)
+    return [min(max(1.1 * width, 6) + 3, _WIDEST) for width in wanted]
 
 
 def _lines(cells: Sequence[Cell], widths: Sequence[float]) -> int:

@@ -11,148 +11,222 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.export import formulas
 from xiaoben_analytics.export.book import Book, Cell
-from xiaoben_analytics.export.formulas import (
+from xiaoben_analytics.export.charts import Words, column_chart, insert_charts
+from xiaoben_analytics.export.layout import (
     BASE,
+    CHANGES,
+    FAULTS,
     FIRST_POOL,
     FIRST_TEACHER,
+    LINE,
     LINES,
-    RANKED,
     REMAINDER,
     STANDINGS,
+    STATUS,
+    TIER_NAMES,
     Layout,
 )
+from xiaoben_analytics.export.settings import flag_changes
 from xiaoben_analytics.figures.template import tier_marks
+from xiaoben_analytics.findings import finding_groups, finding_tiers
 from xiaoben_analytics.labels import HEADINGS
-from xiaoben_analytics.policy import Tiers
+from xiaoben_analytics.policy import amend
+from xiaoben_analytics.scoring import score_teachers
 from xiaoben_analytics.standing import pool_ratios, pool_seats
+from xiaoben_analytics.standing.ranking import LAST
 
-_GROUPS = "组别"
+GROUPS = "组别"
 _FIRST_GROUP = 2
-_HEADINGS = {**HEADINGS, RANKED: "参加排名", BASE: "名额基数", REMAINDER: "余数"}
+_BLUE = "#0072B2"
+_BAR = {"type": "data_bar", "bar_color": "#9CC3E0", "min_type": "num", "min_value": 0}
 
-
-def layout_of(result: Assessment) -> Layout:
-    """Say how large the sheets are and which columns they hold."""
-    return Layout(
-        components=result.policy.component_names,
-        tiers=result.policy.tiers.names,
-        teachers=len(result.standings),
-        pools=result.standings[col.POOL].nunique(),
-        remainders=result.policy.tiers.rounding == "largest_remainder",
-    )
+Teacher = Mapping[Hashable, Any]
+Points = Mapping[str, tuple[int, ...]]
 
 
 def write_standings(book: Book, result: Assessment, layout: Layout) -> None:
-    """Write one row per assessed teacher; totals, ranks, tiers and what they earn are formulas."""
-    labels = {part.name: part.label for part in result.policy.components}
-    header = [labels.get(name) or _HEADINGS[name] for name in layout.standings]
+    """Write one row per assessed teacher; from the points of each component on, all is formula."""
+    header = [layout.heading(name) for name in layout.standings]
+    pools = {pool: number for number, pool in enumerate(result.cutoffs[col.POOL].unique(), start=1)}
+    given = _unweighted(result)
+    moved = {move.teacher_id: move.to_tier for move in result.manual}
     rows = [
-        _standing(row, place, layout, result)
-        for place, row in enumerate(result.standings.to_dict("records"), start=FIRST_TEACHER)
+        _standing(row, teacher, layout, result, (pools, given, moved))
+        for row, teacher in enumerate(result.standings.to_dict("records"), start=FIRST_TEACHER)
     ]
     frozen = (FIRST_TEACHER - 1, layout.standings.index(col.NAME) + 1)
     sheet = book.add_sheet(STANDINGS, freeze=frozen)
-    book.write_table(sheet, header, rows)
-    sheet.print_area(0, 0, len(rows), layout.standings.index(col.REMARK))
-    sheet.ignore_errors({"number_stored_as_text": "B1:B1048576"})
-    last = FIRST_TEACHER + len(rows) - 2
-    total, tier = (layout.standings.index(name) for name in (col.TOTAL, col.TIER))
-    full = result.policy.points / 100
-    bar: dict[str, object] = {"type": "data_bar", "bar_color": "#9CC3E0", "min_value": 0}
-    bar |= {"min_type": "num", "max_type": "num", "max_value": full}
-    sheet.conditional_format(1, total, last, total, bar)
-    for name, mark in tier_marks(result.policy.tiers.names).items():
-        look = book.file.add_format({"font_color": mark.color, "bold": True})
-        rule = {"type": "cell", "criteria": "==", "value": f'"{name}"', "format": look}
-        sheet.conditional_format(1, tier, last, tier, rule)
+    remark = layout.standings.index(col.REMARK)
+    book.write_table(sheet, header, rows, shown=remark + 1)
+    heading = f'="{HEADINGS[col.REMARK]}"&IF({FAULTS}>0,"（参数有误）",IF({CHANGES}>0,"（参数已改，试算）",""))'
+    book.write_row(sheet, 0, [Cell(HEADINGS[col.REMARK], "heading", heading)], start=remark)
+    flag_changes(book, sheet, (0, remark, 0, remark))
+    sheet.ignore_errors(
+        {"number_stored_as_text": "B2:B1048576", "formula_differs": "A2:XFD1048576"}
+    )
+    _color_standings(book, sheet, layout)
+    book.protect(sheet)
 
 
 def write_lines(book: Book, result: Assessment, layout: Layout) -> None:
     """Write one row per pool: its ratios, seats, counts, lines and gaps."""
-    tiers = result.policy.tiers
     sheet = book.add_sheet(LINES, freeze=(FIRST_POOL - 1, 1))
-    header = [
-        _HEADINGS[name] if name in (col.POOL, BASE) else f"{tiers.names[level]}\n{_HEADINGS[name]}"
-        for name, level in layout.lines
-    ]
-    rows = [
-        _line(result, layout, pool, row)
-        for row, pool in enumerate(result.cutoffs[col.POOL].unique(), start=FIRST_POOL)
-    ]
-    book.write_table(sheet, header, rows, top=FIRST_POOL - 2)
+    header = [layout.line_heading(place) for place in layout.lines]
+    pools = result.cutoffs[col.POOL].unique()
+    rows = [_line(result, layout, pool, number) for number, pool in enumerate(pools)]
+    shown = layout.lines.index((REMAINDER, 0))
+    widths = book.write_table(sheet, header, rows, top=FIRST_POOL - 2, shown=shown)
     book.write_row(sheet, 0, [Cell("名额与划线", "title")])
-    book.write_row(
-        sheet, 1, [Cell("划线为该等级内的最低总分；线下差距为它与线下最高总分之差。", "text")]
-    )
+    told = "划线为该等级内的最低总分，线下差距为它与线下最高总分之差；某组另定比例时，改该组的黄色单元格。"
+    if result.policy.tiers.conserve:
+        told = "划线为该等级内的最低总分，线下差距为它与线下最高总分之差；名额由全校总额分到各组，是生成时的数字。"
+    book.write_sentence(sheet, 1, told, widths)
+    sheet.ignore_errors({"formula_unlocked": "A1:XFD1048576", "formula_differs": "A1:XFD1048576"})
+    _color_status(book, sheet, layout)
+    book.protect(sheet)
 
 
 def write_groups(book: Book, result: Assessment, layout: Layout) -> None:
-    """Write one row per group: how many, mean, median, ends, tiers; and a chart of the tiers."""
+    """Write one row per group: how many, mean, median, ends, tiers; and charts of means and tiers."""
     tiers = result.policy.tiers.names
     header = ["教研组", "人数", "平均分", "中位分", "最高分", "最低分", *tiers]
     rows = [
         _group(group, row, layout, tiers)
         for row, group in enumerate(result.groups.to_dict("records"), start=_FIRST_GROUP)
     ]
-    sheet = book.add_sheet(_GROUPS, freeze=(1, 1))
-    book.write_table(sheet, header, rows)
-    sheet.insert_chart(len(rows) + 2, 0, _tier_chart(book, tiers, len(rows)))
-    sheet.print_area(0, 0, len(rows) + 22, len(header) + 1)
+    sheet = book.add_sheet(GROUPS, freeze=(1, 1))
+    widths = book.write_table(sheet, header, rows)
+    places = (GROUPS, _FIRST_GROUP - 1, _FIRST_GROUP + len(rows) - 2)
+    colors = {column: mark.color for column, mark in enumerate(tier_marks(tiers).values(), 6)}
+    means = column_chart(book, places, {2: _BLUE}, Words("各教研组平均分", "平均分（分）", "0.00"))
+    counts = column_chart(book, places, colors, Words("各教研组等级人数", "人数（人）"))
+    charts = [
+        (f"生成时：{finding_groups(result.groups)}", means),
+        (f"生成时：{finding_tiers(result.cutoffs)}", counts),
+    ]
+    insert_charts(book, sheet, len(rows) + 2, charts, widths)
+    sheet.conditional_format(1, 2, len(rows), 2, _BAR)
+    book.protect(sheet)
+
+
+def _unweighted(result: Assessment) -> Points:
+    """Return every teacher's points per component before they are weighted, by id."""
+    parts = result.policy.components
+    if all(part.weight == 1 for part in parts):
+        return _points(result.standings, result)
+    plain = amend(result.policy, {"weights": {part.name: "1" for part in parts}})
+    return _points(score_teachers(result.measures, result.teachers, plain), result)
+
+
+def _points(scores: pd.DataFrame, result: Assessment) -> Points:
+    columns = [scores[name].tolist() for name in result.policy.component_names]
+    return dict(zip(scores[col.TEACHER_ID], zip(*columns, strict=True), strict=True))
 
 
 def _standing(
-    teacher: Mapping[Hashable, Any], row: int, layout: Layout, result: Assessment
+    row: int,
+    teacher: Teacher,
+    layout: Layout,
+    result: Assessment,
+    known: tuple[Mapping[str, int], Points, Mapping[str, str]],
 ) -> list[Cell]:
-    """Write a teacher's row; a tier that a meeting decided is no formula."""
-    gated, tiers = teacher[col.GATED], result.policy.tiers
-    by_hand = teacher[col.TEACHER_ID] in {move.teacher_id for move in result.manual}
-    tier = "" if by_hand else formulas.tier_formula(layout, row, ties=tiers.ties)
-    rank = formulas.rank_formula(layout, row, by_components=tiers.ties == "break")
+    """Write a teacher's row; `known` are the pools' numbers, points not weighted, moves by hand."""
+    pools, given, moved = known
+    own = teacher[col.TEACHER_ID]
+    by_hand = layout.tiers.index(moved[own]) if own in moved else None
     return [
         *(Cell(teacher[name], "left") for name in (col.GROUP, col.TEACHER_ID, col.NAME)),
-        *(Cell(teacher[name] / 100, "points") for name in layout.components),
-        Cell(teacher[col.TOTAL] / 100, "points", formulas.total_formula(layout, row)),
-        Cell("" if gated else int(teacher[col.RANK]), "count", rank),
-        Cell(teacher[col.TIER], "center", tier),
-        Cell(teacher[col.APPRAISAL], "count", formulas.earned_formula(layout, row, "C")),
-        Cell(teacher[col.REPORTED_HOURS], "count", formulas.earned_formula(layout, row, "D")),
-        Cell(teacher[col.REMARK], "wrap"),
+        *(
+            Cell(teacher[name] / 100, "points", formulas.weighted_formula(layout, row, name))
+            for name in layout.components
+        ),
+        *_outcome(row, teacher, layout, by_hand),
+        *(Cell(points / 100, "quiet_points") for points in given[own]),
         Cell(teacher[col.POOL], "quiet"),
-        Cell("否" if gated else "是", "quiet"),
+        Cell(pools[teacher[col.POOL]], "quiet"),
+        Cell("否" if teacher[col.GATED] else "是", "quiet"),
+        *_deciding(row, teacher, layout, result),
     ]
 
 
-def _line(result: Assessment, layout: Layout, pool: str, row: int) -> list[Cell]:
-    styles = {col.POOL: "left", BASE: "count", col.RATIO: "percent", REMAINDER: "fraction"}
-    styles |= {col.SEATS: "count", col.COUNT: "count", col.CUTOFF: "points", col.GAP: "points"}
-    values, tiers = _line_values(result, pool), result.policy.tiers
-    own_ratios = pool in tiers.group_ratios
-    settled = _settled(result)
+def _outcome(row: int, teacher: Teacher, layout: Layout, by_hand: int | None) -> list[Cell]:
+    """Write what follows from the points: total, rank, tier, and what the tier earns."""
+    rank = "" if teacher[col.GATED] else int(teacher[col.RANK])
+    return [
+        Cell(teacher[col.TOTAL] / 100, "points", formulas.total_formula(layout, row)),
+        Cell(rank, "count", formulas.rank_formula(layout, row)),
+        Cell(teacher[col.TIER], "center", formulas.tier_formula(layout, row, moved_to=by_hand)),
+        *(
+            Cell(
+                teacher[name],
+                "count",
+                formulas.earned_formula(layout, row, name, moved_to=by_hand),
+            )
+            for name in (col.APPRAISAL, col.REPORTED_HOURS)
+        ),
+        Cell(teacher[col.REMARK], "wrap"),
+    ]
+
+
+def _deciding(row: int, teacher: Teacher, layout: Layout, result: Assessment) -> list[Cell]:
+    """Write the place that decides, and the tier by the rules alone."""
+    at = row - FIRST_TEACHER
+    place = "" if teacher[col.GATED] else int(teacher[col.RANK])
+    if result.policy.tiers.ties == "down" and not teacher[col.GATED]:
+        place = int(result.ranked[LAST].iloc[at])
+    level = layout.tiers.index(result.ruled.iloc[at]) + 1
+    return [
+        Cell(place, "quiet", formulas.place_formula(layout, row)),
+        Cell(level, "quiet", formulas.level_formula(layout, row)),
+    ]
+
+
+def _color_standings(book: Book, sheet: Any, layout: Layout) -> None:
+    last = FIRST_TEACHER + layout.teachers - 2
+    total, tier = (layout.standings.index(name) for name in (col.TOTAL, col.TIER))
+    sheet.conditional_format(1, total, last, total, _BAR)
+    for name, mark in tier_marks(layout.tiers).items():
+        look = book.file.add_format({"font_color": mark.color, "bold": True})
+        rule = {"type": "cell", "criteria": "==", "value": formulas.literal(name), "format": look}
+        sheet.conditional_format(1, tier, last, tier, rule)
+
+
+def _color_status(book: Book, sheet: Any, layout: Layout) -> None:
+    place = layout.lines.index((STATUS, 0))
+    last = FIRST_POOL + layout.pools - 2
+    for word, color in ((formulas.NOT_WHOLE, "#C00000"), (formulas.ANOTHER, "#9C5700")):
+        look = book.file.add_format({"font_color": color, "bold": True})
+        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look}
+        sheet.conditional_format(FIRST_POOL - 1, place, last, place, rule)
+
+
+def _line(result: Assessment, layout: Layout, pool: str, number: int) -> list[Cell]:
+    values = _line_values(result, pool)
+    settled = result.policy.tiers.conserve
     cells = []
     for name, level in layout.lines:
-        formula = "" if name in settled else _line_formula(layout, row, (name, level), tiers)
-        if name == col.RATIO and own_ratios:
-            cells.append(Cell(values[name, level], "edit_percent"))
-        else:
-            cells.append(Cell(values[name, level], styles[name], formula))
+        formula = _line_formula(layout, result, pool, (number, name, level))
+        look = _LOOKS[name]
+        if name == col.RATIO and not settled:
+            look = "edit_percent"
+        if name == col.RATIO and pool in result.policy.tiers.group_ratios:
+            formula = ""
+        if name == col.SEATS and settled:
+            formula = ""
+        cells.append(Cell(values[name, level], look, formula))
     return cells
 
 
-def _settled(result: Assessment) -> frozenset[str]:
-    """Name what no formula of one pool can say: seats shared by all, lines that moves leave alone."""
-    shared = {col.SEATS} if result.policy.tiers.conserve else set()
-    return frozenset(shared | ({col.CUTOFF, col.GAP} if result.manual else set()))
-
-
 def _line_values(result: Assessment, pool: str) -> Mapping[tuple[str, int], str | float | None]:
-    seats = pool_seats(result.standings, result.policy.tiers)[pool]
-    ratios = pool_ratios(pool, result.policy.tiers)
+    tiers = result.policy.tiers
+    seats, n = pool_seats(result.standings, tiers)[pool], result.sizes[pool]
     lines = result.cutoffs[result.cutoffs[col.POOL] == pool]
-    n = sum(seats)
     values: dict[tuple[str, int], str | float | None] = {(col.POOL, 0): pool, (BASE, 0): n}
-    for level, (ratio, own) in enumerate(zip(ratios, seats, strict=True)):
+    values[STATUS, 0] = formulas.OWN if pool in tiers.group_ratios else formulas.SAME
+    for level, (ratio, own) in enumerate(zip(pool_ratios(pool, tiers), seats, strict=True)):
         values[col.RATIO, level], values[col.SEATS, level] = float(ratio), own
-        values[REMAINDER, level] = float(n * ratio % 1)
+        values[REMAINDER, level] = round(float(n * ratio % 1), 6)
+        values[LINE, level] = sum(seats[: level + 1])
     for level, line in enumerate(lines.to_dict("records")):
         values[col.COUNT, level] = line[col.COUNT]
         for name in (col.CUTOFF, col.GAP):
@@ -160,72 +234,55 @@ def _line_values(result: Assessment, pool: str) -> Mapping[tuple[str, int], str 
     return values
 
 
-def _line_formula(layout: Layout, row: int, key: tuple[str, int], tiers: Tiers) -> str:
-    name, level = key
-    if name == col.POOL:
-        return ""
-    if name == BASE:
-        return formulas.base_formula(layout, row, count_gated=tiers.count_gated)
-    if name == col.RATIO:
-        return f"={formulas.ratio_name(tiers.names[level])}"
-    if name == col.SEATS:
-        return formulas.seats_formula(layout, row, level, rounding=tiers.rounding)
-    return _BY_LEVEL[name](layout, row, level)
+def _line_formula(
+    layout: Layout, result: Assessment, pool: str, place: tuple[int, str, int]
+) -> str:
+    at, name, level = place
+    row, number = FIRST_POOL + at, at + 1
+    own = pool_ratios(pool, result.policy.tiers)
+    decided = tuple(map(float, own)) if pool in result.policy.tiers.group_ratios else None
+    written = {
+        BASE: lambda: formulas.base_formula(layout, number),
+        col.RATIO: lambda: formulas.ratio_formula(layout, level),
+        STATUS: lambda: formulas.status_formula(layout, row, decided),
+        col.SEATS: lambda: formulas.seats_formula(layout, row, level),
+        col.COUNT: lambda: formulas.count_formula(layout, number, level),
+        col.CUTOFF: lambda: formulas.cutoff_formula(layout, number, level),
+        col.GAP: lambda: formulas.gap_formula(layout, number, row, level),
+        REMAINDER: lambda: formulas.remainder_formula(layout, row, level),
+        LINE: lambda: formulas.line_formula(layout, row, level),
+    }
+    return written[name]() if name in written else ""
 
 
-_BY_LEVEL = {
-    REMAINDER: formulas.remainder_formula,
-    col.COUNT: formulas.count_formula,
-    col.CUTOFF: formulas.cutoff_formula,
-    col.GAP: formulas.gap_formula,
-}
-
-
-def _group(
-    group: Mapping[Hashable, Any], row: int, layout: Layout, tiers: Sequence[str]
-) -> list[Cell]:
+def _group(group: Teacher, row: int, layout: Layout, tiers: Sequence[str]) -> list[Cell]:
     inside = f"EXACT({layout.all(col.GROUP)},$A{row})"
-    totals = layout.all(col.TOTAL)
+    totals, held = layout.all(col.TOTAL), layout.all(col.TIER)
     cents = f"ROUND({totals}*100,0)"
+    written = {
+        "mean": f"=ROUND(SUMPRODUCT({inside}*{cents})/$B{row},0)/100",
+        "median": f"{{=ROUND(MEDIAN(IF({inside},{cents})),0)/100}}",
+        "highest": f"=SUMPRODUCT(MAX({inside}*{totals}))",
+        "lowest": f"=ROUND(10^9-SUMPRODUCT(MAX({inside}*(10^9-{totals}))),2)",
+    }
+    counts = (
+        Cell(
+            group[tier],
+            "count",
+            f"=SUMPRODUCT({inside}*EXACT({held},INDEX({TIER_NAMES},{level + 1})))",
+        )
+        for level, tier in enumerate(tiers)
+    )
     return [
         Cell(group[col.GROUP], "left"),
         Cell(group[col.TEACHERS], "count", f"=SUMPRODUCT({inside}*1)"),
-        Cell(group["mean"] / 100, "points", f"=ROUND(SUMPRODUCT({inside}*{cents})/$B{row},0)/100"),
-        Cell(group["median"] / 100, "points", f"{{=ROUND(MEDIAN(IF({inside},{cents})),0)/100}}"),
-        Cell(group["highest"] / 100, "points", f"=SUMPRODUCT(MAX({inside}*{totals}))"),
-        Cell(
-            group["lowest"] / 100,
-            "points",
-            f"=ROUND(10^6-SUMPRODUCT(MAX({inside}*(10^6-{totals}))),2)",
-        ),
-        *(
-            Cell(
-                group[tier],
-                "count",
-                f"=SUMPRODUCT({inside}*({layout.all(col.TIER)}={layout.tier(level)}))",
-            )
-            for level, tier in enumerate(tiers)
-        ),
+        *(Cell(group[name] / 100, "points", formula) for name, formula in written.items()),
+        *counts,
     ]
 
 
-def _tier_chart(book: Book, tiers: Sequence[str], groups: int) -> Any:
-    chart = book.file.add_chart({"type": "column", "subtype": "stacked"})
-    first, last = _FIRST_GROUP - 1, _FIRST_GROUP + groups - 2
-    for column, mark in enumerate(tier_marks(tiers).values(), start=6):
-        chart.add_series(
-            {
-                "name": [_GROUPS, 0, column],
-                "categories": [_GROUPS, first, 0, last, 0],
-                "values": [_GROUPS, first, column, last, column],
-                "fill": {"color": mark.color},
-                "gap": 60,
-            }
-        )
-    chart.set_title({"name": "各教研组等级人数", "name_font": {"size": 12, "bold": False}})
-    chart.set_y_axis(
-        {"name": "人数", "major_gridlines": {"visible": True, "line": {"color": "#E3E6EA"}}}
-    )
-    chart.set_legend({"position": "top"})
-    chart.set_size({"width": 720, "height": 320})
-    return chart
+_LOOKS = {
+    col.POOL: "left", BASE: "count", col.RATIO: "percent", STATUS: "center", col.SEATS: "count",
+    col.COUNT: "count", col.CUTOFF: "points", col.GAP: "points", REMAINDER: "fraction",
+    LINE: "quiet",
+}  # fmt: skip
