@@ -89,7 +89,7 @@
     let [shown, seen] = [0, 0];
     for (const row of all("tbody tr", table)) {
       const own = is_seen(row);
-      const found = own && (!wanted || row.textContent.toLowerCase().includes(wanted));
+      const found = own && [...row.cells].some((cell) => cell.textContent.toLowerCase().includes(wanted));
       row.hidden = !found;
       seen += own;
       shown += found;
@@ -172,7 +172,7 @@
       is_stale: () => drawn !== wanted(),
       tell() {
         const [finding, note] = told[view] ?? told[WHOLE];
-        find(".finding", section).textContent = finding;
+        find(".finding", section).textContent = name === "cutoffs" && is_trial() ? say_trial() : finding;
         find(".note", section).textContent = note;
         const more = find(".more", section);
         if (more) more.hidden = view !== WHOLE;
@@ -194,12 +194,13 @@
     };
   }
 
+  const can_draw = typeof DecompressionStream !== "undefined";
   const in_sight = new Set();
   let at_work = false;
 
   /** Draw what is stale one after the other, first what is in sight. */
   async function redraw() {
-    if (at_work) return;
+    if (at_work || !can_draw) return;
     at_work = true;
     try {
       for (;;) {
@@ -222,7 +223,7 @@
   const fit = (width) => {
     for (const { place } of charts.values()) if (place.data) Plotly.relayout(place, { width });
   };
-  window.addEventListener("beforeprint", () => fit(1010));
+  window.addEventListener("beforeprint", () => fit(700));
   window.addEventListener("afterprint", () => fit(null));
 
   // ---------------------------------------------------------------- the trial of other ratios
@@ -325,7 +326,7 @@
     return row;
   }
 
-  const is_trial = () => trial_key() !== given.ratios.join("/");
+  const is_trial = () => trial !== null && trial_key() !== given.ratios.join("/");
 
   function show_trial() {
     trial = divide(ratios);
@@ -339,7 +340,8 @@
     find("#trying").hidden = !is_trial();
     find("#tried").textContent = ratios.map((part, at) => `${names[at]} ${percent(part)}`).join("、");
     measure();
-    say_outcome();
+    find("#outcome").textContent = is_trial() ? say_trial() : "现在是报告的比例；移动滑块即试算。";
+    charts.get("cutoffs")?.tell();
     list_seats();
     list_movers();
     mark_standings();
@@ -348,14 +350,14 @@
 
   const was = () => given.people.map(({ tier, by_hand }) => by_hand ?? tier);
 
-  function say_outcome() {
+  function say_trial() {
     const before = was();
     const raised = trial.tiers.filter((tier, at) => tier < before[at]).length;
     const lowered = trial.tiers.filter((tier, at) => tier > before[at]).length;
     const told = raised + lowered
       ? `${raised + lowered} 人等级改变：${raised} 人上升，${lowered} 人下降。`
       : "没有人的等级改变。";
-    find("#outcome").textContent = is_trial() ? `试算，不是结果：${told}` : "现在是报告的比例；移动滑块即试算。";
+    return `试算，不是结果：全校 ${told}`;
   }
 
   /** Fill a place with a table of the same kind as the page's others. */
@@ -397,10 +399,10 @@
     const base = divide(given.ratios.map(BigInt));
     const dividing = [...Array(levels - 1).keys()];
     const headings = [
-      { text: "排名范围" },
+      { text: "排名范围", kind: "short" },
       { text: "计入人数", kind: "number" },
       ...given.ratios.map((_, level) => ({ text: `${names[level]}名额`, kind: "number" })),
-      ...dividing.map((level) => ({ text: `${names[level]}线（差）` })),
+      ...dividing.map((level) => ({ text: `${names[level]}线（差）`, kind: "short" })),
     ];
     const rows = given.pools.map(({ name, size }, pool) => ({
       views: views_of_pool[pool],
@@ -463,7 +465,7 @@
 
   /** Return the tier chart as it is under the trial: the same dots, put among other tiers. */
   function redrawn_lines(figure) {
-    if (!trial || !is_trial()) return figure;
+    if (!is_trial()) return figure;
     const drawn = JSON.parse(JSON.stringify(figure));
     const dividing = levels - 1;
     const a_row = 2 * dividing + names.length + 1; // lines and their values, the tiers, the rings
@@ -535,9 +537,8 @@
 
   // ---------------------------------------------------------------- begin
 
-  if (typeof DecompressionStream === "undefined") {
+  if (!can_draw) {
     for (const wait of all(".wait")) wait.textContent = TOO_OLD;
-    charts.clear();
   } else if (typeof IntersectionObserver !== "undefined") {
     const watch = new IntersectionObserver((seen) => {
       for (const { target, isIntersecting } of seen) in_sight[isIntersecting ? "add" : "delete"](target);

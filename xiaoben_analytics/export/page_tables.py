@@ -24,8 +24,9 @@ _GROUP, _TIER = HEADINGS[col.GROUP], HEADINGS[col.TIER]
 _TEXT = {HEADINGS[col.TEACHER_ID], HEADINGS[col.VALUE]}
 """Headings of what is no number even where it looks like one."""
 _NUMBER = re.compile(r"-?\d+(\.\d+)?%?")
-_NOTHING = {"", "—"}
+_NOTHING = {"", "—", "自愿"}
 MOST_PROBLEMS = 1000
+_SHORT = 10
 _MANY = 20
 """From so many columns on a table is a matrix: its headings are written downwards, and do not sort."""
 
@@ -87,7 +88,9 @@ def table_html(table: PageTable, tiers: Sequence[str] = ()) -> str:
     names = [*table.frame.columns]
     cells = table.frame.to_numpy().tolist()
     matrix = len(names) >= _MANY
-    kinds = [_kind(name, [row[at] for row in cells]) for at, name in enumerate(names)]
+    kinds = [
+        "" if matrix else _kind(name, [row[at] for row in cells]) for at, name in enumerate(names)
+    ]
     order = {printable(tier): at for at, tier in enumerate(tiers)}
     head = "".join(
         _heading(str(name), kind, sorts=not matrix)
@@ -110,27 +113,37 @@ def _rates(
     caption: str, result: Assessment, parts: Mapping[str, str], views: Mapping[str, str]
 ) -> PageTable:
     records = result.records.dropna(subset=col.MONTH)
-    whole = count_participation(records, [*parts]).assign(**{col.GROUP: ""})
-    groups = count_participation(records, [col.GROUP, *parts])
+    whole = _counted(records, [*parts]).assign(**{col.GROUP: ""})
+    groups = _counted(records, [*parts, col.GROUP])
     counted = pd.concat([whole, groups], ignore_index=True) if len(views) > 1 else whole
     shown = pd.DataFrame({name: counted[part].astype("str") for part, name in parts.items()})
     shown["月份"] = counted[col.MONTH].map(month_name)
     shown["应到（人次）"] = counted[col.OWED].astype("str")
     shown["实到（人次）"] = counted[col.ATTENDED].astype("str")
     shown["出勤率"] = [
-        percent(Fraction(attended, owed)) if owed else "—"
+        percent(Fraction(attended, owed)) if owed else "自愿"
         for attended, owed in zip(counted[col.ATTENDED], counted[col.OWED], strict=True)
     ]
     return PageTable(caption, shown, [views.get(group, WHOLE) for group in counted[col.GROUP]])
 
 
+def _counted(records: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Count who was due and who came; where everybody came freely, nobody was due."""
+    listed = records[by].drop_duplicates().sort_values(by)
+    counted: pd.DataFrame = listed.merge(count_participation(records, by), "left", on=by)
+    return counted.fillna({col.OWED: 0, col.ATTENDED: 0}).astype(
+        {col.OWED: "int64", col.ATTENDED: "int64"}
+    )
+
+
 def _kind(name: str, cells: Iterable[object]) -> str:
-    """Say how a column is read: text, numbers, or tiers."""
+    """Say how a column is read: text, text that stays on one line, numbers, or tiers."""
     if name == _TIER:
         return "tier"
     told = [str(cell) for cell in cells if str(cell) not in _NOTHING]
-    numbers = told and name not in _TEXT and all(map(_NUMBER.fullmatch, told))
-    return "number" if numbers else ""
+    if told and name not in _TEXT and all(map(_NUMBER.fullmatch, told)):
+        return "number"
+    return "short" if max(map(len, told), default=0) <= _SHORT else ""
 
 
 def _heading(name: str, kind: str, *, sorts: bool) -> str:
