@@ -12,10 +12,10 @@ import plotly.graph_objects as go
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.figures.rows import chosen_groups, lay_rows, row_labels
 from xiaoben_analytics.figures.template import INK, new_figure, safe
-from xiaoben_analytics.findings import COMPARABLE, finding_components
+from xiaoben_analytics.findings import COMPARABLE, finding_components, finding_reach
 from xiaoben_analytics.groups import component_means
 from xiaoben_analytics.labels import hours, percent, points
-from xiaoben_analytics.policy import Component
+from xiaoben_analytics.policy import Component, Policy
 
 _COLORS = ("#8FC5E8", "#F6C26B", "#86D0B3", "#E5B2D2", "#D0D4D8", "#F1E48A", "#C3B5E3")
 """Light enough for dark numbers; in the order of the regulation."""
@@ -31,7 +31,7 @@ def plot_group_components(result: Assessment, groups: Sequence[str] = ()) -> go.
     means = component_means(result.standings, result.policy).loc[[*sizes]]
     small = [group for group, size in sizes.items() if size < COMPARABLE]
     figure = new_figure(
-        finding_components(means, small),
+        _finding(means, small, result.policy),
         note="每组各项的平均得分，最上一行为各项满分；把鼠标停在色块上看占满分的多少",
     )
     for place, part in enumerate(result.policy.components):
@@ -41,6 +41,14 @@ def plot_group_components(result: Assessment, groups: Sequence[str] = ()) -> go.
     full = sum(part.highest for part in result.policy.components)
     labels = [f"<b>满分</b><br>{hours(full)} 分", *row_labels(sizes)]
     return lay_rows(figure, labels, legend=2)
+
+
+def _finding(means: pd.DataFrame, small: Collection[str], policy: Policy) -> str:
+    """Compare the groups; of a single one, say how far it is from the maxima."""
+    if len(means) > 1:
+        return finding_components(means, small)
+    most = {part.label: part.highest for part in policy.components}
+    return finding_reach(means.iloc[0].to_dict(), most, whose=str(means.index[0]))
 
 
 def _add_part(

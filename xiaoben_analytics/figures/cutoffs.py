@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -35,15 +35,15 @@ _MOVED = "等级改变"
 Trace = dict[str, Any]
 
 
-def plot_tier_cutoffs(result: Assessment) -> go.Figure:
+def plot_tier_cutoffs(result: Assessment, only: Collection[str] = ()) -> go.Figure:
     """Draw each pool's totals from high to low, with its cutoff lines, their values and gaps.
 
-    One block per pool in reading order, at most six side by side; a ring marks who has another tier
+    `only` are the pools drawn; none is all. One block per pool in reading order, at most six side by side; a ring marks who has another tier
     than in the assessment that this one is derived from, `customdata` is the teacher's id. The same
     school under other ratios gives the same traces in the same order, so a shown chart can be
     updated in place.
     """
-    pools = list(dict.fromkeys(result.cutoffs[col.POOL]))
+    pools = [pool for pool in dict.fromkeys(result.cutoffs[col.POOL]) if not only or pool in only]
     rows = [pools[start : start + POOLS_A_ROW] for start in range(0, len(pools), POOLS_A_ROW)]
     dots, lines = _dots(result, pools), _dividing(result, pools)
     drawn = [
@@ -61,7 +61,7 @@ def plot_tier_cutoffs(result: Assessment) -> go.Figure:
         )
     ]
     layout = {
-        **new_layout(_finding(result), note=_NOTE, room=_LEGEND),
+        **new_layout(_finding(result, pools), note=_NOTE, room=_LEGEND),
         "height": HEIGHT + 370 * (len(rows) - 1),
         "legend": {"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "bottom"},
         **_axes(result, rows, points_range(result.standings[col.TOTAL])),
@@ -70,11 +70,11 @@ def plot_tier_cutoffs(result: Assessment) -> go.Figure:
     return go.Figure({"data": drawn, "layout": layout}, _validate=False)
 
 
-def _finding(result: Assessment) -> str:
+def _finding(result: Assessment, pools: Sequence[str]) -> str:
     """Say what is new against the assessment that this one was derived from, else where the lines lie."""
     base = result.base
     if base is None or (result.moves.empty and result.policy == base.policy):
-        return finding_cutoffs(result.cutoffs)
+        return finding_cutoffs(result.cutoffs[result.cutoffs[col.POOL].isin(pools)])
     return finding_redrawn(result.moves, base.cutoffs, result.cutoffs)
 
 
@@ -119,7 +119,9 @@ def _dividing(result: Assessment, pools: list[str]) -> list[Row]:
     return [
         {**line, "x": starts[line[col.POOL]]}
         for line in result.cutoffs.to_dict("records")
-        if line[col.TIER] in result.policy.tiers.names[:-2] and pd.notna(line[col.CUTOFF])
+        if line[col.POOL] in starts
+        and line[col.TIER] in result.policy.tiers.names[:-2]
+        and pd.notna(line[col.CUTOFF])
     ]
 
 

@@ -113,13 +113,20 @@ def new_figure(title: str, *, note: str = "", room: int = 0) -> go.Figure:
 
 
 def new_layout(title: str, *, note: str = "", room: int = 0) -> dict[str, Any]:
-    """Lay out a chart as `new_figure` does, as plain data."""
+    """Lay out a chart as `new_figure` does, as plain data.
+
+    `meta` has both texts in full, apart and as one, and how high they stand above the rest.
+    """
     lines = _at_most(wrapped(title, _TITLE_WIDTH), _TITLE_LINES)
+    head = _NOTE_HEIGHT + _TITLE_HEIGHT * max(len(lines), 2)
     return {
         "template": _template(), "height": HEIGHT, "uirevision": "kept",
         "title": {"text": in_lines(lines), "subtitle": {"text": safe(note)}},
-        "meta": {"alternative": printable(f"{title}{note}。")},
-        "margin": {"t": _NOTE_HEIGHT + _TITLE_HEIGHT * max(len(lines), 2) + room},
+        "meta": {
+            "alternative": printable(f"{title}{note}。"),
+            "finding": printable(title), "note": printable(note), "head": head,
+        },
+        "margin": {"t": head + room},
     }  # fmt: skip
 
 

@@ -107,13 +107,17 @@ def finding_components(means: pd.DataFrame, small: Collection[str] = ()) -> str:
     return f"各组差别最大的是{ends}{_named_small(small)}。"
 
 
-def finding_reach(means: Mapping[str, Fraction], most: Mapping[str, int]) -> str:
+def finding_reach(
+    means: Mapping[str, Fraction], most: Mapping[str, int], *, whose: str = "全校"
+) -> str:
     """Say which component's mean is nearest to its maximum, and which is farthest from it.
 
     Parameters
     ----------
     means, most
         The mean of all and the maximum of each component by its label, in hundredths.
+    whose
+        Who all are.
     """
     shares = {part: own / most[part] for part, own in means.items() if most[part]}
     if not shares:
@@ -122,7 +126,7 @@ def finding_reach(means: Mapping[str, Fraction], most: Mapping[str, int]) -> str
     def told(share: Fraction) -> str:
         parts = [part for part in shares if shares[part] == share]
         first = points(floor(means[parts[0]] + Fraction(1, 2)))
-        mean = f"全校平均 {first} 分，" if len(parts) == 1 else ""
+        mean = f"{whose}平均 {first} 分，" if len(parts) == 1 else ""
         return f"{name_some(parts, '项')}（{mean}得到满分的 {percent(share)}）"
 
     low, high = min(shares.values()), max(shares.values())

@@ -56,10 +56,7 @@ class AbsencesChoice:
 
 def explore_hours(result: Assessment, choice: HoursChoice = HoursChoice()) -> View:
     """Show what every teacher has against what is required, and who lacks how much."""
-    policy = _judging(result.policy, choice.policy)
-    answers = check_requirements(result.school, policy, on=_day(choice.on)).teachers
-    names = {one.name for one in policy.requirements if one.measure in ON_THE_PLAN}
-    answers = answers[answers[col.REQUIREMENT].isin(names) & (answers[col.VERDICT] != NOT_MEANT)]
+    policy, answers = judge_hours(result, choice)
     lacking = answers[answers[col.VERDICT].isin([SHORT, UNDECIDED, UNDER_WAY])]
     rows = readable(in_units(lacking), (*_LACKING, *_AHEAD))
     return View(
@@ -68,6 +65,17 @@ def explore_hours(result: Assessment, choice: HoursChoice = HoursChoice()) -> Vi
         tables={} if rows.empty else {f"{policy.title}：尚未达到": rows},
         data={"每位教师的学时": readable(in_units(answers), _ANSWER)},
     )
+
+
+def judge_hours(
+    result: Assessment, choice: HoursChoice = HoursChoice()
+) -> tuple[Policy, pd.DataFrame]:
+    """Return the regulation by which hours are judged, and its answers about everybody's hours."""
+    policy = _judging(result.policy, choice.policy)
+    answers = check_requirements(result.school, policy, on=_day(choice.on)).teachers
+    names = {one.name for one in policy.requirements if one.measure in ON_THE_PLAN}
+    meant = answers[col.REQUIREMENT].isin(names) & (answers[col.VERDICT] != NOT_MEANT)
+    return policy, answers[meant]
 
 
 def explore_absences_left(result: Assessment, choice: AbsencesChoice = AbsencesChoice()) -> View:
