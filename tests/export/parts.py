@@ -1,30 +1,36 @@
-"""Every text that a file holds, whatever archive it is packed in."""
+"""Every part of a file as text: documents, properties, settings, and files inside of files."""
 
 import re
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
-TAG = re.compile(r"<[^>]+>")
+_LINES = re.compile(r"</(?:w:p|a:p|si|is|t|v|c|row|td|th|dd|dt|li|p)>")
+_MARKUP = re.compile(r"<[^>]*>")
 
 
-def parts_of(name, content):
-    """Yield every part of a file as its place and what it says, archives within archives unpacked."""
-    if not is_zipfile(BytesIO(content)):
-        yield name, content.decode()
-        return
-    with ZipFile(BytesIO(content)) as archive:
-        for part in archive.namelist():
-            inside = archive.read(part)
-            if part.endswith((".xml", ".rels")):
-                yield f"{name}/{part}", inside.decode()
-            elif part.endswith((".xlsx", ".docx", ".pptx")):
-                yield from parts_of(f"{name}/{part}", inside)
+def part_texts(path: Path) -> dict[str, str]:
+    """Read every part, those of embedded files too, by name; a name with # is the text without markup."""
+    return dict(_parts(path.read_bytes(), path.name))
+
+
+def parts_of(path: Path) -> dict[str, str]:
+    """Read every part as it is."""
+    return {name: text for name, text in part_texts(path).items() if not name.endswith("#")}
 
 
 def words_of(path: Path) -> str:
-    """Join all that a file says, markup left out, runs of one text put together."""
-    return "\n".join(
-        TAG.sub("", re.sub(r"</(?:w:p|a:p|si|t|v|is|td|th|dd|dt|li|p)>", "\n", text))
-        for _, text in parts_of(path.name, path.read_bytes())
-    )
+    """Join all that a file says, markup left out."""
+    return "\n".join(text for name, text in part_texts(path).items() if name.endswith("#"))
+
+
+def _parts(data, name):
+    if not is_zipfile(BytesIO(data)):
+        text = data.decode("utf-8", "replace")
+        yield name, text
+        yield f"{name}#", _MARKUP.sub("", _LINES.sub("\n", text))
+        return
+    with ZipFile(BytesIO(data)) as archive:
+        for part in archive.namelist():
+            if not part.endswith(".jpeg"):  # the blank document's own little picture
+                yield from _parts(archive.read(part), f"{name}/{part}")

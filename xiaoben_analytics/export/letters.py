@@ -22,6 +22,7 @@ from xiaoben_analytics.explanation import (
     Remark,
     explain_all,
 )
+from xiaoben_analytics.export.atomic import replacing
 from xiaoben_analytics.export.discretion import Hide, other_hider
 from xiaoben_analytics.export.naming import file_names
 from xiaoben_analytics.export.paper import BLANK, DATE, Paper, numbered, write_paper
@@ -68,6 +69,31 @@ def letters(
         yield names[told.teacher_id], partial(write_paper, _letter(case, told))
 
 
+def write_letters(
+    result: Assessment,
+    folder: Path,
+    *,
+    progress: Callable[[str], None] | None = None,
+    requirements: Requirements | None = None,
+    appeal: Appeal | None = None,
+) -> tuple[Path, ...]:
+    """Write every letter into a folder, each whole or not at all; `progress` is told each file.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written; the old one stays whole.
+    """
+    written = []
+    for name, write in letters(result, requirements=requirements, appeal=appeal):
+        if progress:
+            progress(name)
+        with replacing(folder / name) as unfinished:
+            write(unfinished)
+        written.append(folder / name)
+    return tuple(written)
+
+
 def write_letter(
     explained: Explanation,
     result: Assessment,
@@ -76,7 +102,7 @@ def write_letter(
     requirements: Requirements | None = None,
     appeal: Appeal | None = None,
 ) -> None:
-    """Write one teacher's letter; names of others in what is explained are hidden (see `letters`)."""
+    """Write one teacher's letter, from what `explain_all` says without `naming` (see `letters`)."""
     found = requirements or check_requirements(result.school, result.policy)
     case = _Case(result, found, appeal or Appeal(), other_hider(result.teachers))
     write_paper(_letter(case, explained), path)
@@ -182,7 +208,7 @@ def _steps(component: ComponentExplained) -> Iterator[str]:
 
 def _activities(case: _Case, told: Explanation) -> Section:
     """List every activity that was owed or recorded, with the hours that it earned."""
-    records = case.own(case.result.records, told.teacher_id)
+    records = sorted(case.own(case.result.records, told.teacher_id), key=_when)
     if not records:
         return Section("参加活动", (Finding("没有应参加的活动，也没有考勤记录。"),))
     owed = [row for row in records if row[col.OWED]]
@@ -200,9 +226,13 @@ def _activities(case: _Case, told: Explanation) -> Section:
     return Section("参加活动", (Finding(sentence), table))
 
 
-def _activity(case: _Case, row: Mapping[Any, Any], teacher: str) -> Row:
+def _when(row: Mapping[Any, Any]) -> tuple[str, str]:
     day = row[col.DATE]
-    when = month_name(row[col.MONTH]) if pd.isna(day) else f"{day:%Y-%m-%d}"
+    return str(row[col.MONTH]), "" if pd.isna(day) else f"{day:%Y-%m-%d}"
+
+
+def _activity(case: _Case, row: Mapping[Any, Any], teacher: str) -> Row:
+    month, day = _when(row)
     missed = row[col.STATUS] not in (*ATTENDING, UNRECORDED)
     notes = [
         *([] if row[col.OWED] else ["自愿"]),
@@ -210,7 +240,7 @@ def _activity(case: _Case, row: Mapping[Any, Any], teacher: str) -> Row:
     ]
     status = f"{row[col.STATUS]}（{'，'.join(notes)}）" if notes else row[col.STATUS]
     source = [None if pd.isna(row[name]) else row[name] for name in PROVENANCE]
-    return when, row[col.TITLE], status, hours(row[col.EARNED]), _place(case, teacher, *source)
+    return day or month_name(month), row[col.TITLE], status, hours(row[col.EARNED]), _place(case, teacher, *source)
 
 
 def _hours(case: _Case, told: Explanation) -> Section:

@@ -15,7 +15,7 @@ from xiaoben_analytics.docket import Tie, list_ties
 from xiaoben_analytics.errors import XiaobenError
 from xiaoben_analytics.export.paper import BLANK, DATE, Paper, numbered, write_paper
 from xiaoben_analytics.fragility import Fragility
-from xiaoben_analytics.labels import HEADINGS, moment, people_and_seats, points, printable
+from xiaoben_analytics.labels import HEADINGS, moment, points, printable
 from xiaoben_analytics.ledger import (
     KINDS,
     Ledger,
@@ -93,7 +93,7 @@ def _minutes(
     )
 
 
-def _agenda(base: Assessment, ledger: Ledger, fragility: Fragility | None) -> Iterator[Finding]:
+def _agenda(base: Assessment, ledger: Ledger, fragility: Fragility | None) -> Iterator[Block]:
     """List by number what the meeting had to look at: data, division, ties, fragile lines, votes."""
     found = int((base.problems[col.SEVERITY] == PROBLEM).sum())
     ties = list_ties(base.standings, base.policy)
@@ -103,10 +103,14 @@ def _agenda(base: Assessment, ledger: Ledger, fragility: Fragility | None) -> It
         f"核对数据：{f'还有 {found} 条问题' if found else '没有发现问题'}。",
         f"审议 {len(base.standings)} 位参评教师的得分、名次与等级划线。",
         *(f"线上同分：{tie.question}。" for tie in ties),
-        *(f"一条记录就能改变的划线：{one.sentence}。" for one in fragile),
+        *([f"一条记录就能改变的划线 {len(fragile)} 条，列于下表。"] if fragile else []),
         *(f"会前表决：{topic}。" for topic in topics),
     ]
     yield from (_said(f"{place}．{item}") for place, item in enumerate(items, start=1))
+    if fragile:
+        rows = [(one.line.pool, one.line.tier, one.sentence) for one in fragile]
+        header = (HEADINGS[col.POOL], HEADINGS[col.TIER], "哪一条记录有误会使谁变动")
+        yield _table("", header, rows, (LEFT, CENTER, LEFT))
 
 
 def _ballots(ledger: Ledger) -> Iterator[Block]:
@@ -197,10 +201,10 @@ def _lines(title: str, cutoffs: Iterable[Mapping[str, Any]]) -> Table:
     """Cross pools with tiers: how many are in each, its seats where these differ, its line."""
     pools: dict[str, dict[str, str]] = {}
     for line in cutoffs:
-        people = people_and_seats(line.get(col.COUNT) or 0, line["seats"])
-        drawn = line.get(col.CUTOFF)
+        count, drawn = line.get(col.COUNT) or 0, line.get(col.CUTOFF)
+        seats = f"（名额 {line['seats']}）" if line["seats"] not in (0, count) else ""
         above = "" if drawn is None else f"，{points(drawn)} 分起"
-        pools.setdefault(line["pool"], {})[line["tier"]] = f"{people} 人{above}"
+        pools.setdefault(line["pool"], {})[line["tier"]] = f"{count} 人{seats}{above}"
     tiers = dict.fromkeys(tier for own in pools.values() for tier in own)
     rows = [(pool, *(own.get(tier, "") for tier in tiers)) for pool, own in pools.items()]
     return _table(title, (HEADINGS[col.POOL], *tiers), rows)
