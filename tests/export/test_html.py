@@ -303,7 +303,9 @@ def test_a_search_keeps_the_rows_that_hold_it(browser, pack, result):
     one = result.standings["teacher_id"].iloc[4]
     browser.locator("#standings input").fill(one)
     assert browser.locator("#standings tbody tr:visible").count() == 1
-    assert browser.locator("#standings .count").inner_text() == f"显示 1 ／ {len(result.standings)} 行"
+    assert (
+        browser.locator("#standings .count").inner_text() == f"显示 1 ／ {len(result.standings)} 行"
+    )
 
 
 @pytest.mark.notebook

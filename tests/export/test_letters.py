@@ -111,7 +111,13 @@ def test_who_failed_a_gate_is_told_which_and_why(ten, tmp_path):
 
 
 def test_a_task_left_undone_is_named_where_it_fails_the_gate(tmp_path):
-    task = {"teacher_id": "1", "kind": "任务", "content": "听课报告", "required": True, "done": False}
+    task = {
+        "teacher_id": "1",
+        "kind": "任务",
+        "content": "听课报告",
+        "required": True,
+        "done": False,
+    }
     made = opened(assess(tiny_school(participation=[task])), "1", tmp_path)
     (table,) = section(made, "一票否决的条款")
     assert table[2][1] == "触及"

@@ -52,7 +52,7 @@ SCHOOLS = {
     "ties": {"teachers": 45, "groups": 3, "activities": 6, "ties": True},
     "small": {"teachers": 24, "groups": 7, "activities": 5},
 }
-OWN = {"group_ratios.第1组": "1/3 1/3 1/3".split()}
+OWN = {"group_ratios.第1组": ["1/3", "1/3", "1/3"]}
 WEIGHTS = {"tiers.group_weights": {"第2组": "1.25", "第3组": "0.9"}}
 CASES = [
     ("groups", {"rounding": "half_up", "ties": "break"}),
@@ -156,7 +156,11 @@ def test_the_trial_moves_chart_tables_and_words_and_can_be_taken_back(page, tmp_
     for level, share in enumerate(("20", "45")):
         page.locator(f"#ratio-{level} + input").fill(share)
         page.keyboard.press("Enter")
-    assert page.locator("#trying").inner_text().startswith("试算，不是结果 优秀 20%、良好 45%、合格 35%")
+    assert (
+        page.locator("#trying")
+        .inner_text()
+        .startswith("试算，不是结果 优秀 20%、良好 45%、合格 35%")
+    )
     assert f"{len(moved)} 人等级改变" in page.locator("#outcome").inner_text()
     rows = [
         [cell.inner_text() for cell in row.locator("td").all()]
@@ -213,9 +217,7 @@ def test_lines_and_seats_of_the_trial_are_the_librarys(page, tmp_path):
 def test_a_tier_decided_by_hand_stays_under_every_ratio(page, tmp_path):
     result = make_result()
     last = result.standings[~result.standings["gated"]].iloc[-1]
-    result = move_teachers(
-        result, [ManualMove(last["teacher_id"], "优秀", "会议决定", "校长")]
-    )
+    result = move_teachers(result, [ManualMove(last["teacher_id"], "优秀", "会议决定", "校长")])
     _open(page, result, tmp_path)
     page.locator("#ratio-0 + input").fill("0")
     page.keyboard.press("Enter")

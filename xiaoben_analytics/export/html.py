@@ -91,7 +91,7 @@ def _chart(chart: PageChart, tiers: tuple[str, ...]) -> str:
         f'<p class="finding">{escape(told["finding"])}</p>{more}'
         f'<p class="note">{escape(told["note"])}</p>'
         f'<div class="chart" data-chart="{chart.name}"><p class="wait">正在画图……</p></div>'
-        f'{"".join(_folded(table, tiers) for table in chart.tables)}'
+        f"{''.join(_folded(table, tiers) for table in chart.tables)}"
         f"{_TRIAL if chart.name == 'cutoffs' else ''}"
         f'<script type="text/plain" id="{chart.name}-figures">{packet}</script></section>'
     )

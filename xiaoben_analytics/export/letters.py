@@ -240,7 +240,13 @@ def _activity(case: _Case, row: Mapping[Any, Any], teacher: str) -> Row:
     ]
     status = f"{row[col.STATUS]}（{'，'.join(notes)}）" if notes else row[col.STATUS]
     source = [None if pd.isna(row[name]) else row[name] for name in PROVENANCE]
-    return day or month_name(month), row[col.TITLE], status, hours(row[col.EARNED]), _place(case, teacher, *source)
+    return (
+        day or month_name(month),
+        row[col.TITLE],
+        status,
+        hours(row[col.EARNED]),
+        _place(case, teacher, *source),
+    )
 
 
 def _hours(case: _Case, told: Explanation) -> Section:

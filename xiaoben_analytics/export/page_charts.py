@@ -138,9 +138,7 @@ def _hours(result: Assessment, views: Views) -> _Sketch:
         "学时",
         _figure(view),
         lambda group: plot_hours(answers[answers[col.GROUP] == group]),
-        tuple(
-            replace(table, caption=f"{table.caption}（{by}）") for table in _tables(view, views)
-        ),
+        tuple(replace(table, caption=f"{table.caption}（{by}）") for table in _tables(view, views)),
         f"{by}：{view.sentence}",
     )
 
