@@ -66,7 +66,7 @@ def find_audiences(names: Iterable[str]) -> tuple[Audience, ...]:
     >>> [one.label for one in find_audiences(["public", "领导班子"])]
     ['领导班子', '公示']
     """
-    known = AUDIENCES | {one.label: one for one in AUDIENCES.values()}
+    known = {**AUDIENCES, **{one.label: one for one in AUDIENCES.values()}}
     wanted = list(names)
     for name in wanted:
         if name not in known:
