@@ -173,7 +173,10 @@ def test_pack_writes_every_file_and_prints_where(xiaoben, clean, tmp_path):
     code, shown, _ = xiaoben("pack", clean[0], "-o", tmp_path / "会议")
     assert code == 0
     written = {path.name for path in (tmp_path / "会议").iterdir()}
-    assert written == {"总结报告.docx", "成绩总表.xlsx", "互动图表.html", "run.json"}
+    assert written == {
+        *("总结报告.docx", "汇报.pptx", "成绩总表.xlsx", "互动图表.html", "学时登记.xlsx", "会议纪要.docx"),
+        *("公示.docx", "公示.xlsx", "教研组", "个人单", "run.json"),
+    }  # fmt: skip
     for name in written:
         assert name in shown
 
@@ -364,7 +367,7 @@ def test_an_interrupted_run_says_so_and_leaves_nothing(xiaoben, clean, tmp_path,
     def interrupt(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("xiaoben_analytics.export.pack.write_page", interrupt)
+    monkeypatch.setattr("xiaoben_analytics.export.handouts.write_page", interrupt)
     code, shown, error = xiaoben("pack", clean[0], "-o", tmp_path / "out")
     assert code == 130
     assert "已中断" in error

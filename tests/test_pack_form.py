@@ -42,7 +42,8 @@ class Writer:
 @dataclass
 class Written:
     files: tuple[Path, ...]
-    key_numbers: dict = field(default_factory=dict)
+    removed: tuple[Path, ...] = ()
+    kept: tuple[Path, ...] = ()
 
 
 @pytest.fixture
@@ -102,6 +103,22 @@ def test_files_go_into_the_schools_folder_and_are_linked(form, folder, monkeypat
     assert "%E4%B9%99%201.txt" in output["data"]["text/html"]
 
 
+def test_folders_inside_are_counted_and_what_went_or_stayed_is_said(form, folder):
+    place = folder / "会议材料"
+
+    def write(_result, _folder, **_):
+        files = (place / "甲.txt", place / "个人单" / "1.docx", place / "个人单" / "2.docx")
+        return Written(files, removed=(place / "旧.docx",), kept=(place / "改过.docx",))
+
+    pack = PackForm(form, write)
+    press(pack)
+    html = pack.links.outputs[0]["data"]["text/html"]
+    assert "<li>个人单（2 个文件）</li>" in html
+    assert "1.docx" not in html
+    assert "这次没有的 1 个文件已删去" in pack.outcome.value
+    assert "另有 1 个这次没有、但有人改过，留着没动" in pack.outcome.value
+
+
 def test_in_the_meeting_places_are_named_and_not_linked(form, folder, monkeypatch):
     monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5")
     pack = PackForm(form, Writer())
@@ -141,7 +158,7 @@ def test_it_can_be_stopped_between_two_files_and_leaves_nothing(form, folder):
     pack = PackForm(form, write_pack)
 
     def stop(change):
-        if "第 2 个文件" in change["new"]:
+        if "汇报.pptx" in change["new"]:
             pack.cancel.click()
 
     pack.outcome.observe(stop, "value")
@@ -156,11 +173,11 @@ def test_the_pack_itself_is_written_with_progress(form, folder):
     pack.outcome.observe(lambda change: told.append(change["new"]), "value")
     decide(form)
     press(pack)
-    assert "正在写第 1 个文件：总结报告.docx" in told[0]
-    names = sorted(path.name for path in (folder / "会议材料").iterdir())
+    assert "正在做：总结报告.docx……（第 1 步）" in told[0]
+    names = {path.name for path in (folder / "会议材料").iterdir()}
     (output,) = pack.links.outputs
     assert ">run.json</a>：版本与校验，供以后核对</li>" in output["data"]["text/html"]
-    assert names == ["run.json", "互动图表.html", "总结报告.docx", "成绩总表.xlsx"]
+    assert {"run.json", "互动图表.html", "总结报告.docx", "成绩总表.xlsx", "个人单"} < names
     assert '"优秀（人）": "2"' in (folder / "会议材料" / "run.json").read_text("utf-8")
 
 

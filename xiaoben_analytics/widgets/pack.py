@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 from threading import Event, Thread
@@ -30,12 +31,14 @@ _SHOWN = 40  # letters of a place that cannot be
 
 
 class Written(Protocol):
-    """What was written: the files, and the key numbers that all of them show."""
+    """What was written, and what of an older pack was taken away, or was changed and stays."""
 
     @property
     def files(self) -> tuple[Path, ...]: ...
     @property
-    def key_numbers(self) -> Mapping[str, str]: ...
+    def removed(self) -> tuple[Path, ...]: ...
+    @property
+    def kept(self) -> tuple[Path, ...]: ...
 
 
 class Stopped(Exception):  # noqa: N818  nothing went wrong
@@ -138,7 +141,7 @@ class PackForm(ipywidgets.VBox):  # type: ignore[misc]
             if self._stop.is_set():
                 raise Stopped
             told.append(name)
-            self.outcome.say(f"正在写第 {len(told)} 个文件：{name}……")
+            self.outcome.say(f"正在做：{name}……（第 {len(told)} 步）")
 
         try:
             self._done(self._write(result, target, progress=progress))
@@ -153,8 +156,13 @@ class PackForm(ipywidgets.VBox):  # type: ignore[misc]
 
     def _done(self, pack: Written) -> None:
         place = pack.files[0].parent.resolve()
-        self.outcome.say(f"已写出 {len(pack.files)} 个文件，存放在 {place}")
-        links = "".join(f"<li>{_link(path)}{_WORDS.get(path.name, '')}</li>" for path in pack.files)
+        told = f"已写出 {len(pack.files)} 个文件，存放在 {place}"
+        if pack.removed:
+            told += f"；上次写出而这次没有的 {len(pack.removed)} 个文件已删去"
+        if pack.kept:
+            told += f"；另有 {len(pack.kept)} 个这次没有、但有人改过，留着没动"
+        self.outcome.say(told)
+        links = "".join(f"<li>{one}</li>" for one in _listed(pack.files))
         shown: dict[str, Any] = {"text/html": f"<ul>{links}</ul>", "text/plain": str(place)}
         self.links.outputs = ({"output_type": "display_data", "data": shown, "metadata": {}},)
 
@@ -173,6 +181,17 @@ def _names_in(target: Path) -> list[str]:
         return sorted(one.name for one in target.iterdir()) if target.is_dir() else []
     except OSError as error:
         raise OutputError.not_writable(str(target), error.strerror or str(error)) from error
+
+
+def _listed(files: Sequence[Path]) -> Iterator[str]:
+    """Link each file of the folder; of folders inside it say how many files each holds."""
+    place = files[0].parent
+    for path in files:
+        if path.parent == place:
+            yield f"{_link(path)}{_WORDS.get(path.name, '')}"
+    inside = Counter(path.parent.name for path in files if path.parent != place)
+    for name, count in inside.items():
+        yield f"{escape(name)}（{count} 个文件）"
 
 
 def _link(path: Path) -> str:
