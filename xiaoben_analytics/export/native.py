@@ -28,6 +28,8 @@ FIXED_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 LABELLED = 16
 """With more bars than this, numbers above them would overlap."""
 
+_ROOM, _SMALLEST = 210, 5  # sizes of letters that fit below a chart as wide as a page; the least
+
 WORKBOOK_ID = "rId1"
 
 _TYPES = {
@@ -92,6 +94,7 @@ def _style_text(drawing: Any, chart: Chart) -> None:
         drawing.legend.position = XL_LEGEND_POSITION.TOP
         drawing.legend.include_in_layout = False
     for properties in drawing._chartSpace.iter(qn("a:defRPr")):  # noqa: SLF001
+        properties.set("lang", "zh-CN")
         for kind, face in ("latin", "Arial"), ("ea", "黑体"):
             properties.append(parse_xml(f'<a:{kind} {nsdecls("a")} typeface="{face}"/>'))
 
@@ -108,10 +111,22 @@ def _style_axes(drawing: Any, chart: Chart) -> None:
     values.tick_labels.number_format_is_linked = False
     values.minimum_scale = 0 if chart.kind != "dots" else None
     values.maximum_scale = chart.top
-    if chart.top and chart.labelled:
+    if chart.top and chart.labelled and len(chart.categories) <= LABELLED:
         _leave_room_above(drawing)
     categories.format.line.color.rgb = _rgb(PALE)
     categories.has_major_gridlines = False
+    _name_all(categories, len(chart.categories))
+
+
+def _name_all(axis: Any, names: int) -> None:
+    """Leave no name out while they can be read; many stand upright beside each other."""
+    if names > LABELLED:
+        axis.tick_labels.font.size = Pt(min(8, max(_SMALLEST, round(_ROOM / names, 1))))
+        axis._element.txPr.bodyPr.set("rot", "-5400000")  # noqa: SLF001
+        axis._element.txPr.bodyPr.set("vert", "horz")  # noqa: SLF001
+    if names * _SMALLEST <= _ROOM:
+        every = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
+        axis._element.find(qn("c:noMultiLvlLbl")).addprevious(every)  # noqa: SLF001
 
 
 def _leave_room_above(drawing: Any) -> None:
