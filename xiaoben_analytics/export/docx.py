@@ -28,6 +28,7 @@ from xiaoben_analytics.export.official import (
     LINE,
     NOTE_STYLE,
     count_pages_here,
+    is_turned,
     page_height,
     save_document,
     start_section,
@@ -138,8 +139,7 @@ def _bookmark(place: int) -> str:
 
 def _turn(document: Document, *, wide: bool, begins: bool = False) -> None:
     """Go on upright or on a page on its side; the first section begins the count of pages."""
-    section = document.sections[-1]
-    if begins or (section.page_width > section.page_height) != wide:
+    if begins or _is_turned(document) != wide:
         start_section(document, wide=wide)
     if begins:
         count_pages_here(document)
@@ -260,12 +260,11 @@ def _add_caption(document: Document, kind: str, number: int, title: str) -> Para
 
 
 def _is_turned(document: Document) -> bool:
-    section = document.sections[-1]
-    return bool(section.page_width > section.page_height)
+    return is_turned(document.sections[-1])
 
 
 def _rooms(document: Document) -> tuple[float, float]:
     """Measure the height of pages upright and on their side, in points."""
     upright = page_height(document.sections[0])
-    turned = [page_height(one) for one in document.sections if one.page_width > one.page_height]
-    return upright, next(iter(turned), upright)
+    turned = (page_height(one) for one in document.sections if is_turned(one))
+    return upright, next(turned, upright)

@@ -132,6 +132,11 @@ def count_pages_here(document: Document) -> None:
         properties.remove(first_page)
 
 
+def is_turned(section: Any) -> bool:
+    """Tell if a section's pages lie on their side."""
+    return bool(section.page_width > section.page_height)
+
+
 def page_height(section: Any) -> float:
     """Measure the height between the margins, in points."""
     return Length(section.page_height - section.top_margin - section.bottom_margin).pt
