@@ -10,10 +10,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from xiaoben_analytics import read_school
 from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.export.docx import write_report
 from xiaoben_analytics.export.stationery import MARK, write_template
 from xiaoben_analytics.export.word import add_field, set_fonts
+from xiaoben_analytics.reading.results import REPORT_TEMPLATE
+from xiaoben_analytics.sample import write_sample
 
 ATTACHED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
 IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
@@ -183,6 +186,13 @@ def test_a_template_that_cannot_be_used_is_said_in_one_sentence(
     assert str(own) in str(error.value)
     assert "移走" in str(error.value)
     assert not (tmp_path / "报告.docx").exists()
+
+
+def test_a_template_in_the_schools_folder_is_not_read_as_a_record(tmp_path):
+    write_sample(tmp_path)
+    files = set(read_school(tmp_path).files["file"])
+    write_template(tmp_path / REPORT_TEMPLATE)
+    assert set(read_school(tmp_path).files["file"]) == files
 
 
 def test_a_template_that_is_not_there_is_said(summary, tmp_path):

@@ -107,7 +107,7 @@ def grid_widths(
 def page_room(document: Document) -> float:
     """Measure the width between the margins of the last section, in points."""
     page: Any = document.sections[-1]
-    return Length(page.page_width - page.left_margin - page.right_margin).pt
+    return float(Length(page.page_width - page.left_margin - page.right_margin).pt)
 
 
 def row_heights(widths: Sequence[float], rows: Sequence[Sequence[str]], size: float) -> list[float]:
