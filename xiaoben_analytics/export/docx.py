@@ -28,6 +28,7 @@ from xiaoben_analytics.export.official import (
     LINE,
     NOTE_STYLE,
     count_pages_here,
+    is_turned,
     page_height,
     save_document,
     start_section,
@@ -40,11 +41,11 @@ from xiaoben_analytics.summary.model import Block
 
 _TABLE, _DENSE, _NUMBER = 10.5, 9, 15
 _MANY_ROWS, _MANY_COLUMNS = 15, 7
-_CHART_WIDTH, _CHART_HEIGHT = Cm(15.6), Cm(7.2)
-_LOW_LADDER, _HIGH_LADDER = Cm(4.8), Cm(8.2)
+_CHART_WIDTH, _CHART_HEIGHT = Cm(15.6), Cm(6.6)
+_LOW_LADDER, _HIGH_LADDER = Cm(4.5), Cm(8.2)
 """With their findings, three of the lower fill a page, or two of the higher, for many teachers."""
 _FACTS_PER_ROW, _NUMBERS_PER_ROW = 1, 6
-_ABOVE_TITLE = Pt(48)
+_ABOVE_TITLE = Pt(90)
 _HEADING, _CAPTION = LINE + 10, 24  # heights with the space around them, in points
 
 Counters = Mapping[str, Iterator[int]]
@@ -82,7 +83,8 @@ def _add_cover(document: Document, summary: Summary) -> None:
     if len(document.paragraphs) == 1:
         title.paragraph_format.space_before = _ABOVE_TITLE
     document.add_paragraph(summary.subtitle, "Subtitle")
-    for paragraph in document.paragraphs[-2:]:
+    _leave_room(document, 24)
+    for paragraph in document.paragraphs[-3:-1]:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     facts = [fact for fact in summary.facts.items() if fact[1] not in summary.subtitle]
     rows = _in_rows(facts, _FACTS_PER_ROW)
@@ -137,8 +139,7 @@ def _bookmark(place: int) -> str:
 
 def _turn(document: Document, *, wide: bool, begins: bool = False) -> None:
     """Go on upright or on a page on its side; the first section begins the count of pages."""
-    section = document.sections[-1]
-    if begins or (section.page_width > section.page_height) != wide:
+    if begins or _is_turned(document) != wide:
         start_section(document, wide=wide)
     if begins:
         count_pages_here(document)
@@ -155,7 +156,7 @@ def _add_heading(document: Document, heading: str, place: int) -> Piece:
     paragraph = document.add_heading(heading, 1)
     paragraph.paragraph_format.keep_with_next = True
     word.add_bookmark(paragraph, _bookmark(place), place)
-    return Piece(_HEADING, kept=True, turned=_is_turned(document), begins=True)
+    return Piece(_HEADING, above=6, kept=True, turned=_is_turned(document), begins=True)
 
 
 def _add_blocks(
@@ -238,7 +239,7 @@ def _add_grid(document: Document, table: Table, size: float) -> Iterator[Piece]:
     widths = grid_widths(document, table.header, table.rows, size)
     top, *heights = row_heights(widths, [table.header, *table.rows], size)
     _, *keeps = look.keeps(len(heights) + 1)
-    yield Piece(_CAPTION + top, kept=True, turned=turned)
+    yield Piece(_CAPTION + top, above=4, kept=True, turned=turned)
     for height, kept in zip(heights, keeps, strict=True):
         yield Piece(height, repeated=top, kept=kept, turned=turned)
     if table.note:
@@ -259,12 +260,11 @@ def _add_caption(document: Document, kind: str, number: int, title: str) -> Para
 
 
 def _is_turned(document: Document) -> bool:
-    section = document.sections[-1]
-    return bool(section.page_width > section.page_height)
+    return is_turned(document.sections[-1])
 
 
 def _rooms(document: Document) -> tuple[float, float]:
     """Measure the height of pages upright and on their side, in points."""
     upright = page_height(document.sections[0])
-    turned = [page_height(one) for one in document.sections if one.page_width > one.page_height]
-    return upright, next(iter(turned), upright)
+    turned = (page_height(one) for one in document.sections if is_turned(one))
+    return upright, next(turned, upright)

@@ -7,7 +7,7 @@ times as long.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise, repeat
 from math import ceil
@@ -30,10 +30,12 @@ LINE = 1.5
 
 _GREY = "A6A6A6"
 _ON_ONE_PAGE = 16
-_WIDE_LETTERS, _SIDES = 1.15, 3
-"""Fonts that stand in for Times are wider, and a cell has margins (in Latin letters)."""
+_AT_ENDS = 3  # rows at a table's ends, the header among them, that no page parts
+_WIDE_LETTERS = 1.15
+"""Fonts that stand in for Times are wider."""
 
 _MARGIN, _BORDER = 3.0, 0.5  # beside a cell's text, and below a row; in points
+_SHORT = 3  # letters of a heading that is no wider than its column
 _UNBROKEN = 10  # letters of a word that stay on one line, however little room there is
 _WORDS = re.compile(r"[^\s\u2190-\uffff]+|[\u2190-\uffff]")
 _ALIGN = {"left": "left", "center": "center", "right": "right"}
@@ -56,7 +58,9 @@ class Look:
     def keeps(self, rows: int) -> list[bool]:
         """Tell for each of a table's rows, the header among them, if the next is on its page."""
         together = rows <= _ON_ONE_PAGE if self.kept is None else self.kept
-        return [*[together] * (rows - 1), self.followed]
+        ends = (range(_AT_ENDS), range(rows - _AT_ENDS, rows))
+        kept = [together or any(row in end for end in ends) for row in range(rows - 1)]
+        return [*kept, self.followed]
 
 
 def add_grid(
@@ -91,9 +95,11 @@ def grid_widths(
 ) -> list[float]:
     """Share the page's width among the columns, in points."""
     letter = size / 2
+    sides = (2 * _MARGIN + 3) / letter
     wanted = [
-        width * _WIDE_LETTERS + _SIDES
-        for width in column_widths(header or [""] * len(rows[0]), rows)
+        (width if text_width(name) > _SHORT else max(map(text_width, texts))) * _WIDE_LETTERS
+        + sides
+        for name, texts, width in _columns(header or [""] * len(rows[0]), rows)
     ]
     return [width * letter for width in share_widths(wanted, page_room(document) / letter)]
 
@@ -101,7 +107,7 @@ def grid_widths(
 def page_room(document: Document) -> float:
     """Measure the width between the margins of the last section, in points."""
     page: Any = document.sections[-1]
-    return Length(page.page_width - page.left_margin - page.right_margin).pt
+    return float(Length(page.page_width - page.left_margin - page.right_margin).pt)
 
 
 def row_heights(widths: Sequence[float], rows: Sequence[Sequence[str]], size: float) -> list[float]:
@@ -135,6 +141,14 @@ def color_cell(cell: Any, color: str) -> None:
     word.shade(cell, color)
     if _is_dark(color):
         cell.paragraphs[0].runs[0].font.color.rgb = RGBColor(255, 255, 255)
+
+
+def _columns(
+    header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> Iterable[tuple[str, tuple[str, ...], float]]:
+    """Give each column's heading, its texts, and how wide it would be."""
+    texts = zip(header, *rows, strict=True)
+    return zip(header, texts, column_widths(header, rows), strict=True)
 
 
 def _evenly(places: Sequence[int], parts: int) -> list[list[int]]:

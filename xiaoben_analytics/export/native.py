@@ -49,11 +49,17 @@ class NativeChart:
 
 @dataclass(frozen=True)
 class Type:
-    """The points of a chart's text and of the numbers above its bars; its Latin and Chinese fonts."""
+    """The points of a chart's text and of the numbers above its bars; its Latin and Chinese fonts.
+
+    Below a chart as wide as it becomes, names stand upright in letters whose sizes add up to `room`;
+    none is smaller than `least`.
+    """
 
     text: float = 9
     labels: float = 8
     faces: tuple[str, str] = ("Arial", "黑体")
+    room: float = 210
+    least: float = 5
 
 
 def native_chart(chart: Chart, tiers: Sequence[str], *, letters: Type = Type()) -> NativeChart:
@@ -115,10 +121,22 @@ def _style_axes(drawing: Any, chart: Chart, letters: Type) -> None:
     values.tick_labels.number_format_is_linked = False
     values.minimum_scale = 0 if chart.kind != "dots" else None
     values.maximum_scale = chart.top
-    if chart.top and chart.labelled:
+    if chart.top and chart.labelled and len(chart.categories) <= LABELLED:
         _leave_room_above(drawing)
     categories.format.line.color.rgb = _rgb(PALE)
     categories.has_major_gridlines = False
+    _name_all(categories, len(chart.categories), letters)
+
+
+def _name_all(axis: Any, names: int, letters: Type) -> None:
+    """Leave no name out while they can be read; many stand upright beside each other."""
+    if names > LABELLED:
+        axis.tick_labels.font.size = Pt(min(letters.labels, max(letters.least, round(letters.room / names, 1))))
+        axis._element.txPr.bodyPr.set("rot", "-5400000")  # noqa: SLF001
+        axis._element.txPr.bodyPr.set("vert", "horz")  # noqa: SLF001
+    if names * letters.least <= letters.room:
+        every = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
+        axis._element.find(qn("c:noMultiLvlLbl")).addprevious(every)  # noqa: SLF001
 
 
 def _leave_room_above(drawing: Any) -> None:

@@ -92,7 +92,8 @@ def describe(document: Document, title: str) -> None:
 
 def turn_pages(document: Document, *, wide: bool) -> None:
     """Set the last section's pages upright, as the first section's are, or on their side."""
-    first, section = document.sections[0], document.sections[-1]
+    first: Any = document.sections[0]
+    section = document.sections[-1]
     sides = sorted((first.page_width, first.page_height))
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = reversed(sides) if wide else sides
@@ -132,9 +133,14 @@ def count_pages_here(document: Document) -> None:
         properties.remove(first_page)
 
 
+def is_turned(section: Any) -> bool:
+    """Tell if a section's pages lie on their side."""
+    return bool(section.page_width > section.page_height)
+
+
 def page_height(section: Any) -> float:
     """Measure the height between the margins, in points."""
-    return Length(section.page_height - section.top_margin - section.bottom_margin).pt
+    return float(Length(section.page_height - section.top_margin - section.bottom_margin).pt)
 
 
 def save_document(document: Document, path: Path) -> None:

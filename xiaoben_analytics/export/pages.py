@@ -16,12 +16,13 @@ from xiaoben_analytics.export.widths import text_width
 class Piece(NamedTuple):
     """What stands on one page as a whole: a line of text, a row, a chart; heights in points.
 
-    Where it is the first on a page, `repeated` is added above it (a table's header). `kept` keeps
-    it on the page of the next piece; `turned` asks for a page on its side; `begins` marks those
-    whose pages are asked for.
+    Where it is the first on a page, `repeated` is added above it (a table's header), and the empty
+    room `above` it, part of its height, is left out. `kept` keeps it on the page of the next piece;
+    `turned` asks for a page on its side; `begins` marks those whose pages are asked for.
     """
 
     height: float
+    above: float = 0
     repeated: float = 0
     kept: bool = False
     turned: bool = False
@@ -45,7 +46,7 @@ def number_pages(pieces: Iterable[Piece], *, upright: float, turned: float) -> l
         for piece in chain:
             if used and used + piece.height > room:
                 page, used = page + 1, 0.0
-            used += piece.height + (0 if used else piece.repeated)
+            used += piece.height + (0 if used else piece.repeated - piece.above)
             if piece.begins:
                 numbers.append(page)
     return numbers
@@ -54,7 +55,8 @@ def number_pages(pieces: Iterable[Piece], *, upright: float, turned: float) -> l
 def text_height(text: str, letters: float, line: float, room: float) -> float:
     """Measure a paragraph on a page `room` wide; all in points."""
     across = int(room / letters) * 2
-    return line * max(ceil(text_width(text) / across), 1)
+    narrow = sum(map(text.count, " .")) / 2
+    return line * max(ceil((text_width(text) - narrow) / across), 1)
 
 
 def _chains(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:

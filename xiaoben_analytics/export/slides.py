@@ -48,7 +48,7 @@ from xiaoben_analytics.summary.model import CENTER, LEFT, RIGHT
 
 AGENDA = "议程"
 
-_IN_CHARTS = Type(14, 14, ("+mn-lt", "+mn-ea"))
+_IN_CHARTS = Type(14, 14, ("+mn-lt", "+mn-ea"), room=400, least=10)
 _FIRST = 3  # the slide after the title and the agenda
 _AGENDA_SIZES = (28, 26, 24, 22, 20, 18)
 _ALIGN = {LEFT: PP_ALIGN.LEFT, CENTER: PP_ALIGN.CENTER, RIGHT: PP_ALIGN.RIGHT}

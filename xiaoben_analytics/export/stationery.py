@@ -136,7 +136,7 @@ def _drop_outside(document: Document, template: Path) -> None:
 def _clear_sample(document: Document) -> None:
     """Take away the line that marks where the report begins, and all that follows it."""
     blocks = [block for block in document.element.body if block.tag != qn("w:sectPr")]
-    texts = ["".join(block.itertext()).strip() for block in blocks]
+    texts = ["".join(part.text or "" for part in block.iter(qn("w:t"))).strip() for block in blocks]
     first = next((place for place, text in enumerate(texts) if text.startswith(MARK)), None)
     if first is None and not any(texts) and not document.inline_shapes:
         first = 0

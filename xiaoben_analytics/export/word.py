@@ -127,7 +127,8 @@ def add_page_reference(paragraph: Paragraph, text: str, bookmark: str) -> Any:
 
 def add_empty_footer(document: Document, section: Any, kind: str) -> None:
     """Give a section a footer without anything in it."""
-    _, key = document.part.add_footer_part()
+    part: Any = document.part
+    _, key = part.add_footer_part()
     reference = f'<w:footerReference {nsdecls("w", "r")} w:type="{kind}" r:id="{key}"/>'
     section._sectPr.insert(0, parse_xml(reference))  # noqa: SLF001
 

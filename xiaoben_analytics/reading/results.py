@@ -16,6 +16,9 @@ RUN_FILE = "run.json"
 DRAFTS_FILE = "方案草案.json"
 """Scenarios that are kept but not decided (see `drafts`)."""
 
+REPORT_TEMPLATE = "模板.docx"
+"""A school's own paper for the report, which is no record either."""
+
 _SIGNS = tuple(
     frozenset(heading_key(HEADINGS[name]) for name in names)
     for names in (
