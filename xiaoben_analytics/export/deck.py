@@ -117,14 +117,14 @@ def add_footer(slide: Any, text: str) -> None:
             slide.shapes._spTree.append(copied)  # noqa: SLF001
 
 
-def speak_chinese(element: Any) -> None:
-    """Say of every run that it is Chinese and takes the theme's fonts of both scripts."""
+def speak_chinese(element: Any, fonts: str = "mn") -> None:
+    """Say of every run that it is Chinese and takes the theme's fonts; titles take the "mj" ones."""
     for run in (*element.iter(qn("a:r")), *element.iter(qn("a:fld"))):
         properties = run.get_or_add_rPr() if run.tag == qn("a:r") else run.find(qn("a:rPr"))
         _tell(properties)
-        for kind in "latin", "ea":
+        for kind, script in ("latin", "lt"), ("ea", "ea"):
             if properties.find(qn(f"a:{kind}")) is None:
-                face = f'<a:{kind} {nsdecls("a")} typeface="+mn-{kind[:2].replace("la", "lt")}"/>'
+                face = f'<a:{kind} {nsdecls("a")} typeface="+{fonts}-{script}"/>'
                 properties.append(parse_xml(face))
     for end in element.iter(qn("a:endParaRPr")):
         _tell(end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import platform
 import re
@@ -29,6 +30,7 @@ STARTING, EACH, CLOSING = 60.0, 60.0, 5.0
 
 WIDTH = 1280
 _SCALE = 2  # dots of a PNG for each of the figure's pixels
+_ENGLISH = ("choreographer", "kaleido", "browser_proc")  # what they log, a sentence here says
 _NOWHERE = "http://127.0.0.1:9"  # whatever the browser might ask of a network ends here
 _OWN_NAME = re.compile(rb'"defs-([0-9a-f]{6})"')
 
@@ -113,6 +115,8 @@ async def _draw(
 ) -> None:
     from kaleido import Kaleido  # noqa: PLC0415  may be absent
 
+    for spoken in _ENGLISH:
+        logging.getLogger(spoken).setLevel(logging.CRITICAL)
     # choreographer starts browsers without their sandbox, which containers do not allow
     speaking = Kaleido(n=1, timeout=None, mathjax=False, path=browser, proxy_server=_NOWHERE)
     started.append(speaking)

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
+import plotly.graph_objects as go
+
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.export.atomic import replacing
 from xiaoben_analytics.export.drawing import Kind, draw_figures
+from xiaoben_analytics.figures import plot_tier_cutoffs
 from xiaoben_analytics.labels import printable
 from xiaoben_analytics.views import (
     ParticipationChoice,
@@ -23,31 +26,37 @@ from xiaoben_analytics.views import (
     explore_incidents,
     explore_participation,
     explore_problems,
-    explore_tiers,
 )
 
 INDEX = "目录.html"
 
 
-def _rates(by: str) -> Callable[[Assessment], View]:
-    return lambda result: explore_participation(result, ParticipationChoice(by=by))
+Plot = Callable[[Assessment], go.Figure]
 
 
-PICTURES: tuple[tuple[str, Callable[[Assessment], View]], ...] = (
-    ("数据问题", explore_problems),
+def _shown(explore: Callable[[Assessment], View]) -> Plot:
+    return lambda result: explore(result).figure
+
+
+def _rates(by: str) -> Plot:
+    return _shown(lambda result: explore_participation(result, ParticipationChoice(by=by)))
+
+
+PICTURES: tuple[tuple[str, Plot], ...] = (
+    ("数据问题", _shown(explore_problems)),
     ("各月出勤率", _rates("month")),
     ("各项活动出勤率", _rates("activity")),
     ("各教研组出勤率", _rates("group")),
     ("各类教师出勤率", _rates("category")),
-    ("考勤一览", explore_attendance),
-    ("迟到早退与缺席", explore_incidents),
-    ("学时", explore_hours),
-    ("还可缺席的次数", explore_absences_left),
-    ("教研组得分", explore_groups),
-    ("教研组各项得分", explore_components),
-    ("教研组获奖", explore_awards),
-    ("教研组活动", explore_group_activities),
-    ("等级划线", explore_tiers),
+    ("考勤一览", _shown(explore_attendance)),
+    ("迟到早退与缺席", _shown(explore_incidents)),
+    ("学时", _shown(explore_hours)),
+    ("还可缺席的次数", _shown(explore_absences_left)),
+    ("教研组得分", _shown(explore_groups)),
+    ("教研组各项得分", _shown(explore_components)),
+    ("教研组获奖", _shown(explore_awards)),
+    ("教研组活动", _shown(explore_group_activities)),
+    ("等级划线", plot_tier_cutoffs),
 )
 """Every chart's name, and what shows it, in the order of the meeting."""
 
@@ -70,8 +79,7 @@ def write_pictures(
     OutputError
         If the browser fails, or a file cannot be written.
     """
-    views = {name: explore(result) for name, explore in PICTURES}
-    figures = {name: view.figure for name, view in views.items() if view.figure is not None}
+    figures = {name: plot(result) for name, plot in PICTURES}
     drawn = draw_figures(figures, kind, progress=progress)
     contents = {
         f"{place:02d}_{name}.{kind}": picture

@@ -28,7 +28,7 @@ from xiaoben_analytics.export.deck import (
     title_of,
 )
 from xiaoben_analytics.export.fitting import LINE, PADDING, TEXT, Lettering
-from xiaoben_analytics.export.native import FIXED_TIME, Type, native_chart
+from xiaoben_analytics.export.native import FIXED_TIME, LABELLED, Type, native_chart
 from xiaoben_analytics.export.story import (
     CAPTION,
     GAP,
@@ -108,7 +108,7 @@ def _add_agenda(deck: Any, story: Sequence[Scene], school: str) -> None:
     place, lines = _FIRST, []
     for scene in story:
         told = f"第 {place} 页" if scene.pages else "见《总结报告》"
-        lines.append(f"{scene.heading}\t{told}")
+        lines.append(f"{scene.heading}（{told}）")
         place += len(scene.pages)
     body = content_of(slide)
     fitting = (size for size in _AGENDA_SIZES if len(lines) * size * 1.5 <= body.height.pt)
@@ -116,19 +116,16 @@ def _add_agenda(deck: Any, story: Sequence[Scene], school: str) -> None:
     body.text_frame.text = "\n".join(lines)
     _size(body.text_frame, size, line=1.5)
     for paragraph in body.text_frame.paragraphs:
-        _align_numbers(paragraph, body.width - Pt(30))
+        _drop_bullet(paragraph)
     add_footer(slide, school)
     _note(slide, lines)
 
 
-def _align_numbers(paragraph: Any, edge: int) -> None:
-    """Take the bullet away, and let what follows the tab end at the right edge."""
+def _drop_bullet(paragraph: Any) -> None:
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
     properties.set("marL", "0")
     properties.set("indent", "0")
     properties.append(parse_xml(f"<a:buNone {nsdecls('a')}/>"))
-    tab = f'<a:tabLst {nsdecls("a")}><a:tab pos="{edge}" algn="r"/></a:tabLst>'
-    properties.append(parse_xml(tab))
 
 
 def _add_page(deck: Any, page: Page, room: Room, tiers: Sequence[str]) -> Any:
@@ -176,7 +173,8 @@ def _fill(slide: Any, page: Page, room: Room, tiers: Sequence[str]) -> None:
     described.cNvPr.set("descr", f"{page.caption}。{page.title}" if page.caption else page.title)
     described.nvPr.append(key)
     if page.note:
-        _add_line(slide, page.note, (left, bottom - below, width, below))
+        end = top + Pt(sum(page.ruling.heights) + GAP) if page.ruling else bottom - below
+        _add_line(slide, page.note, (left, min(end, bottom - below), width, below))
 
 
 def _add_line(slide: Any, text: str, box: tuple[int, ...]) -> None:
@@ -197,8 +195,18 @@ def _add_chart(slide: Any, chart: Chart, tiers: Sequence[str], box: tuple[int, .
     for old in part._element.findall(qn("c:externalData")):  # noqa: SLF001
         part._element.remove(old)  # noqa: SLF001
     part.chart_workbook.update_from_xlsx_blob(drawn.workbook)
+    if chart.kind == "tiers" and len(chart.categories) > LABELLED:
+        _turn_names(part.chart.category_axis)
     key = slide.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
     return slide.shapes._add_chart_graphicFrame(key, *box)  # noqa: SLF001
+
+
+def _turn_names(axis: Any) -> None:
+    """Set names upright, and every one of them; office programs would leave every other one out."""
+    element = axis._element  # noqa: SLF001
+    element.get_or_add_txPr().find(qn("a:bodyPr")).set("rot", "-5400000")
+    every = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
+    element.find(qn("c:noMultiLvlLbl")).addprevious(every)
 
 
 def _add_table(slide: Any, page: Page, box: tuple[int, ...]) -> Any:
@@ -255,8 +263,9 @@ def _note(slide: Any, lines: Sequence[str]) -> None:
 
 def _finish(deck: Any, summary: Summary) -> None:
     for slide in deck.slides:
-        speak_chinese(slide._element)  # noqa: SLF001
-        speak_chinese(slide.notes_slide._element)  # noqa: SLF001
+        speak_chinese(slide.shapes.title._element, "mj")  # noqa: SLF001
+        for owner in slide, slide.notes_slide, slide.notes_slide.part.notes_master:
+            speak_chinese(owner._element)  # noqa: SLF001
     properties = deck.core_properties
     properties.title = printable(f"{summary.subtitle}　{summary.title}")[:_LONGEST_TITLE]
     properties.author = properties.last_modified_by = properties.comments = ""

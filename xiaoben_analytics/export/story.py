@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, groupby, pairwise
+from math import ceil
 
 from xiaoben_analytics.export.fitting import LINE, TEXT, Lettering, Ruling, letter, rule
 from xiaoben_analytics.summary import Chart, Finding, Section, Summary, Table
@@ -262,6 +263,9 @@ def _charted(cue: _Cue, chart: Chart) -> Iterator[Page]:
         yield Page(cue.finding, note=note, rows=behind_chart(chart))
         return
     places = [round(bars * n / parts) for n in range(parts + 1)] if parts else [0, 0]
+    if parts > 1:  # one scale, so that the parts can be compared
+        highest = max(amount or 0 for one in chart.series for amount in one.amounts)
+        chart = replace(chart, top=chart.top or 10 * ceil(highest / 10), labelled=False)
     for start, stop in pairwise(places):
         part = _slice(chart, start, stop)
         yield Page(cue.finding, part, cue.caption, rows=behind_chart(part))

@@ -1,0 +1,420 @@
+"""The slides, opened again: one finding each, with the summary's own numbers, on a proper master."""
+
+import re
+import shutil
+import subprocess
+from collections import Counter
+from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
+
+import openpyxl
+import pptx
+import pytest
+from lxml import etree
+from made import HARMFUL, make_result
+from office import convert
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.oxml.ns import qn
+from pptx.util import Inches
+
+from xiaoben_analytics.errors import UsageError
+from xiaoben_analytics.export.slides import AGENDA, write_slides
+from xiaoben_analytics.export.story import BARS, KEY_NUMBERS, MOST
+from xiaoben_analytics.summary import Chart, Finding, Section, Series, Table, summarize
+from xiaoben_analytics.summary.model import LEFT, RIGHT
+
+CONTENT_END = 6.93 * 72  # points; what stands lower is the footer
+PART = re.compile(r"（\d+／\d+）$")
+
+
+def write(summary, folder, **how):
+    path = folder / "汇报.pptx"
+    write_slides(summary, path, **how)
+    return pptx.Presentation(str(path))
+
+
+def title(slide):
+    return PART.sub("", slide.shapes.title.text_frame.text.replace("\v", ""))
+
+
+def frames(deck, kind):
+    return [shape for slide in deck.slides for shape in slide.shapes if getattr(shape, kind, False)]
+
+
+def rows(frame):
+    return [tuple(cell.text for cell in row.cells) for row in frame.table.rows]
+
+
+@pytest.fixture(scope="module")
+def deck(summary, tmp_path_factory):
+    return write(summary, tmp_path_factory.mktemp("slides"))
+
+
+@pytest.fixture(scope="module")
+def crowd():
+    """A school of 25 groups, whose charts do not all fit."""
+    return summarize(make_result(3, teachers=300, groups=25, activities=60))
+
+
+def only(summary, *blocks):
+    return replace(summary, sections=(Section("一、试", blocks),))
+
+
+# ------------------------------------------------------------------ what is told
+
+
+def test_slides_are_wide_and_begin_with_title_agenda_and_key_numbers(deck, summary):
+    assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.001)
+    first, second, third, *_ = deck.slides
+    assert title(first) == summary.title
+    assert first.placeholders[1].text_frame.paragraphs[0].text == summary.subtitle
+    assert (title(second), title(third)) == (AGENDA, KEY_NUMBERS)
+
+
+def test_every_other_slide_has_a_finding_as_its_only_title(deck, summary):
+    findings = {text for section in summary.sections for text in section.findings}
+    told = [title(slide) for slide in list(deck.slides)[3:]]
+    assert set(told) == findings
+    full = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert len(set(full)) == len(full)
+
+
+def test_key_numbers_stand_beside_their_names(deck, summary):
+    found = {}
+    for row in rows(next(shape for shape in deck.slides[2].shapes if shape.has_table))[1:]:
+        found.update(dict(zip(row[::2], row[1::2], strict=True)))
+    found.pop("", None)
+    assert found == dict(summary.numbers)
+
+
+def test_the_agenda_names_every_section_and_where_it_begins(deck, summary):
+    lines = [p.text for p in deck.slides[1].placeholders[1].text_frame.paragraphs]
+    assert [line.split("（")[0] for line in lines] == [
+        KEY_NUMBERS, *(section.heading for section in summary.sections)
+    ]  # fmt: skip
+    footers = [
+        next((s.text_frame.text for s in slide.placeholders if "Footer" in s.name), "")
+        for slide in deck.slides
+    ]
+    for line in lines[:-1]:
+        heading, number = re.match(r"(.*)（第 (\d+) 页）", line).groups()
+        assert footers[int(number) - 1] == f"甲校　{heading}"
+        assert footers[int(number) - 2] != footers[int(number) - 1]
+    assert lines[-1] == "附：成绩总表（见《总结报告》）"
+
+
+def test_a_table_belongs_to_the_first_sentence_before_it_and_a_chart_to_the_last(summary, tmp_path):
+    chart = Chart("columns", "图", ("甲",), (Series("数", (1.0,)),), "数", "0")
+    one, two = (Table(name, ("列",), (("格",),), (LEFT,)) for name in ("表一", "表二"))
+    blocks = (
+        Finding("一句。"),
+        Finding("二句。"),
+        chart,
+        one,
+        Finding("三句。"),
+        Finding("四句。"),
+        two,
+    )
+    deck = write(only(summary, *blocks), tmp_path)
+    told = [(title(slide), [s.name for s in slide.shapes][2:-2]) for slide in list(deck.slides)[3:]]
+    assert told == [
+        ("一句。", ["表 1　表一"]),
+        ("二句。", ["图 1　图"]),
+        ("三句。", ["表 2　表二"]),
+        ("四句。", []),
+    ]
+
+
+# ------------------------------------------------------------------ numbers
+
+
+def test_charts_hold_the_summarys_numbers_and_can_be_edited(deck, summary):
+    drawn = [frame.chart for frame in frames(deck, "has_chart")]
+    assert len(drawn) == len(summary.charts)
+    for chart, expected in zip(drawn, summary.charts, strict=True):
+        assert tuple(chart.plots[0].categories) == expected.categories
+        assert [one.name for one in chart.plots[0].series] == [one.name for one in expected.series]
+        for got, series in zip(chart.plots[0].series, expected.series, strict=True):
+            assert tuple(got.values) == pytest.approx(series.amounts)
+        sheet = openpyxl.load_workbook(BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
+        names = [cell.value for cell in sheet["A"]][1:]
+        assert tuple(names) == expected.categories
+
+
+def test_tables_are_the_summarys_or_say_where_the_rest_is(deck, summary):
+    tables = [table for section in summary.sections for table in section.tables]
+    numbers = {f"表 {n}　{table.title}": table for n, table in enumerate(tables, start=1)}
+    shown = {}
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if shape.has_table and shape.name in numbers:
+                shown.setdefault(shape.name, []).extend(rows(shape)[1:])
+    assert len(shown) >= 4
+    for name, got in shown.items():
+        assert got == list(numbers[name].rows[: len(got)])
+        if len(got) < len(numbers[name].rows):
+            said = f"共 {len(numbers[name].rows)} 行，见《总结报告》{name.split('　')[0]}。"
+            assert any(said in text for text in _texts(deck))
+
+
+def test_notes_hold_the_rows_behind(deck, summary):
+    notes = [slide.notes_slide.notes_text_frame.text for slide in deck.slides]
+    ladder = summary.sections[3].charts[0]
+    told = next(note for note in notes if f"{ladder.title}\n" in note)
+    for place, name in enumerate(ladder.categories):
+        (amount,) = (one.amounts[place] for one in ladder.series if one.amounts[place] is not None)
+        assert re.search(rf"^{name}：\S+ {amount:.2f}$", told, re.MULTILINE)
+    rates = summary.sections[1].charts[0]
+    told = next(note for note in notes if f"{rates.title}\n" in note)
+    assert f"{rates.categories[0]}：出勤率 {rates.series[0].amounts[0]:.1%}" in told
+    assert "\n".join(f"{n}：{v}" for n, v in summary.facts.items()) == notes[0]
+
+
+def _texts(deck):
+    return [
+        shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame
+    ]  # fmt: skip
+
+
+# ------------------------------------------------------------------ few slides
+
+
+def test_many_groups_are_listed_and_the_slides_say_so(crowd, tmp_path):
+    deck = write(crowd, tmp_path)
+    assert len(deck.slides) <= MOST + 5
+    ladders = [text for text in crowd.sections[3].findings if re.match(r"第\d+组 \d+ 人", text)]
+    assert len(ladders) == 25
+    listed = [
+        row[1] for frame in frames(deck, "has_table") for row in rows(frame) if row[0][:1] == "图"
+    ]
+    assert [text for text in listed if text in ladders] == ladders
+    assert (
+        sum("图较多，不逐一放映，见《总结报告》图 5 至图 29。" in text for text in _texts(deck)) > 1
+    )
+
+
+def test_a_pool_of_many_teachers_is_drawn_in_parts_of_one_scale(summary, tmp_path):
+    names = tuple(f"教师{n}" for n in range(2 * BARS + 1))
+    ladder = Chart(
+        "tiers", "全校", names, (Series(summary.tiers[0], tuple(map(float, range(91)))),), "分", "0"
+    )
+    deck = write(only(summary, Finding("全校如此。"), ladder), tmp_path)
+    drawn = [frame.chart for frame in frames(deck, "has_chart")]
+    assert sum((tuple(chart.plots[0].categories) for chart in drawn), ()) == names
+    assert {len(chart.plots[0].categories) <= BARS for chart in drawn} == {True}
+    assert {chart.value_axis.maximum_scale for chart in drawn} == {90}
+    assert [slide.shapes.title.text_frame.text for slide in list(deck.slides)[3:]] == [
+        f"全校如此。（{n}／3）" for n in (1, 2, 3)
+    ]
+
+
+def test_a_pool_of_a_whole_school_is_told_by_its_lines(summary, tmp_path):
+    size = 3 * BARS + 1
+    ladder = Chart("tiers", "全校", ("甲",) * size, (Series("优秀", (1.0,) * size),), "分", "0")
+    deck = write(only(summary, Finding("全校如此。"), ladder), tmp_path)
+    assert frames(deck, "has_chart") == []
+    assert "人数较多，逐一列出的图见《总结报告》图 1。" in _texts(deck)
+
+
+def test_attendance_marks_are_shown_in_colour_where_they_fit(summary, tmp_path):
+    marks = Table(
+        "甲组考勤一览",
+        ("姓名", "1"),
+        (("王一", "缺"),),
+        (LEFT, LEFT),
+        "缺 缺席（红）",
+        (("", "缺席"),),
+    )
+    small = write(only(summary, Finding("一人缺席。"), marks), tmp_path)
+    (frame,) = (one for one in frames(small, "has_table") if "考勤" in one.name)
+    assert str(frame.table.cell(1, 1).fill.fore_color.rgb) == "C23B00"
+    assert "缺 缺席（红）" in _texts(small)
+    many = replace(marks, rows=marks.rows * 30, shades=marks.shades * 30)
+    large = write(only(summary, Finding("一人缺席。"), marks, many), tmp_path)
+    assert not any("考勤" in one.name for one in frames(large, "has_table"))
+    assert "逐人的考勤一览见《总结报告》表 1 至表 2。" in _texts(large)
+
+
+def test_a_table_too_wide_for_a_slide_is_left_to_the_report(summary, tmp_path):
+    wide = Table("宽表", ("很长的列名",) * 20, (("12345.67",) * 20,), (RIGHT,) * 20)
+    deck = write(only(summary, Finding("很宽。"), wide), tmp_path)
+    assert "“宽表”见《总结报告》表 1。" in _texts(deck)
+
+
+# ------------------------------------------------------------------ looks
+
+
+def test_titles_are_whole_however_long(summary, tmp_path):
+    long = "；".join(
+        f"第{n}组很长很长的名称与它的得分、等级和别的什么相差 {n}.25 分" for n in range(60)
+    )
+    table = Table("表", ("列",), (("格",),), (LEFT,))
+    deck = write(only(summary, Finding(f"{long}。"), table, Finding(f"甲{long}")), tmp_path)
+    told = list(deck.slides)[3:]
+    assert [title(slide) for slide in told] == [f"{long}。", f"甲{long}"]
+    sizes = [slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size.pt for slide in told]
+    assert max(sizes) < 20
+    short = write(only(summary, Finding("短句。")), tmp_path)
+    assert short.slides[3].shapes.title.text_frame.paragraphs[0].runs[0].font.size.pt == 36
+
+
+def test_type_is_large_enough_for_the_last_row(deck):
+    for slide in deck.slides:
+        sizes = {int(r.get("sz")) for r in slide._element.iter(qn("a:rPr")) if r.get("sz")}
+        assert not sizes or min(sizes) >= 1800
+    for frame in frames(deck, "has_chart"):
+        sizes = {int(r.get("sz")) for r in frame.chart._chartSpace.iter() if r.get("sz")}
+        assert min(sizes) >= 1400
+
+
+def test_every_run_is_chinese_in_the_themes_fonts(deck, tmp_path, summary):
+    write_slides(summary, tmp_path / "a.pptx")
+    with ZipFile(tmp_path / "a.pptx") as parts:
+        for name in parts.namelist():
+            if not re.match(r"ppt/(slides|notesSlides|charts)/\w+\.xml", name):
+                continue
+            root = etree.fromstring(parts.read(name))
+            for run in (*root.iter(qn("a:r")), *root.iter(qn("a:fld"))):
+                properties = run.find(qn("a:rPr"))
+                assert properties.get("lang") == "zh-CN"
+                assert properties.find(qn("a:ea")).get("typeface") in ("+mn-ea", "+mj-ea")
+        theme = etree.fromstring(parts.read("ppt/theme/theme1.xml"))
+    assert {e.get("typeface") for e in theme.iter(qn("a:ea"))} - {""} == {"黑体"}
+    assert next(theme.iter(qn("a:accent1")))[0].get("val") == "0072B2"
+
+
+def test_charts_and_tables_take_the_content_placeholder_and_say_what_they_show(deck):
+    for frame in (*frames(deck, "has_chart"), *frames(deck, "has_table")):
+        assert frame.is_placeholder
+        properties = frame._element.nvGraphicFramePr.cNvPr
+        assert properties.get("descr")
+        assert properties.get("name") in properties.get("descr")
+
+
+def test_every_slide_has_its_number_and_the_school_and_reads_from_top_to_bottom(deck):
+    for place, slide in enumerate(list(deck.slides)[1:], start=2):
+        *shown, footer, number = slide.shapes
+        assert footer.text_frame.text.startswith("甲校")
+        assert number.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER
+        assert next(number._element.iter(qn("a:fld"))).find(qn("a:t")).text == str(place)
+        assert shown[0] == slide.shapes.title
+        tops = [shape.top for shape in shown]
+        assert tops == sorted(tops)
+        assert len({shape.shape_id for shape in slide.shapes}) == len(slide.shapes)
+
+
+def test_equal_input_gives_equal_bytes(summary, tmp_path):
+    for name in "ab":
+        write_slides(summary, tmp_path / name)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+# ------------------------------------------------------------------ a school's own template
+
+
+def test_a_school_may_bring_its_own_master(summary, tmp_path):
+    own = pptx.Presentation()
+    own.slide_master.name = "校徽"
+    own.slides.add_slide(own.slide_layouts[0]).shapes.title.text = "旧的一页"
+    own.save(str(tmp_path / "模板.pptx"))
+    deck = write(summary, tmp_path, template=tmp_path / "模板.pptx")
+    assert deck.slide_width == Inches(10)
+    assert not any("旧的一页" in text for text in _texts(deck))
+    assert b"\xe6\x97\xa7\xe7\x9a\x84" not in (tmp_path / "汇报.pptx").read_bytes()
+    for frame in (*frames(deck, "has_chart"), *frames(deck, "has_table")):
+        assert frame.left + frame.width <= deck.slide_width
+        assert frame.top + frame.height <= deck.slide_height
+
+
+def test_what_is_no_template_is_refused_with_a_sentence(summary, tmp_path):
+    (tmp_path / "模板.pptx").write_bytes(b"PK no presentation")
+    with pytest.raises(UsageError, match="不是能用作模板的演示文稿"):
+        write(summary, tmp_path, template=tmp_path / "模板.pptx")
+    poor = pptx.Presentation()
+    for layout in list(poor.slide_layouts)[1:]:
+        poor.slide_layouts.remove(layout)
+    poor.save(str(tmp_path / "模板.pptx"))
+    with pytest.raises(UsageError, match="没有“标题和内容”版式"):
+        write(summary, tmp_path, template=tmp_path / "模板.pptx")
+
+
+# ------------------------------------------------------------------ harm
+
+
+def test_harmful_names_are_text_and_nothing_else(harmful, tmp_path):
+    deck = write(summarize(harmful), tmp_path)
+    names = {
+        name for frame in frames(deck, "has_chart") for name in frame.chart.plots[0].categories
+    }
+    assert "<script>alert(1)</script>" in names
+    assert "王�伟" in names
+    for frame in frames(deck, "has_chart"):
+        sheet = openpyxl.load_workbook(
+            BytesIO(frame.chart.part.chart_workbook.xlsx_part.blob)
+        ).active
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    with ZipFile(tmp_path / "汇报.pptx") as parts:
+        for name in parts.namelist():
+            content = parts.read(name)
+            assert b"1979-05-17" not in content
+            if name.endswith((".xml", ".rels")):
+                etree.fromstring(content)
+    assert HARMFUL[0] in names
+
+
+# ------------------------------------------------------------------ on paper
+
+
+def letters(text):
+    return Counter(re.sub(r"\s", "", text))
+
+
+def pages_of(path, folder):
+    """Read every page's words with their boxes, and its size, from what LibreOffice prints."""
+    made = convert([path], "pdf", folder) / f"{path.stem}.pdf"
+    command = [shutil.which("pdftotext"), "-bbox", str(made), "-"]
+    boxes = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout
+    for page in etree.fromstring(boxes, etree.XMLParser(recover=True)).findall(".//{*}page"):
+        size = tuple(float(page.get(side)) for side in ("width", "height"))
+        yield (
+            size,
+            [
+                (word.text, *(float(word.get(side)) for side in ("xMin", "yMin", "xMax", "yMax")))
+                for word in page.findall("{*}word")
+            ],
+        )
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("school", ["summary", "crowd"])
+def test_every_title_and_table_text_lies_whole_inside_its_page(school, request, tmp_path):
+    deck = write(request.getfixturevalue(school), tmp_path)
+    pages = list(pages_of(tmp_path / "汇报.pptx", tmp_path))
+    assert len(pages) == len(deck.slides)
+    for ((wide, high), words), slide in zip(pages, deck.slides, strict=True):
+        for word, left, top, right, bottom in words:
+            assert 0 <= left <= right <= wide, word
+            assert 0 <= top <= bottom <= high, word
+        tables = [shape.table for shape in slide.shapes if shape.has_table]
+        cells = [cell.text for table in tables for row in table.rows for cell in row.cells]
+        texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        assert letters("".join(cells + texts)) - letters("".join(word for word, *_ in words)) == {}
+        *_, footer, number = texts
+        around = footer + number if slide is not deck.slides[0] else ""
+        below = "".join(word for word, _, top, _, _ in words if top > CONTENT_END)
+        assert letters(below) == letters(around)
+
+
+@pytest.mark.office
+def test_no_line_of_a_title_is_broken_once_more(summary, tmp_path):
+    deck = write(summary, tmp_path)
+    for (_, words), slide in zip(
+        pages_of(tmp_path / "汇报.pptx", tmp_path), deck.slides, strict=True
+    ):
+        lines = [letters(line) for line in slide.shapes.title.text_frame.text.split("\v")]
+        heights = {}
+        for word, _, top, _, _ in words:
+            heights.setdefault(round(top), []).append(word)
+        printed = [letters("".join(row)) for row in heights.values()]
+        assert all(any(line <= row for row in printed) for line in lines)
