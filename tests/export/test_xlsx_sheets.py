@@ -66,6 +66,15 @@ def test_who_came_though_not_asked_is_marked_and_not_counted(written):
     assert school == pytest.approx(float(Fraction(came, owed)))
 
 
+def test_a_month_in_which_nobody_was_due_is_no_column_of_rates(written):
+    school = tiny_school()
+    school.tables["plan"].loc[8:, "month"] = "2021-10"
+    school.tables["plan"].loc[8:, "required"] = False
+    book = stored(written(assess(school)))
+    assert [cell.value for cell in book["出勤率"][4]][:3] == ["教研组", "9月", "全年"]
+    assert rows_of(book["出勤率"], 4)[0]["全年"] == 1
+
+
 @pytest.mark.office
 def test_rates_are_the_librarys_when_recalculated(written, tmp_path):
     result = make_result(6, teachers=40, groups=5, activities=20)
