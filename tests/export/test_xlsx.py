@@ -1,27 +1,29 @@
 """The workbook: its formulas give what the library gives, whatever ratio is typed in."""
 
 import re
-import warnings
-from itertools import product
 
 import openpyxl
 import pytest
-from made import make_result
 from office import recalculated
+from schools import as_school, school_rows
+from typed import (
+    expected_groups,
+    expected_standings,
+    groups_of,
+    lines_of,
+    named,
+    opened,
+    rows_of,
+    standings_of,
+    type_into,
+)
 
-from xiaoben_analytics.assessment import move_teachers
+from xiaoben_analytics.assessment import assess, move_teachers
 from xiaoben_analytics.export.xlsx import write_workbook
-from xiaoben_analytics.labels import HEADINGS
+from xiaoben_analytics.policy import read_policy
 from xiaoben_analytics.scenarios import ManualMove
 from xiaoben_analytics.summary import summarize
 
-SETTINGS = [
-    {"rounding": rounding, "ties": ties}
-    for rounding, ties in product(
-        ("half_up", "floor", "largest_remainder", "sainte_lague"), ("break", "up", "down")
-    )
-]
-OTHER_RATIOS = ("28/38/34", "14/50/36", "0/55/45")
 TOO_NEW = re.compile(r"\b(XLOOKUP|LET|FILTER|MINIFS|MAXIFS|IFS|SORT|UNIQUE|LAMBDA)\(")
 
 
@@ -30,55 +32,17 @@ def workbook(pack):
     return openpyxl.load_workbook(pack / "成绩总表.xlsx")
 
 
-def _cells(sheet, top=1):
-    heads = [cell.value for cell in sheet[top]]
-    rows = sheet.iter_rows(min_row=top + 1, values_only=True)
-    return [dict(zip(heads, row, strict=True)) for row in rows]
-
-
-def _standings(book):
-    return [
-        (
-            row["工号"], row["总分"], row["组内名次"] or None, row["等级"], row["师德考核分"],
-            row["上报学时"],
-        )
-        for row in _cells(book["成绩"])
-    ]  # fmt: skip
-
-
-def _expected(result):
-    return [
-        (
-            row["teacher_id"], row["total"] / 100, None if row["gated"] else row["rank"],
-            row["tier"], row["appraisal"], row["reported_hours"],
-        )
-        for row in result.standings.to_dict("records")
-    ]  # fmt: skip
-
-
-def _lines(book, result):
-    """Put each number of 划线 beside the library's."""
-    rows = {row["排名范围"]: row for row in _cells(book["划线"], top=3)}
-    for line in (
-        result.cutoffs.astype(object).where(result.cutoffs.notna(), None).to_dict("records")
-    ):
-        for name in ("seats", "count", "cutoff", "gap"):
-            got = rows[line["pool"]].get(f"{line['tier']}\n{HEADINGS[name]}")
-            expected = line[name]
-            if expected is not None and name in ("cutoff", "gap"):
-                expected = expected / 100
-            if f"{line['tier']}\n{HEADINGS[name]}" in rows[line["pool"]]:
-                yield got if got != "" else None, expected
-
-
-def _groups(book):
-    return [tuple(row.values()) for row in _cells(book["组别"])]
+LABELS = ("外出学习", "考勤", "活动参与", "读书活动", "加分")
+SHEETS = [
+    "说明", "参数", "成绩", "划线", "组别", "参与", "出勤率", "活动", "学时", "问题清单", "数据核对",
+]  # fmt: skip
 
 
 def test_stored_values_are_the_librarys(pack, result):
     book = openpyxl.load_workbook(pack / "成绩总表.xlsx", data_only=True)
-    assert _standings(book) == _expected(result)
-    assert all(got == expected for got, expected in _lines(book, result))
+    assert standings_of(book, LABELS) == expected_standings(result)
+    assert all(got == expected for got, expected in lines_of(book, result))
+    assert groups_of(book) == expected_groups(result)
 
 
 @pytest.mark.office
@@ -89,13 +53,13 @@ def test_shared_seats_and_moves_by_hand_stay_when_recalculated(result, tmp_path)
     file = tmp_path / "a.xlsx"
     write_workbook(divided, summarize(divided), file)
     again = recalculated([file], tmp_path)[file.name]
-    assert _standings(again) == _expected(divided)
-    assert all(got == expected for got, expected in _lines(again, divided))
+    assert standings_of(again, LABELS) == expected_standings(divided)
+    assert all(got == expected for got, expected in lines_of(again, divided))
 
 
 def test_totals_ranks_tiers_and_what_they_earn_are_formulas(workbook):
-    names = ("总分", "组内名次", "等级", "师德考核分", "上报学时")
-    rows = _cells(workbook["成绩"])
+    names = (*LABELS, "总分", "组内名次", "等级", "师德考核分", "上报学时")
+    rows = rows_of(workbook["成绩"])
     assert all(str(row[name]).startswith("=") for row in rows for name in names)
     texts = [
         str(getattr(cell.value, "text", cell.value))
@@ -106,22 +70,93 @@ def test_totals_ranks_tiers_and_what_they_earn_are_formulas(workbook):
     assert not [text for text in texts if TOO_NEW.search(text)]
 
 
-def test_ratios_have_names_and_are_checked(workbook):
-    values = {}
-    for name in ("比例_优秀", "比例_良好", "比例_合格"):
-        ((sheet, cell),) = workbook.defined_names[name].destinations
-        values[name] = workbook[sheet][cell].value
-    assert values == {"比例_优秀": 0.3, "比例_良好": 0.4, "比例_合格": 0.3}
-    assert "比例合计不是 100%" in workbook["参数"]["C9"].value
+def test_every_parameter_and_column_has_a_name(workbook):
+    values = {
+        name: named(workbook, name).value
+        for name in ("比例_优秀", "比例_良好", "比例_合格", "权重_外出学习", "取整", "同分", "否决计入基数",
+                     "师德考核分_良好", "上报学时_不合格")
+    }  # fmt: skip
+    assert values == {
+        "比例_优秀": 0.3, "比例_良好": 0.4, "比例_合格": 0.3, "权重_外出学习": 1, "取整": "累计四舍五入",
+        "同分": "依次比较各项", "否决计入基数": "是", "师德考核分_良好": 8, "上报学时_不合格": 0,
+    }  # fmt: skip
+    column = [cell.value for (cell,) in named(workbook, "成绩_工号")]
+    assert column == [row["工号"] for row in rows_of(workbook["成绩"])]
+    assert {"成绩_总分", "成绩_等级", "成绩_考勤_未加权", "划线_优秀_名额"} < set(
+        workbook.defined_names
+    )
+
+
+def test_names_are_legal_whatever_the_labels(tmp_path):
+    labels = {
+        "external": '外出 "学习"',
+        "attendance": "外出（学习）",
+        "reading": "=1+1",
+        "bonus": "𠀀",
+    }
+    policy = read_policy("county-110")
+    parts = [{"name": name, "label": label} for name, label in labels.items()]
+    policy = policy.amended({"components": parts})
+    result = assess(as_school(school_rows(3, teachers=6, groups=2)), policy)
+    file = tmp_path / "a.xlsx"
+    write_workbook(result, summarize(result), file)
+    names = [name for name in opened(file).defined_names if name.startswith("权重_")]
+    assert sorted(names) == [
+        "权重__", "权重__1_1", "权重_外出__学习_", "权重_外出_学习_", "权重_活动参与",
+    ]  # fmt: skip
 
 
 def test_sheets_are_set_up_for_reading_and_printing(workbook):
-    assert workbook.sheetnames == ["说明", "参数", "成绩", "划线", "组别", "问题清单", "数据核对"]
+    assert workbook.sheetnames == SHEETS
+    assert workbook.active.title == "说明"
     sheet = workbook["成绩"]
     assert sheet.freeze_panes == "D2"
-    assert sheet.auto_filter.ref == "A1:P28"
+    assert sheet.auto_filter.ref == "A1:N28"
     assert sheet.print_title_rows == "$1:$1"
     assert sheet["B2"].value == "0025"  # ids keep their zeros
+    for one in workbook:
+        assert one.page_setup.paperSize == 9
+        assert one.print_area
+        assert one.oddFooter.center.text == "第 &P 页，共 &N 页"
+
+
+def test_only_settings_can_be_typed_over(workbook):
+    free = {
+        (sheet.title, cell.column_letter)
+        for sheet in workbook
+        for row in sheet.iter_rows()
+        for cell in row
+        if not cell.protection.locked
+    }
+    assert free == {("参数", "B"), *(("划线", letter) for letter in "CDE")}
+    for sheet in workbook:
+        assert sheet.protection.sheet
+        assert sheet.protection.password is None
+        assert not sheet.protection.autoFilter  # as the format says that it is allowed
+        assert not sheet.protection.formatColumns
+    listed = {
+        str(rule.sqref): (rule.formula1, rule.error)
+        for rule in workbook["参数"].data_validations.dataValidation
+    }
+    assert ('"累计四舍五入,累计只舍不入,最大余数,圣拉格"') in [
+        formula for formula, _ in listed.values()
+    ]
+    assert all(message.startswith("请") for _, message in listed.values())
+
+
+def test_what_only_formulas_need_is_folded_away(workbook):
+    for name, first in (("成绩", "O"), ("划线", "S")):
+        sheet = workbook[name]
+        hidden = [letter for letter, one in sheet.column_dimensions.items() if one.hidden]
+        assert hidden[0] == first
+        assert sheet.column_dimensions[first].outlineLevel == 1
+
+
+def test_nobody_is_shown_before_the_settings_can_be_believed(pack):
+    book = openpyxl.load_workbook(pack / "成绩总表.xlsx", data_only=True)
+    assert named(book, "参数_核对").value == book["说明"]["A3"].value
+    assert book["说明"]["A3"].value == "与办法一致：参数没有改动，等级按办法计算。"
+    assert {named(book, name).value for name in ("参数_有误", "参数_已改")} == {0}
 
 
 def _notes(book):
@@ -145,7 +180,7 @@ def test_key_numbers_are_the_summarys(pack, summary):
 def test_notes_say_what_is_a_formula_and_what_is_of_the_time_of_writing(workbook, summary):
     live = [name for name, (shown, _) in _notes(workbook).items() if shown.startswith("=")]
     assert set(live) == {
-        "等级比例", "平均总分（分）", "最高总分（分）", "最低总分（分）", "优秀（人）", "良好（人）",
+        "等级比例", "名额取整", "同分处理", "平均总分（分）", "最高总分（分）", "最低总分（分）", "优秀（人）", "良好（人）",
         "合格（人）", "不合格（人）",
     }  # fmt: skip
     for name, (_, when) in _notes(workbook).items():
@@ -162,69 +197,23 @@ def test_harmful_text_stays_text(harmful_pack):
     assert names
     assert {cell.data_type for cell in names} == {"s"}
     assert "王�伟" in [cell.value for cell in book["成绩"]["C"]]
+    groups = [cell for cell in book["组别"]["A"] if str(cell.value).startswith("=1+1<img")]
+    assert {cell.data_type for cell in groups} == {"s"}
     problems = [cell for cell in book["问题清单"]["F"] if str(cell.value).startswith("=")]
     assert "=钱六 （已隐去）" in [cell.value for cell in problems]
     assert {cell.data_type for cell in problems} == {"s"}
 
 
 @pytest.mark.office
-def test_typed_ratios_give_the_librarys_tiers_under_every_rule(tmp_path):
-    cases = {}
-    for number, settings in enumerate(SETTINGS):
-        base = make_result(number, teachers=40, groups=4, activities=8, ties=True)
-        result = base.what_if(**settings)
-        file = tmp_path / f"{number}.xlsx"
-        write_workbook(result, summarize(result), file)
-        cases[file] = result
-        ratios = OTHER_RATIOS[number % len(OTHER_RATIOS)]
-        typed = tmp_path / f"{number} typed.xlsx"
-        _type_ratios(file, typed, [int(part) / 100 for part in ratios.split("/")])
-        cases[typed] = result.what_if(ratios=ratios)
-    books = recalculated(cases, tmp_path)
-    for file, result in cases.items():
-        assert _standings(books[file.name]) == _expected(result), file.name
-        assert all(got == expected for got, expected in _lines(books[file.name], result)), file.name
-
-
-def _type_ratios(file, typed, ratios):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(file)
-    for row, ratio in enumerate(ratios, start=5):
-        book["参数"].cell(row, 2).value = ratio
-    book.save(typed)
-
-
-@pytest.mark.office
 def test_notes_follow_the_typed_ratios(result, tmp_path):
     file, typed = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
     write_workbook(result, summarize(result), file)
-    _type_ratios(file, typed, [0.125, 0.515, 0.36])
-    expected = summarize(result.what_if(ratios="12.5/51.5/36"))
+    settings = {"ratios": "12.5/51.5/36", "rounding": "floor", "ties": "up"}
+    type_into(file, typed, **settings)
+    expected = summarize(result.what_if(**settings))
     assert expected.numbers != summarize(result).numbers
     notes = _notes(recalculated([typed], tmp_path)["b.xlsx"])
     shown = {name: text for name, (text, _) in notes.items()}
     assert {name: shown[name] for name in expected.numbers} == dict(expected.numbers)
-    assert shown["等级比例"] == "优秀 12.5%、良好 51.5%、合格 36%" == expected.facts["等级比例"]
-
-
-@pytest.mark.office
-def test_a_groups_own_ratios_can_be_typed_into_its_row(result, tmp_path):
-    file, typed = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
-    write_workbook(result, summarize(result), file)
-    book = openpyxl.load_workbook(file)
-    for column, ratio in enumerate((0.5, 0.3, 0.2), start=3):
-        book["划线"].cell(4, column).value = ratio
-    book.save(typed)
-    expected = result.what_if(group_ratios={"第1组": "50/30/20"})
-    assert expected.moves.shape[0] > 0
-    assert _standings(recalculated([typed], tmp_path)["b.xlsx"]) == _expected(expected)
-
-
-@pytest.mark.office
-def test_groups_are_recalculated_to_the_librarys_numbers(pack, tmp_path):
-    file = pack / "成绩总表.xlsx"
-    stored = openpyxl.load_workbook(file, data_only=True)
-    again = recalculated([file], tmp_path)[file.name]
-    assert _groups(again) == _groups(stored)
-    assert again["参数"]["C9"].value == "比例合计 100%"
+    for name in ("等级比例", "名额取整", "同分处理"):
+        assert shown[name] == expected.facts[name]

@@ -42,7 +42,7 @@ def _written(result, folder, name):
     return file
 
 
-def _fail_unless_equal(books, cases):
+def _assert_equal(books, cases):
     for name, result in cases.items():
         book = books[name]
         assert standings_of(book, LABELS) == expected_standings(result), name
@@ -68,7 +68,7 @@ def test_every_rule_with_every_way_of_equals_ratios_and_weights(tmp_path):
         cases[typed.name] = base.what_if(**settings)
     books = recalculated([tmp_path / name for name in cases], tmp_path)
     assert len({tuple(case.standings["tier"]) for case in cases.values()}) > 6
-    _fail_unless_equal(books, cases)
+    _assert_equal(books, cases)
 
 
 def test_twenty_schools_with_ties_under_settings_drawn_by_lot(tmp_path):
@@ -96,7 +96,7 @@ def test_twenty_schools_with_ties_under_settings_drawn_by_lot(tmp_path):
         typed = tmp_path / f"{number}.xlsx"
         type_into(file, typed, **settings)
         cases[typed.name] = base.what_if(**settings)
-    _fail_unless_equal(recalculated([tmp_path / name for name in cases], tmp_path), cases)
+    _assert_equal(recalculated([tmp_path / name for name in cases], tmp_path), cases)
 
 
 @pytest.mark.parametrize("seed", [3, 8])
@@ -133,7 +133,7 @@ def test_products_of_weights_and_points_are_rounded_exactly(tmp_path):
         typed = tmp_path / f"{number}.xlsx"
         type_into(file, typed, weights=weights)
         cases[typed.name] = base.what_if(weights=weights)
-    _fail_unless_equal(recalculated([tmp_path / name for name in cases], tmp_path), cases)
+    _assert_equal(recalculated([tmp_path / name for name in cases], tmp_path), cases)
 
 
 def test_weights_of_the_regulation_stand_where_they_can_be_taken_back(tmp_path):
@@ -141,7 +141,7 @@ def test_weights_of_the_regulation_stand_where_they_can_be_taken_back(tmp_path):
     weighted = plain.what_if(weights={"考勤": "1.2", "加分": "0"})
     file, typed = _written(weighted, tmp_path, "base"), tmp_path / "typed.xlsx"
     type_into(file, typed, weights={"考勤": "1", "加分": "1"})
-    _fail_unless_equal(recalculated([typed], tmp_path), {"typed.xlsx": plain})
+    _assert_equal(recalculated([typed], tmp_path), {"typed.xlsx": plain})
 
 
 def test_every_cell_of_the_workbook_is_recalculated_to_what_it_shows(tmp_path):
@@ -206,5 +206,5 @@ def test_ratios_typed_for_one_group_apply_to_it_and_are_reported(tmp_path):
     expected = result.what_if(group_ratios={"第1组": "50/30/20"})
     assert len(expected.moves)
     again = recalculated([typed], tmp_path)
-    _fail_unless_equal(again, {"typed.xlsx": expected})
+    _assert_equal(again, {"typed.xlsx": expected})
     assert named(again["typed.xlsx"], "参数_已改").value == 1

@@ -95,7 +95,7 @@ def lines_of(book, result):
 
 def groups_of(book):
     names = ("教研组", "人数", "平均分", "中位分", "最高分", "最低分")
-    return [tuple(row.values()) for row in rows_of(book["组别"]) if row[names[0]]]
+    return [tuple(row.values()) for row in rows_of(book["组别"]) if row[names[1]] is not None]
 
 
 def expected_groups(result):

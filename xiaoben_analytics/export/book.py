@@ -23,10 +23,11 @@ _BASE = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
 _BOX = {**_BASE, "border": 1, "border_color": "#BFBFBF"}
 _EDITABLE = {"bg_color": "#FFF7CC", "bold": True, "locked": False}
 _RULED = {"bg_color": "#F2F2F2", "font_color": "#595959"}
+_RATE = "0.0%_ ;-0.0%_ ;0.0%_ ;@_ "
 _NUMBERS: Mapping[str, Mapping[str, object]] = {
-    "percent": {"align": "right", "indent": 1, "num_format": "0.0###%"},
-    "weight": {"align": "right", "indent": 1, "num_format": "0.00####"},
-    "count": {"align": "right", "indent": 1, "num_format": "0"},
+    "percent": {"align": "right", "num_format": "0.0###%_ "},
+    "weight": {"align": "right", "num_format": "0.00####_ "},
+    "count": {"align": "right", "num_format": "0_ "},
     "choice": {"align": "center"},
 }
 _STYLES: Mapping[str, Mapping[str, object]] = {
@@ -39,21 +40,21 @@ _STYLES: Mapping[str, Mapping[str, object]] = {
     "wrap": {**_BOX, "align": "left", "indent": 1, "text_wrap": True},
     "center": {**_BOX, "align": "center"},
     "right": {**_BOX, "align": "right", "indent": 1},
-    "count": {**_BOX, "align": "right", "indent": 1, "num_format": "0"},
-    "points": {**_BOX, "align": "right", "indent": 1, "num_format": "0.00"},
+    "count": {**_BOX, "align": "right", "num_format": "0_ "},
+    "points": {**_BOX, "align": "right", "num_format": "0.00_ "},
     "left_count": {**_BOX, "align": "left", "indent": 1, "num_format": "0"},
     "left_points": {**_BOX, "align": "left", "indent": 1, "num_format": "0.00"},
-    "fraction": {**_BOX, "align": "right", "indent": 1, "num_format": "0.000000", "font_color": "#7F7F7F"},
+    "fraction": {**_BOX, "align": "right", "num_format": "0.000000_ ", "font_color": "#7F7F7F"},
     "percent": {**_BOX, **_NUMBERS["percent"]},
-    "rate": {**_BOX, "align": "right", "indent": 1, "num_format": "0.0%"},
-    "hours": {**_BOX, "align": "right", "indent": 1, "num_format": "General"},
+    "rate": {**_BOX, "align": "right", "num_format": _RATE},
+    "hours": {**_BOX, "align": "right", "num_format": "General"},
     "section": {**_BOX, "font_name": "黑体", "bg_color": "#F7F9FB", "align": "left"},
     "sentence": {**_BASE, "text_wrap": True},
     "verdict": {**_BOX, "align": "left", "indent": 1, "text_wrap": True, "bold": True},
     **{f"edit_{kind}": {**_BOX, **_EDITABLE, **look} for kind, look in _NUMBERS.items()},
     **{f"ruled_{kind}": {**_BOX, **_RULED, **look} for kind, look in _NUMBERS.items()},
     "quiet": {**_BOX, "align": "center", "font_color": "#7F7F7F"},
-    "quiet_points": {**_BOX, "align": "right", "indent": 1, "num_format": "0.00", "font_color": "#7F7F7F"},
+    "quiet_points": {**_BOX, "align": "right", "num_format": "0.00_ ", "font_color": "#7F7F7F"},
 }  # fmt: skip
 
 
@@ -151,7 +152,7 @@ class Book:
         widths = _widths(header, rows)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
-        sheet.set_row(top, 2 * _LINE)
+        sheet.set_row(top, _heading_lines(header, widths) * _LINE)
         for place, cells in enumerate(rows, top + 1):
             self.write_row(sheet, place, cells)
             sheet.set_row(place, _lines(cells, widths) * _LINE)
@@ -180,6 +181,15 @@ def _lines(cells: Sequence[Cell], widths: Sequence[float]) -> int:
         if cell.style == "wrap"
     )
     return max(1, *needed, 1)
+
+
+def _heading_lines(header: Sequence[str], widths: Sequence[float]) -> int:
+    """Count the lines of the heading that needs most, at least two."""
+    needed = (
+        sum(ceil(1.1 * text_width(line) / (width - 1)) for line in name.split("\n"))
+        for name, width in zip(header, widths, strict=True)
+    )
+    return max(2, *needed, 2)
 
 
 def _shown(value: str | float | None) -> str:

@@ -72,7 +72,10 @@ def _row(answer: Mapping[Hashable, Any], row: int) -> list[Cell]:
     done = f'=IF(COUNT({has},{asked})<2,"",IF({asked}=0,1,MIN({has}/{asked},1)))'
     share = min(answer[col.AMOUNT] / answer[col.NEEDED], 1) if known and answer[col.NEEDED] else 1
     return [
-        *(Cell(_text(answer[name]), "left") for name in _TEXTS),
+        *(
+            Cell(_text(answer[name]), "left" if name == col.TEACHER_ID else "wrap")
+            for name in _TEXTS
+        ),
         *(Cell(_number(answer[name]), "hours") for name in (col.AMOUNT, col.NEEDED)),
         Cell(answer[col.SHORT] if known else "", "hours", short),
         Cell(share if known else "", "rate", done),

@@ -135,7 +135,9 @@ def _standing(
     own = teacher[col.TEACHER_ID]
     by_hand = layout.tiers.index(moved[own]) if own in moved else None
     return [
-        *(Cell(teacher[name], "left") for name in (col.GROUP, col.TEACHER_ID, col.NAME)),
+        Cell(teacher[col.GROUP], "wrap"),
+        Cell(own, "left"),
+        Cell(teacher[col.NAME], "wrap"),
         *(
             Cell(teacher[name] / 100, "points", formulas.weighted_formula(layout, row, name))
             for name in layout.components
@@ -274,7 +276,7 @@ def _group(group: Teacher, row: int, layout: Layout, tiers: Sequence[str]) -> li
         for level, tier in enumerate(tiers)
     )
     return [
-        Cell(group[col.GROUP], "left"),
+        Cell(group[col.GROUP], "wrap"),
         Cell(group[col.TEACHERS], "count", f"=SUMPRODUCT({inside}*1)"),
         *(Cell(group[name] / 100, "points", formula) for name, formula in written.items()),
         *counts,
@@ -282,7 +284,7 @@ def _group(group: Teacher, row: int, layout: Layout, tiers: Sequence[str]) -> li
 
 
 _LOOKS = {
-    col.POOL: "left", BASE: "count", col.RATIO: "percent", STATUS: "center", col.SEATS: "count",
+    col.POOL: "wrap", BASE: "count", col.RATIO: "percent", STATUS: "center", col.SEATS: "count",
     col.COUNT: "count", col.CUTOFF: "points", col.GAP: "points", REMAINDER: "fraction",
     LINE: "quiet",
 }  # fmt: skip

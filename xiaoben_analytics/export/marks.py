@@ -44,12 +44,13 @@ class Grid:
 
     @cached_property
     def months(self) -> dict[str, tuple[int, int]]:
-        """The first and last column of each month's activities; those without a month have none."""
+        """The first and last column of each month in which somebody was due; undated ones have none."""
         spans: dict[str, tuple[int, int]] = {}
         for place, month in enumerate(self.activities[col.MONTH], start=_LEFT):
             if not pd.isna(month):
                 spans[month] = (spans.get(month, (place, place))[0], place)
-        return spans
+        everybody = (_FIRST, self.last_row)
+        return {month: span for month, span in spans.items() if self.count(everybody, span)[0]}
 
     @cached_property
     def groups(self) -> dict[str, tuple[int, int]]:
@@ -129,7 +130,7 @@ def write_rates(book: Book, result: Assessment, grid: Grid) -> None:
     header = [HEADINGS[col.GROUP], *names, "全年"]
     everybody = (_FIRST, grid.last_row)
     rows = [
-        [Cell(name, "left"), *_rates(grid, rows)]
+        [Cell(name, "wrap"), *_rates(grid, rows)]
         for name, rows in [*grid.groups.items(), ("全校", everybody)]
     ]
     widths = book.write_table(sheet, header, rows, top=_HEAD)
@@ -209,7 +210,7 @@ def _teacher(grid: Grid, row: int) -> list[Cell]:
     if marks:
         counts = _counted(grid, (row, row), (_LEFT, grid.last_column))
     return [
-        *(Cell(text, "left") for text in person),
+        *(Cell(text, look) for text, look in zip(person, ("wrap", "left", "wrap"), strict=True)),
         *counts,
         *(Cell(mark[0], mark[1]) if mark else Cell(None, "center") for mark in marks),
     ]

@@ -131,7 +131,9 @@ def _style_axes(drawing: Any, chart: Chart, letters: Type) -> None:
 def _name_all(axis: Any, names: int, letters: Type) -> None:
     """Leave no name out while they can be read; many stand upright beside each other."""
     if names > LABELLED:
-        axis.tick_labels.font.size = Pt(min(letters.labels, max(letters.least, round(letters.room / names, 1))))
+        axis.tick_labels.font.size = Pt(
+            min(letters.labels, max(letters.least, round(letters.room / names, 1)))
+        )
         axis._element.txPr.bodyPr.set("rot", "-5400000")  # noqa: SLF001
         axis._element.txPr.bodyPr.set("vert", "horz")  # noqa: SLF001
     if names * letters.least <= letters.room:
