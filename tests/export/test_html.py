@@ -236,7 +236,7 @@ def test_a_group_is_chosen_by_keyboard_and_the_address_keeps_it(browser, pack, r
     browser.keyboard.press("ArrowDown")
     browser.keyboard.press("ArrowDown")
     assert browser.locator("#view").inner_text() == f"只看{group}"
-    browser.wait_for_function("document.documentElement.dataset.drawn === '1'")
+    browser.locator("html[data-drawn='1']").wait_for(state="attached")
     people = result.standings[result.standings["group"] == group]
     shown = browser.locator("#standings tbody tr:visible")
     assert shown.count() == len(people)
@@ -285,7 +285,7 @@ def test_tables_sort_by_keyboard_numbers_as_numbers_and_blanks_last(browser, pac
 
 @pytest.mark.notebook
 def test_chinese_is_sorted_by_pinyin(browser, tmp_path):
-    rows = school_rows(3, teachers=8, groups=3, activities=3)
+    rows = school_rows(3, teachers=12, groups=3, activities=3)
     names = {"第1组": "语文组", "第2组": "数学组", "第3组": "英语组"}
     for one in (*rows["roster"], *rows["group_review"]):
         one["group"] = names[one["group"]]
@@ -360,7 +360,7 @@ def test_on_paper_there_are_no_controls_and_charts_fit_the_sheet(browser, pack):
     assert browser.locator("nav").is_hidden()
     assert browser.locator("#standings input").is_hidden()
     browser.evaluate("dispatchEvent(new Event('beforeprint'))")
-    browser.wait_for_function("document.querySelector('#months .main-svg').clientWidth === 700")
+    browser.locator("#months .main-svg[width='700']").first.wait_for(state="attached")
     browser.evaluate("dispatchEvent(new Event('afterprint'))")
     browser.emulate_media(media="screen")
     assert browser.locator("nav").is_visible()

@@ -178,7 +178,8 @@
         if (more) more.hidden = view !== WHOLE;
       },
       async draw() {
-        drawn = wanted();
+        const want = wanted();
+        drawn = want;
         await library();
         figures ??= JSON.parse(await unpack(`${name}-figures`));
         const written = figures[view] ?? figures[WHOLE];
@@ -189,7 +190,7 @@
         });
         place.setAttribute("role", "img");
         place.setAttribute("aria-label", `${find(".finding", section).textContent}${layout.meta.note}。数据见下表。`);
-        place.dataset.drawn = wanted();
+        place.dataset.drawn = want;
       },
     };
   }
