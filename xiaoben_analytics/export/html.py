@@ -60,6 +60,8 @@ def write_page(result: Assessment, summary: Summary, path: Path) -> None:
         data=_harmless(_page_data(result, charts, groups)),
         styles=_resource("page.css"),
         tiers=_resource("page-tiers.js"),
+        sorting=_resource("page-tables.js"),
+        lines=_resource("page-lines.js"),
         script=_resource("page.js"),
         plotly=_plotly(),
     )
@@ -91,7 +93,7 @@ def _chart(chart: PageChart, tiers: tuple[str, ...]) -> str:
         f'<p class="finding">{escape(told["finding"])}</p>{more}'
         f'<p class="note">{escape(told["note"])}</p>'
         f'<div class="chart" data-chart="{chart.name}"><p class="wait">正在画图……</p></div>'
-        f'{"".join(_folded(table, tiers) for table in chart.tables)}'
+        f"{''.join(_folded(table, tiers) for table in chart.tables)}"
         f"{_TRIAL if chart.name == 'cutoffs' else ''}"
         f'<script type="text/plain" id="{chart.name}-figures">{packet}</script></section>'
     )

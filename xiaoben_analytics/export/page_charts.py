@@ -33,10 +33,9 @@ from xiaoben_analytics.views import (
     explore_awards,
     explore_components,
     explore_groups,
-    explore_hours,
     explore_participation,
 )
-from xiaoben_analytics.views.requirements import judge_hours
+from xiaoben_analytics.views.requirements import judge_hours, show_hours
 
 Views = Mapping[str, str]
 """The view of each group: its number in reading order, as text."""
@@ -131,16 +130,15 @@ def _attendance(result: Assessment, views: Views) -> _Sketch:
 
 
 def _hours(result: Assessment, views: Views) -> _Sketch:
-    view, (policy, answers) = explore_hours(result), judge_hours(result)
+    policy, answers = judge_hours(result)
+    view = show_hours(policy, answers)
     by = f"按《{policy.title}》"
     return _Sketch(
         "hours",
         "学时",
         _figure(view),
         lambda group: plot_hours(answers[answers[col.GROUP] == group]),
-        tuple(
-            replace(table, caption=f"{table.caption}（{by}）") for table in _tables(view, views)
-        ),
+        tuple(replace(table, caption=f"{table.caption}（{by}）") for table in _tables(view, views)),
         f"{by}：{view.sentence}",
     )
 

@@ -33,9 +33,7 @@ _MANY = 20
 
 @dataclass(frozen=True, eq=False)
 class PageTable:
-    """A captioned frame of text; `views` are the views in which each row is seen, none is all.
-
-    """
+    """A captioned frame of text; `views` are the views in which each row is seen, none is all."""
 
     caption: str
     frame: pd.DataFrame
@@ -93,8 +91,7 @@ def table_html(table: PageTable, tiers: Sequence[str] = ()) -> str:
     ]
     order = {printable(tier): at for at, tier in enumerate(tiers)}
     head = "".join(
-        _heading(str(name), kind, sorts=not matrix)
-        for name, kind in zip(names, kinds, strict=True)
+        _heading(str(name), kind, sorts=not matrix) for name, kind in zip(names, kinds, strict=True)
     )
     rows = "".join(
         _row(at, row, (kinds, order), view)
@@ -104,7 +101,7 @@ def table_html(table: PageTable, tiers: Sequence[str] = ()) -> str:
     note = f'<p class="note">{escape(printable(table.note))}</p>' if table.note else ""
     return (
         f'{note}<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
-        f'<table{" class=matrix" if matrix else ""}><caption>{caption}</caption>'
+        f"<table{' class=matrix' if matrix else ''}><caption>{caption}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
@@ -151,9 +148,7 @@ def _heading(name: str, kind: str, *, sorts: bool) -> str:
     classed = f' class="{kind}"' if kind else ""
     if not sorts:
         return f'<th scope="col"{classed}><span>{text}</span></th>'
-    return (
-        f'<th scope="col" aria-sort="none"{classed}><button type="button">{text}</button></th>'
-    )
+    return f'<th scope="col" aria-sort="none"{classed}><button type="button">{text}</button></th>'
 
 
 def _row(
