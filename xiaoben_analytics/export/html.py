@@ -60,6 +60,8 @@ def write_page(result: Assessment, summary: Summary, path: Path) -> None:
         data=_harmless(_page_data(result, charts, groups)),
         styles=_resource("page.css"),
         tiers=_resource("page-tiers.js"),
+        sorting=_resource("page-tables.js"),
+        lines=_resource("page-lines.js"),
         script=_resource("page.js"),
         plotly=_plotly(),
     )

@@ -21,13 +21,7 @@
   const find = (selector, inside = document) => inside.querySelector(selector);
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
   const page = JSON.parse(find("#page-data").textContent);
-
-  function make(tag, text = "", attributes = {}) {
-    const made = document.createElement(tag);
-    made.textContent = text;
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    return made;
-  }
+  const { make } = tables;
 
   // ---------------------------------------------------------------- which group is looked at
 
@@ -39,7 +33,7 @@
     chooser.value = view;
     const name = page.groups[view];
     find("#view").textContent = name === undefined ? "现在看：全部教研组" : `只看${name}`;
-    for (const table of all("table")) show_rows(table);
+    tables.show(view);
     for (const chart of charts.values()) chart.tell();
     redraw();
   }
@@ -77,66 +71,6 @@
   const bar = find(".bar");
   const measure = () => document.documentElement.style.setProperty("--bar", `${bar.offsetHeight}px`);
   window.addEventListener("resize", measure);
-
-  // ---------------------------------------------------------------- tables
-
-  const is_seen = (row) => !row.dataset.views || row.dataset.views.split(" ").includes(view);
-
-  /** Show the rows of the view that hold what is searched for, and say how many they are. */
-  function show_rows(table) {
-    const tools = find(".tools", table.closest(".listed") ?? table);
-    const wanted = tools ? find("input", tools).value.trim().toLowerCase() : "";
-    let [shown, seen] = [0, 0];
-    for (const row of all("tbody tr", table)) {
-      const own = is_seen(row);
-      const found = own && [...row.cells].some((cell) => cell.textContent.toLowerCase().includes(wanted));
-      row.hidden = !found;
-      seen += own;
-      shown += found;
-    }
-    if (tools) find(".count", tools).textContent = shown < seen ? `显示 ${shown} ／ ${seen} 行` : `共 ${seen} 行`;
-  }
-
-  let collator;
-  try { collator = new Intl.Collator("zh-CN", { numeric: true }); } catch { /* older than that */ }
-  const by_words = (a, b) => (collator ? collator.compare(a, b) : a.localeCompare(b, "zh-CN"));
-
-  /** Return what a cell is sorted by; cells without an amount are null, and stay last. */
-  function sort_key(cell, heading) {
-    if (cell.dataset.key) return Number(cell.dataset.key);
-    const text = cell.textContent.trim();
-    if (!heading.classList.contains("number")) return text || null;
-    const amount = parseFloat(text);
-    return Number.isNaN(amount) ? null : amount;
-  }
-
-  function sort_by(heading) {
-    const table = heading.closest("table");
-    const up = heading.getAttribute("aria-sort") !== "ascending";
-    const headings = all("thead th", table);
-    const column = headings.indexOf(heading);
-    const rows = all("tbody tr", table).map((row) => ({
-      row,
-      key: sort_key(row.cells[column], heading),
-      place: Number(row.dataset.row), // equals stay as they were written
-    }));
-    rows.sort((a, b) => {
-      if (a.key === null || b.key === null) return (a.key === null) - (b.key === null) || a.place - b.place;
-      const order = typeof a.key === "number" ? a.key - b.key : by_words(a.key, b.key);
-      return (up ? order : -order) || a.place - b.place;
-    });
-    for (const one of headings) if (one.hasAttribute("aria-sort")) one.setAttribute("aria-sort", "none");
-    heading.setAttribute("aria-sort", up ? "ascending" : "descending");
-    find("tbody", table).append(...rows.map(({ row }) => row));
-  }
-
-  document.addEventListener("click", ({ target }) => {
-    const button = target.closest("th button");
-    if (button) sort_by(button.closest("th"));
-  });
-  document.addEventListener("input", ({ target }) => {
-    if (target.type === "search") show_rows(find("table", target.closest(".listed")));
-  });
 
   // ---------------------------------------------------------------- charts
 
@@ -178,18 +112,19 @@
         if (more) more.hidden = view !== WHOLE;
       },
       async draw() {
-        drawn = wanted();
+        const want = wanted();
+        drawn = want;
         await library();
         figures ??= JSON.parse(await unpack(`${name}-figures`));
         const written = figures[view] ?? figures[WHOLE];
-        const { data, layout } = name === "cutoffs" ? redrawn_lines(written) : written;
+        const { data, layout } = name === "cutoffs" && is_trial() ? redrawn_lines(written, given, was(), trial) : written;
         find(".wait", place)?.remove();
         await Plotly.react(place, data, { ...layout, autosize: true }, {
           displaylogo: false, responsive: true, locale: "zh-CN", toImageButtonOptions: { scale: 2 },
         });
         place.setAttribute("role", "img");
         place.setAttribute("aria-label", `${find(".finding", section).textContent}${layout.meta.note}。数据见下表。`);
-        place.dataset.drawn = wanted();
+        place.dataset.drawn = want;
       },
     };
   }
@@ -360,35 +295,6 @@
     return `试算，不是结果：全校 ${told}`;
   }
 
-  /** Fill a place with a table of the same kind as the page's others. */
-  function put_table(place, caption, headings, rows) {
-    const table = make("table");
-    const head = make("tr");
-    for (const { text, kind = "" } of headings) {
-      const heading = make("th", "", { scope: "col", class: kind, "aria-sort": "none" });
-      heading.append(make("button", text, { type: "button" }));
-      head.append(heading);
-    }
-    const body = make("tbody");
-    rows.forEach(({ cells, views }, at) => {
-      const row = make("tr", "", { "data-row": at, "data-views": views });
-      cells.forEach((cell, column) => {
-        const made = make("td", cell.text ?? cell, { class: headings[column].kind ?? "" });
-        if (cell.key !== undefined) made.dataset.key = cell.key;
-        if (cell.changed) made.classList.add("changed");
-        row.append(made);
-      });
-      body.append(row);
-    });
-    const top = make("thead");
-    top.append(head);
-    table.append(make("caption", caption), top, body);
-    const scroll = make("div", "", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption });
-    scroll.append(table);
-    place.replaceChildren(scroll);
-    show_rows(table);
-  }
-
   const numbers = new Map(page.groups.map((name, at) => [name, String(at)]));
   const views_of_pool = given.pools.map((_, pool) => {
     const groups = new Set(given.people.filter((one) => one.pool === pool).map(({ group }) => numbers.get(group)));
@@ -413,7 +319,7 @@
         ...dividing.map((level) => line_text(trial.lines[pool][level])),
       ],
     }));
-    put_table(find("#seats"), is_trial() ? "试算，不是结果：名额与划线" : "名额与划线", headings, rows);
+    tables.put(find("#seats"), is_trial() ? "试算，不是结果：名额与划线" : "名额与划线", headings, rows);
   }
 
   const seat_cell = (before, now) =>
@@ -439,7 +345,7 @@
       views: `${WHOLE} ${numbers.get(group)}`,
       cells: [group, id, name, points(total), { text: names[from], key: from }, { text: names[to], key: to, changed: true }],
     }));
-    put_table(place, "试算，不是结果：等级改变的教师", headings, rows);
+    tables.put(place, "试算，不是结果：等级改变的教师", headings, rows);
   }
 
   /** Write the tiers of the trial into the standings, with the real ones beside those that differ. */
@@ -457,76 +363,6 @@
       cell.classList.toggle("changed", from !== to);
       if (from !== to) cell.append(make("span", `原${names[from]}`, { class: "was" }));
     }
-  }
-
-  // ---------------------------------------------------------------- the tier chart follows the trial
-
-  const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-
-  /** Return the tier chart as it is under the trial: the same dots, put among other tiers. */
-  function redrawn_lines(figure) {
-    if (!is_trial()) return figure;
-    const drawn = JSON.parse(JSON.stringify(figure));
-    const dividing = levels - 1;
-    const a_row = 2 * dividing + names.length + 1; // lines and their values, the tiers, the rings
-    const before = was();
-    for (let start = 0; start < drawn.data.length; start += a_row) {
-      const traces = drawn.data.slice(start, start + a_row);
-      const dots = traces.slice(2 * dividing, -1).flatMap(dots_of);
-      const [tiers, rings] = [traces.slice(2 * dividing, -1), traces.at(-1)];
-      tiers.forEach((trace, tier) => fill(trace, dots.filter(({ at }) => trial.tiers[at] === tier)));
-      fill(rings, dots.filter(({ at }) => trial.tiers[at] !== before[at]));
-      rings.showlegend = start === 0;
-      const pools = [...new Map(dots.map((dot) => [given.people[dot.at].pool, Math.floor(dot.x)]))];
-      for (let level = 0; level < dividing; level += 1) put_line(traces, level, pools);
-      const axis = drawn.layout[`xaxis${rings.xaxis.slice(1)}`];
-      for (const [pool, place] of pools) axis.ticktext[place] = block_name(axis.ticktext[place], pool);
-    }
-    return drawn;
-  }
-
-  const places = new Map(given.people.map(({ id }, at) => [id, at]));
-
-  function dots_of(trace) {
-    return trace.x.map((x, dot) => ({ x, y: trace.y[dot], at: places.get(trace.customdata[dot]), told: trace.hovertext[dot] }));
-  }
-
-  function fill(trace, dots) {
-    trace.x = dots.map(({ x }) => x);
-    trace.y = dots.map(({ y }) => y);
-    trace.customdata = dots.map(({ at }) => given.people[at].id);
-    if (trace.hovertext) trace.hovertext = dots.map(told_again);
-  }
-
-  /** Say another tier in what a dot says: its second line begins with it. */
-  function told_again({ at, told }) {
-    const [who, standing, ...rest] = told.split("<br>");
-    const old = escape(names[was()[at]]);
-    const now = standing.startsWith(old) ? escape(names[trial.tiers[at]]) + standing.slice(old.length) : standing;
-    return [who, `试算：${now}`, ...rest].join("<br>");
-  }
-
-  function put_line(traces, level, pools) {
-    const [line, values] = traces.slice(2 * level, 2 * level + 2);
-    const held = pools.map(([pool, place]) => ({ place, ...trial.lines[pool][level] })).filter(({ cutoff }) => cutoff !== null);
-    line.x = held.flatMap(({ place }) => [place, place + 0.9, null]);
-    line.y = held.flatMap(({ cutoff }) => [cutoff / 100, cutoff / 100, null]);
-    values.x = held.map(({ place }) => place + (level === 0 ? 0.9 : 0));
-    values.y = held.map(({ cutoff }) => cutoff / 100);
-    values.text = held.map(({ cutoff, gap }) =>
-      `${escape(names[level])} ${points(cutoff)}${gap === null ? "" : `<br>差 ${points(gap)}`}`);
-  }
-
-  /** Count a block's tiers anew below its name. */
-  function block_name(written, pool) {
-    const mine = given.people.flatMap((one, at) => (one.pool === pool ? [trial.tiers[at]] : []));
-    const lines = written.split("<br>");
-    const counted = names.map((name, tier) => [[...name][0], mine.filter((one) => one === tier).length])
-      .filter(([, count]) => count)
-      .map(([letter, count]) => `${escape(letter)}${count}`);
-    const pairs = [];
-    for (let at = 0; at < counted.length; at += 2) pairs.push(counted.slice(at, at + 2).join(" "));
-    return [...lines.slice(0, lines.lastIndexOf(`${mine.length} 人`) + 1), ...pairs].join("<br>");
   }
 
   find("#reset").addEventListener("click", () => {

@@ -33,10 +33,9 @@ from xiaoben_analytics.views import (
     explore_awards,
     explore_components,
     explore_groups,
-    explore_hours,
     explore_participation,
 )
-from xiaoben_analytics.views.requirements import judge_hours
+from xiaoben_analytics.views.requirements import judge_hours, show_hours
 
 Views = Mapping[str, str]
 """The view of each group: its number in reading order, as text."""
@@ -131,7 +130,8 @@ def _attendance(result: Assessment, views: Views) -> _Sketch:
 
 
 def _hours(result: Assessment, views: Views) -> _Sketch:
-    view, (policy, answers) = explore_hours(result), judge_hours(result)
+    policy, answers = judge_hours(result)
+    view = show_hours(policy, answers)
     by = f"按《{policy.title}》"
     return _Sketch(
         "hours",

@@ -69,7 +69,7 @@ def _people(result: Assessment, pools: list[str]) -> list[dict[str, Any]]:
     rows = zip(*(result.ranked[name].tolist() for name in columns), result.ruled, strict=True)
     return [
         {
-            "id": printable(str(teacher)),
+            "id": str(teacher),
             "name": printable(str(name)),
             "group": printable(str(group)),
             "pool": places[pool],

@@ -48,7 +48,8 @@ def _finding(means: pd.DataFrame, small: Collection[str], policy: Policy) -> str
     if len(means) > 1:
         return finding_components(means, small)
     most = {part.label: part.highest for part in policy.components}
-    return finding_reach(means.iloc[0].to_dict(), most, whose=str(means.index[0]))
+    own = {str(label): mean for label, mean in means.iloc[0].items()}
+    return finding_reach(own, most, whose=str(means.index[0]))
 
 
 def _add_part(

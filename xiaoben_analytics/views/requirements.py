@@ -56,7 +56,11 @@ class AbsencesChoice:
 
 def explore_hours(result: Assessment, choice: HoursChoice = HoursChoice()) -> View:
     """Show what every teacher has against what is required, and who lacks how much."""
-    policy, answers = judge_hours(result, choice)
+    return show_hours(*judge_hours(result, choice))
+
+
+def show_hours(policy: Policy, answers: pd.DataFrame) -> View:
+    """Show answers about hours (see `judge_hours`) by a regulation."""
     lacking = answers[answers[col.VERDICT].isin([SHORT, UNDECIDED, UNDER_WAY])]
     rows = readable(in_units(lacking), (*_LACKING, *_AHEAD))
     return View(
