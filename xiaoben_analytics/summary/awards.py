@@ -94,5 +94,6 @@ def _listed(awards: pd.DataFrame) -> Table:
         ("教研组", "工号", "姓名", "奖项", "类别", "级别", "等次", "分值", "是否计入"),
         text_rows(rows),
         (LEFT, LEFT, LEFT, LEFT, CENTER, CENTER, CENTER, RIGHT, LEFT),
+        wide=True,
         people=tuple(awards[col.TEACHER_ID]),
     )

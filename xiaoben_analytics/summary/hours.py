@@ -135,6 +135,7 @@ def _lacking(answers: pd.DataFrame, title: str) -> Iterator[Block]:
         ),
         (*[LEFT] * len(who), LEFT, CENTER, RIGHT, LEFT),
         note=_NOTE,
+        wide=True,
         people=tuple(lacking[col.TEACHER_ID]) if persons else (),
     )
 
