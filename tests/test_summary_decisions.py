@@ -9,7 +9,9 @@ from xiaoben_analytics.labels import moment
 from xiaoben_analytics.ledger import LEDGER_FILE, decide, lock, open_ledger, settle
 from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.scenarios import ManualMove, Scenario
-from xiaoben_analytics.summary import summarize
+from xiaoben_analytics.summary import Section, summarize
+from xiaoben_analytics.summary.decisions import decision_blocks
+from xiaoben_analytics.summary.material import Material
 
 FEWER = Scenario("少评优秀", {"ratios": "20/50/30"})
 """Of ten: 2, 5, 3 instead of 3, 4, 3; 孙三, the third, moves."""
@@ -50,7 +52,7 @@ def twice(result, ledger):
 
 
 def told(result, ledger=None):
-    return section(summarize(result, ledger=ledger), "会议决定")
+    return Section("八、会议决定", tuple(decision_blocks(Material(result, ledger))))
 
 
 def test_without_a_ledger_or_a_decision_one_sentence_says_so(result, ledger):

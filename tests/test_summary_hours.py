@@ -130,3 +130,34 @@ def test_what_is_asked_of_groups_is_counted_by_group():
     told = [one for one in section(summary, "学时完成").findings if "教研组和学校" in one]
     assert len(told) == 1
     assert "共 2 项" in told[0]
+
+
+def test_other_requirements_and_the_calendar_of_groups_are_told_or_left_open():
+    policy = read_policy("county-110+group-calendar")
+    names = {one.label for one in policy.requirements if one.of == "teacher"}
+    summary = summarize(assess(tiny_school(roster=PEOPLE), policy))
+    part = section(summary, "学时完成")
+    assert part.findings[0].startswith("办法没有写明教师应完成多少学时")
+    listed = table(summary, "其他要求尚未达到的教师")
+    assert {row[3].split("（")[0] for row in listed.rows} == names
+    assert {row[4] for row in listed.rows} == {"无法判断"}  # no table of books was read
+    asked = [row[0] for row in table(summary, "无法判断的要求").rows]
+    assert any(one.startswith("教研日历：") for one in asked)
+    assert len(asked) == len(set(asked))
+
+
+def test_nobody_for_whom_a_requirement_is_meant_is_said():
+    own = read_policy("county-110").amended(
+        {
+            "requirements": [
+                {
+                    "name": "old", "label": "骨干学时", "measure": "training_hours",
+                    "at_least": "30 学时", "per": "year", "source": "校规",
+                    "who": {"categories": ["骨干教师"]},
+                }
+            ]
+        }
+    )  # fmt: skip
+    people = [{**one, "category": "新教师"} for one in PEOPLE]
+    part = section(summarize(assess(tiny_school(roster=people), own)), "学时完成")
+    assert part.findings == ("没有教师须达到学时要求。",)

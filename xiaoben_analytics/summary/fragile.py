@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from xiaoben_analytics.fragility import Crossing, FragileLine, Move, find_fragility
 from xiaoben_analytics.labels import points, printable
 from xiaoben_analytics.summary.material import Material
-from xiaoben_analytics.summary.model import CENTER, LEFT, RIGHT, Block, Finding, Table, text_rows
+from xiaoben_analytics.summary.model import (
+    CENTER,
+    LEFT,
+    RIGHT,
+    Block,
+    Finding,
+    Table,
+    text_rows,
+    without_personal,
+)
 
 _NOTE = (
     "逐条试改每一条记录（改一格、删一条、补一条），取使人越线、而总分变动最小的一处；"
@@ -60,7 +69,7 @@ def _row(fragile: FragileLine) -> tuple[str, ...]:
     place = (line.pool, line.tier, *known)
     if crossing is None:
         return (*place, "没有：改动任何一条记录都没有人越过", _NONE, _NONE)
-    return (*place, crossing.text, _people(crossing), points(crossing.effect))
+    return (*place, without_personal(crossing.text), _people(crossing), points(crossing.effect))
 
 
 def _people(crossing: Crossing) -> str:
