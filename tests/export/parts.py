@@ -1,6 +1,7 @@
 """Every part of an Office file as text: documents, properties, settings, and files inside."""
 
 import re
+from functools import lru_cache
 from io import BytesIO
 from zipfile import ZipFile, is_zipfile
 
@@ -19,7 +20,13 @@ def _parts(data, name):
             if is_zipfile(BytesIO(blob)):
                 yield from _parts(blob, f"{name}/{part}")
             else:
-                text = blob.decode("utf-8", "replace")
+                text, told = _texts(blob)
                 yield f"{name}/{part}", text
-                lines = re.sub(r"</(w:p|a:p|si|c|row)>", "\n", text)
-                yield f"{name}/{part}#", re.sub(r"<[^>]*>", "", lines)
+                yield f"{name}/{part}#", told
+
+
+@lru_cache(maxsize=64)  # most parts of papers of one kind are the same
+def _texts(blob):
+    text = blob.decode("utf-8", "replace")
+    lines = re.sub(r"</(w:p|a:p|si|c|row)>", "\n", text)
+    return text, re.sub(r"<[^>]*>", "", lines)

@@ -19,7 +19,13 @@ def test_devices_of_windows_are_not_named():
 
 
 def test_signs_dots_and_blanks_at_the_ends_go():
-    wanted = {"1": 'a<b>:"/\\|?*c', "2": " 名. . ", "3": "...", "4": "王\u202e伟\x0b", "5": "名" * 99}
+    wanted = {
+        "1": 'a<b>:"/\\|?*c',
+        "2": " 名. . ",
+        "3": "...",
+        "4": "王\u202e伟\x0b",
+        "5": "名" * 99,
+    }
     assert list(file_names(wanted, "").values()) == [
         "a_b_________c"[:3] + "_" * 8 + "c",
         "名",
