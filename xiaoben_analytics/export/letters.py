@@ -37,6 +37,7 @@ TITLE = "校本培训考核个人单"
 ENDING = ".docx"
 RECIPIENT = "教研组长或教务处"
 
+_LONGEST = 200  # letters of a remark
 _KINDS = {one.label: one.rows.label for one in MEASURES.values()}
 """What the rows of a measure are, by the measure's label."""
 _FROM_RECORDS = {one.label for one in MEASURES.values() if one.rows.name == RECORDS}
@@ -240,7 +241,13 @@ def _activity(case: _Case, row: Mapping[Any, Any], teacher: str) -> Row:
     ]
     status = f"{row[col.STATUS]}（{'，'.join(notes)}）" if notes else row[col.STATUS]
     source = [None if pd.isna(row[name]) else row[name] for name in PROVENANCE]
-    return day or month_name(month), row[col.TITLE], status, hours(row[col.EARNED]), _place(case, teacher, *source)
+    return (
+        day or month_name(month),
+        row[col.TITLE],
+        status,
+        hours(row[col.EARNED]),
+        _place(case, teacher, *source),
+    )
 
 
 def _hours(case: _Case, told: Explanation) -> Section:
@@ -325,7 +332,11 @@ def _set_aside(case: _Case, told: Explanation) -> Section:
 def _remarks(case: _Case, told: Explanation) -> Iterator[Finding | Table]:
     if told.remarks:
         rows = (
-            (one.severity, one.sentence, _source(case, one, told.teacher_id))
+            (
+                one.severity,
+                _short(case.hide(one.sentence, told.teacher_id)),
+                _source(case, one, told.teacher_id),
+            )
             for one in told.remarks
         )
         yield Finding("核对文件时还发现以下与本人有关的情况，请看是否属实：")
@@ -335,6 +346,11 @@ def _remarks(case: _Case, told: Explanation) -> Iterator[Finding | Table]:
             case.rows(rows, told.teacher_id),
             (CENTER, LEFT, LEFT),
         )
+
+
+def _short(sentence: str) -> str:
+    """Cut a sentence that goes on for half a page, such as one about very many namesakes."""
+    return sentence if len(sentence) <= _LONGEST else f"{sentence[:_LONGEST]}……"
 
 
 def _gates(case: _Case, told: Explanation) -> Section:
