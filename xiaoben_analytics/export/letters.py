@@ -284,13 +284,7 @@ def _records(case: _Case, told: Explanation) -> Section:
             )
             for entry, measure in reversed(counted.values())
         ]
-    return _listing(
-        case,
-        told,
-        "计入的其他记录",
-        ("项目", "时间", "记录", "折合", "出处"),
-        rows,
-    )
+    return _listing(case, told, "计入的其他记录", ("项目", "时间", "记录", "折合", "出处"), rows)
 
 
 def _set_aside(case: _Case, told: Explanation) -> Section:
@@ -320,11 +314,7 @@ def _set_aside(case: _Case, told: Explanation) -> Section:
             for entry in [next(iter(why.values()))]
         ]
     section = _listing(
-        case,
-        told,
-        "没有计入的其他记录",
-        ("项目", "时间", "记录", "没有计入的原因", "出处"),
-        rows,
+        case, told, "没有计入的其他记录", ("项目", "时间", "记录", "没有计入的原因", "出处"), rows
     )
     return replace(section, blocks=(*section.blocks, *_remarks(case, told)))
 
@@ -341,10 +331,7 @@ def _remarks(case: _Case, told: Explanation) -> Iterator[Finding | Table]:
         )
         yield Finding("核对文件时还发现以下与本人有关的情况，请看是否属实：")
         yield Table(
-            "",
-            ("类别", "情况", "出处"),
-            case.rows(rows, told.teacher_id),
-            (CENTER, LEFT, LEFT),
+            "", ("类别", "情况", "出处"), case.rows(rows, told.teacher_id), (CENTER, LEFT, LEFT)
         )
 
 
@@ -361,10 +348,7 @@ def _gates(case: _Case, told: Explanation) -> Section:
         for one in told.gates
     )
     table = Table(
-        "",
-        ("条款", "结论", "核对"),
-        case.rows(rows, told.teacher_id),
-        (LEFT, CENTER, LEFT),
+        "", ("条款", "结论", "核对"), case.rows(rows, told.teacher_id), (LEFT, CENTER, LEFT)
     )
     return Section("一票否决的条款", (table,))
 
