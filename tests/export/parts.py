@@ -1,6 +1,7 @@
 """Every part of a file as text: documents, properties, settings, and files inside of files."""
 
 import re
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
@@ -26,11 +27,17 @@ def words_of(path: Path) -> str:
 
 def _parts(data, name):
     if not is_zipfile(BytesIO(data)):
-        text = data.decode("utf-8", "replace")
+        text, told = _texts(data)
         yield name, text
-        yield f"{name}#", _MARKUP.sub("", _LINES.sub("\n", text))
+        yield f"{name}#", told
         return
     with ZipFile(BytesIO(data)) as archive:
         for part in archive.namelist():
             if not part.endswith(".jpeg"):  # the blank document's own little picture
                 yield from _parts(archive.read(part), f"{name}/{part}")
+
+
+@lru_cache(maxsize=64)  # most parts of papers of one kind are the same
+def _texts(data):
+    text = data.decode("utf-8", "replace")
+    return text, _MARKUP.sub("", _LINES.sub("\n", text))

@@ -43,8 +43,10 @@ def read_problems(problems: pd.DataFrame, roster: pd.DataFrame) -> tuple[Found, 
     found = []
     for one, text in zip(stated.to_dict("records"), texts, strict=True):
         row = None if pd.isna(one[col.ROW]) else int(one[col.ROW])
-        place = str(one[col.FILE]), str(one[col.SHEET]), row
-        remark = Remark(str(one[col.SEVERITY]), _sentence(one), *place)
+        file, sheet = (
+            "" if pd.isna(one[name]) else str(one[name]) for name in (col.FILE, col.SHEET)
+        )
+        remark = Remark(str(one[col.SEVERITY]), _sentence(one), file, sheet, row)
         found.append(Found(remark, frozenset(_named(text, str(one[col.VALUE]), people, names))))
     return tuple(found)
 

@@ -14,6 +14,7 @@ from xiaoben_analytics.summary import without_personal
 SOMEBODY = "某教师"
 SOME_ID = "＊＊＊"
 
+_SEVERAL = re.compile(rf"{SOMEBODY}(?:、{SOMEBODY})+等?")
 _CLEAR = 3  # signs of an id that is no other number
 
 Hide = Callable[[str, str], str]
@@ -39,7 +40,8 @@ def other_hider(teachers: pd.DataFrame) -> Hide:
         if not found[text]:
             return text
         own = {teacher, people[teacher]}
-        return anybody.sub(lambda one: _shown(one.group(), own, names), text)
+        hidden = anybody.sub(lambda one: _shown(one.group(), own, names), text)
+        return _SEVERAL.sub(f"{SOMEBODY}等", hidden)
 
     return hide
 

@@ -37,6 +37,7 @@ TITLE = "校本培训考核个人单"
 ENDING = ".docx"
 RECIPIENT = "教研组长或教务处"
 
+_LONGEST = 200  # letters of a remark
 _KINDS = {one.label: one.rows.label for one in MEASURES.values()}
 """What the rows of a measure are, by the measure's label."""
 _FROM_RECORDS = {one.label for one in MEASURES.values() if one.rows.name == RECORDS}
@@ -283,13 +284,7 @@ def _records(case: _Case, told: Explanation) -> Section:
             )
             for entry, measure in reversed(counted.values())
         ]
-    return _listing(
-        case,
-        told,
-        "计入的其他记录",
-        ("项目", "时间", "记录", "折合", "出处"),
-        rows,
-    )
+    return _listing(case, told, "计入的其他记录", ("项目", "时间", "记录", "折合", "出处"), rows)
 
 
 def _set_aside(case: _Case, told: Explanation) -> Section:
@@ -319,11 +314,7 @@ def _set_aside(case: _Case, told: Explanation) -> Section:
             for entry in [next(iter(why.values()))]
         ]
     section = _listing(
-        case,
-        told,
-        "没有计入的其他记录",
-        ("项目", "时间", "记录", "没有计入的原因", "出处"),
-        rows,
+        case, told, "没有计入的其他记录", ("项目", "时间", "记录", "没有计入的原因", "出处"), rows
     )
     return replace(section, blocks=(*section.blocks, *_remarks(case, told)))
 
@@ -331,16 +322,22 @@ def _set_aside(case: _Case, told: Explanation) -> Section:
 def _remarks(case: _Case, told: Explanation) -> Iterator[Finding | Table]:
     if told.remarks:
         rows = (
-            (one.severity, one.sentence, _source(case, one, told.teacher_id))
+            (
+                one.severity,
+                _short(case.hide(one.sentence, told.teacher_id)),
+                _source(case, one, told.teacher_id),
+            )
             for one in told.remarks
         )
         yield Finding("核对文件时还发现以下与本人有关的情况，请看是否属实：")
         yield Table(
-            "",
-            ("类别", "情况", "出处"),
-            case.rows(rows, told.teacher_id),
-            (CENTER, LEFT, LEFT),
+            "", ("类别", "情况", "出处"), case.rows(rows, told.teacher_id), (CENTER, LEFT, LEFT)
         )
+
+
+def _short(sentence: str) -> str:
+    """Cut a sentence that goes on for half a page, such as one about very many namesakes."""
+    return sentence if len(sentence) <= _LONGEST else f"{sentence[:_LONGEST]}……"
 
 
 def _gates(case: _Case, told: Explanation) -> Section:
@@ -351,10 +348,7 @@ def _gates(case: _Case, told: Explanation) -> Section:
         for one in told.gates
     )
     table = Table(
-        "",
-        ("条款", "结论", "核对"),
-        case.rows(rows, told.teacher_id),
-        (LEFT, CENTER, LEFT),
+        "", ("条款", "结论", "核对"), case.rows(rows, told.teacher_id), (LEFT, CENTER, LEFT)
     )
     return Section("一票否决的条款", (table,))
 
