@@ -142,6 +142,8 @@ def test_only_settings_can_be_typed_over(workbook):
         formula for formula, _ in listed.values()
     ]
     assert all(message.startswith("请") for _, message in listed.values())
+    (own,) = workbook["划线"].data_validations.dataValidation
+    assert (str(own.sqref), own.error) == ("C4:E6", "请填 0% 到 100% 之间的比例。")
 
 
 def test_what_only_formulas_need_is_folded_away(workbook):

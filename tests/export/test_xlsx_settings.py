@@ -26,7 +26,9 @@ from typed import (
     values_of,
 )
 
+from xiaoben_analytics.assessment import move_teachers
 from xiaoben_analytics.export.xlsx import write_workbook
+from xiaoben_analytics.scenarios import ManualMove
 from xiaoben_analytics.summary import summarize
 
 RATIOS = ("30/40/30", "25/45/30", "33/33/34", "1/98/1", "10.5/39.5/50", "0/55/45", "14/50/36")
@@ -208,3 +210,31 @@ def test_ratios_typed_for_one_group_apply_to_it_and_are_reported(tmp_path):
     again = recalculated([typed], tmp_path)
     _assert_equal(again, {"typed.xlsx": expected})
     assert named(again["typed.xlsx"], "参数_已改").value == 1
+
+
+def test_a_stated_total_caps_whatever_the_weights(tmp_path):
+    base = make_result(9, teachers=16, groups=2).what_if(changes={"total": 60})
+    file, typed = _written(base, tmp_path, "base"), tmp_path / "typed.xlsx"
+    type_into(file, typed, weights={"外出学习": "2"})
+    expected = base.what_if(weights={"外出学习": "2"})
+    assert (expected.standings["total"] == 6000).any()
+    _assert_equal(recalculated([file, typed], tmp_path), {file.name: base, typed.name: expected})
+
+
+def test_a_ratio_of_thirds_is_not_taken_for_a_mistake(tmp_path):
+    base = make_result(9, teachers=20, groups=2).what_if(ratios=["1/3", "1/3", "1/3"])
+    file = _written(base, tmp_path, "base")
+    again = recalculated([file], tmp_path)
+    _assert_equal(again, {file.name: base})
+    assert named(again[file.name], "参数_有误").value == 0
+    assert named(again[file.name], "参数_已改").value == 0
+
+
+def test_who_was_moved_by_hand_stays_while_the_lines_follow_the_settings(tmp_path):
+    result = make_result()
+    last = result.standings.query("not gated").iloc[-1]["teacher_id"]
+    moved = move_teachers(result, [ManualMove(last, "优秀", "支教", "校长室")])
+    file, typed = _written(moved, tmp_path, "base"), tmp_path / "typed.xlsx"
+    type_into(file, typed, ratios="25/45/30", ties="down")
+    expected = moved.what_if(ratios="25/45/30", ties="down")
+    _assert_equal(recalculated([typed], tmp_path), {typed.name: expected})

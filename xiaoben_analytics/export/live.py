@@ -26,7 +26,7 @@ from xiaoben_analytics.export.layout import (
     TIER_NAMES,
     Layout,
 )
-from xiaoben_analytics.export.settings import flag_changes
+from xiaoben_analytics.export.settings import VALIDATIONS, flag_changes
 from xiaoben_analytics.figures.template import tier_marks
 from xiaoben_analytics.findings import finding_groups, finding_tiers
 from xiaoben_analytics.labels import HEADINGS
@@ -83,6 +83,10 @@ def write_lines(book: Book, result: Assessment, layout: Layout) -> None:
     book.write_sentence(sheet, 1, told, widths)
     sheet.ignore_errors({"formula_unlocked": "A1:XFD1048576", "formula_differs": "A1:XFD1048576"})
     _color_status(book, sheet, layout)
+    if not result.policy.tiers.conserve:
+        first, last = (layout.lines.index((col.RATIO, level)) for level in (0, layout.levels - 1))
+        top, end = FIRST_POOL - 1, FIRST_POOL + layout.pools - 2
+        sheet.data_validation(top, first, end, last, VALIDATIONS["percent"])
     book.protect(sheet)
 
 

@@ -161,7 +161,7 @@ def _write_setting(book: Book, sheet: Any, setting: Setting, row: int) -> None:
     book.write_row(sheet, row, cells)
     book.define_name(setting.name, SETTINGS, (row, _NOW))
     if setting.kind:
-        sheet.data_validation(row, _NOW, row, _NOW, _VALIDATIONS[setting.kind])
+        sheet.data_validation(row, _NOW, row, _NOW, VALIDATIONS[setting.kind])
     if setting.place:
         words = list((ROUNDING_WORDS if setting.place == ROUNDING_PLACE else TIES_WORDS).values())
         found = f"=IFERROR(MATCH($B{row + 1},{{{_listed(words)}}},0),1)"
@@ -308,7 +308,7 @@ _FAULTS = {
     },
 }
 """What makes a setting wrong, and what it says then."""
-_VALIDATIONS: Mapping[str, Mapping[str, object]] = MappingProxyType(
+VALIDATIONS: Mapping[str, Mapping[str, object]] = MappingProxyType(
     {
         "percent": {
             "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1,
@@ -338,3 +338,4 @@ _VALIDATIONS: Mapping[str, Mapping[str, object]] = MappingProxyType(
         },
     }
 )  # fmt: skip
+"""What each kind of editable cell takes, and what is said to whoever types something else."""
