@@ -164,7 +164,7 @@ def _components(result: Assessment, views: Views) -> _Sketch:
         _figure(view),
         lambda group: plot_group_components(result, [group]),
         _tables(view, views),
-        view.sentence,
+        view.sentence if len(views) > 1 else "",
     )
 
 
