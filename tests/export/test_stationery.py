@@ -65,7 +65,8 @@ def test_letterhead_header_fonts_and_margins_of_the_school_are_kept(summary, own
     assert "这是样子" not in texts
     assert not any(MARK in text for text in texts)
     for section in report.sections:
-        assert section.header.paragraphs[0].text == "海棠镇中心学校"
+        for header in section.header, section.even_page_header:
+            assert header.paragraphs[0].text == "海棠镇中心学校"
         if section.orientation == WD_ORIENT.PORTRAIT:
             assert round(section.left_margin.cm, 1) == 3.3
     heading = report.styles["Heading 1"]

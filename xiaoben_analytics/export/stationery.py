@@ -57,6 +57,7 @@ def report_document(title: str, template: Path | None = None) -> Document:
     _lend_styles(own, document)
     if not _has_page_number(document):
         number_pages(document)
+    _share_headers(document)
     describe(document, title)
     return document
 
@@ -165,6 +166,17 @@ def _lend_styles(own: Document, document: Document) -> None:
                 based.set(qn("w:val"), plain.style_id)
         theirs.element.append(style)
         taken.add(style.styleId)
+
+
+def _share_headers(document: Document) -> None:
+    """Show the header, and a footer with the number, on even pages too where they have none."""
+    properties: Any = document.sections[-1]._sectPr  # noqa: SLF001
+    for tag in "headerReference", "footerReference":
+        given = {one.get(qn("w:type")): one for one in properties.findall(qn(f"w:{tag}"))}
+        if "default" in given and "even" not in given:
+            even = deepcopy(given["default"])
+            even.set(qn("w:type"), "even")
+            given["default"].addnext(even)
 
 
 def _has_page_number(document: Document) -> bool:
