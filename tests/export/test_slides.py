@@ -259,6 +259,24 @@ def test_titles_are_whole_however_long(summary, tmp_path):
     assert short.slides[3].shapes.title.text_frame.paragraphs[0].runs[0].font.size.pt == 36
 
 
+def test_a_title_of_many_clauses_takes_room_from_what_is_below(summary, tmp_path):
+    told = "；".join(f"第{n}组与第{n + 1}组的平均分相差 {n}.25 分" for n in range(9))
+    chart = Chart("columns", "图", ("甲",), (Series("数", (1.0,)),), "数", "0")
+    deck = write(only(summary, Finding(told), chart), tmp_path)
+    heading, caption, frame, *_ = deck.slides[3].shapes
+    assert heading.text_frame.text.count("\v") == 8
+    assert heading.top + heading.height <= caption.top
+    assert caption.top + caption.height <= frame.top
+    assert frame.height > Inches(2)
+    assert frame.top + frame.height <= Inches(6.91)
+
+
+def test_no_letter_of_a_title_is_lost(summary, tmp_path):
+    told = f"a；；b，、{'W' * 90}；。；" * 3
+    deck = write(only(summary, Finding(told)), tmp_path)
+    assert title(deck.slides[3]) == told
+
+
 def test_type_is_large_enough_for_the_last_row(deck):
     for slide in deck.slides:
         sizes = {int(r.get("sz")) for r in slide._element.iter(qn("a:rPr")) if r.get("sz")}
