@@ -80,7 +80,7 @@ def main_job(_: list[str]) -> int:
     code = _run([venv_python(), "-m", "xiaoben_analytics", "pack", "data/sample", "-o", "out"])
     if code == 1 and _written(record) != before:
         print(
-            "样例里的问题是特意留下的，清单在总结报告第五部分和成绩总表的“问题清单”；材料已写好。"
+            "样例里的问题是特意留下的，清单在总结报告第九部分和成绩总表的“问题清单”；材料已写好。"
         )
         return 0
     return code

@@ -160,14 +160,13 @@ def test_tables_are_the_summarys_or_say_where_the_rest_is(deck, summary):
 
 def test_notes_hold_the_rows_behind(deck, summary):
     notes = [slide.notes_slide.notes_text_frame.text for slide in deck.slides]
-    ladder = summary.sections[3].charts[0]
-    told = next(note for note in notes if f"{ladder.title}\n" in note)
-    for place, name in enumerate(ladder.categories):
-        (amount,) = (one.amounts[place] for one in ladder.series if one.amounts[place] is not None)
-        assert re.search(rf"^{name}：\S+ {amount:.2f}$", told, re.MULTILINE)
-    rates = summary.sections[1].charts[0]
-    told = next(note for note in notes if f"{rates.title}\n" in note)
-    assert f"{rates.categories[0]}：出勤率 {rates.series[0].amounts[0]:.1%}" in told
+    (lines,) = [one for one in summary.sections if one.heading.endswith("等级划线")]
+    for chart in lines.charts[0], summary.sections[1].charts[0]:
+        told = next(note for note in notes if f"{chart.title}\n" in note)
+        assert len(chart.behind.rows) >= len(chart.categories)
+        for row in chart.behind.rows:
+            pairs = zip(chart.behind.header, row, strict=True)
+            assert "、".join(f"{name} {cell}" for name, cell in pairs) in told
     assert "\n".join(f"{n}：{v}" for n, v in summary.facts.items()) == notes[0]
 
 

@@ -19,9 +19,11 @@ from xiaoben_analytics.commands.given import (
 from xiaoben_analytics.errors import DataError, UsageError
 from xiaoben_analytics.export import write_templates
 from xiaoben_analytics.export.atomic import replacing
+from xiaoben_analytics.export.stationery import write_template
 from xiaoben_analytics.labels import printable, shell_word
 from xiaoben_analytics.policy import read_policy
 from xiaoben_analytics.reading import PEOPLE_FILE, offer_people, read_file
+from xiaoben_analytics.reading.results import REPORT_TEMPLATE
 from xiaoben_analytics.sample import write_sample
 from xiaoben_analytics.tables import TABLES, School, Table
 from xiaoben_analytics.terminal import (
@@ -101,8 +103,19 @@ def people(
 
 
 @room.command(cls=Command)
-def template(folder: Folder) -> int:
+def template(
+    folder: Folder,
+    *,
+    paper: Annotated[
+        bool,
+        typer.Option(
+            "--paper", help=f"只写 {REPORT_TEMPLATE}：改好放在学校文件夹里，总结报告就用它的版式"
+        ),
+    ] = False,
+) -> int:
     """写出空白的登记表：每种记录一个工作簿，带下拉列表、填法和例子。"""
+    if paper:
+        return _write_paper(folder / REPORT_TEMPLATE)
     files = write_templates(folder)
     for path in files:
         screen.print(str(path))
@@ -122,6 +135,17 @@ def sample(
     for path in files:
         screen.print(str(path))
     screen.print(f"已写入 {len(files)} 个文件。接下来可运行：xiaoben check {shell_word(folder)}")
+    return 0
+
+
+def _write_paper(place: Path) -> int:
+    if place.exists():
+        raise UsageError.taken(str(place))
+    with replacing(place) as unfinished:
+        write_template(unfinished)
+    screen.print(
+        printable(f"已写入 {place}。改好放在学校文件夹里，xiaoben pack 写总结报告时就用它的版式。")
+    )
     return 0
 
 

@@ -19,6 +19,7 @@ from xiaoben_analytics.export.registration import write_registration
 from xiaoben_analytics.export.slides import write_slides
 from xiaoben_analytics.export.xlsx import write_workbook
 from xiaoben_analytics.ledger import Ledger, find_present
+from xiaoben_analytics.reading.results import REPORT_TEMPLATE, SLIDES_TEMPLATE
 from xiaoben_analytics.summary import Audience, Summary, narrow, summarize
 
 REPORT, SLIDES, WORKBOOK, PAGE = "总结报告.docx", "汇报.pptx", "成绩总表.xlsx", "互动图表.html"
@@ -61,6 +62,12 @@ class Material:
         line = find_present(self.ledger)
         return line.hash if line else None
 
+    def template(self, name: str) -> Path | None:
+        """Find a school's own paper in its folder."""
+        folder = self.result.school.folder
+        place = Path(folder) / name
+        return place if folder and place.is_file() else None
+
     @property
     def everybody(self) -> frozenset[str]:
         return frozenset(self.result.teachers[col.TEACHER_ID])
@@ -75,8 +82,12 @@ def list_handouts(material: Material, audiences: Iterable[Audience]) -> Iterator
 def _for_leadership(material: Material, audience: str) -> Iterator[Handout]:
     result = material.result
     writers: dict[str, Callable[[Path], None]] = {
-        REPORT: lambda path: write_report(material.summary, path),
-        SLIDES: lambda path: write_slides(material.summary, path),
+        REPORT: lambda path: write_report(
+            material.summary, path, material.template(REPORT_TEMPLATE)
+        ),
+        SLIDES: lambda path: write_slides(
+            material.summary, path, template=material.template(SLIDES_TEMPLATE)
+        ),
         WORKBOOK: lambda path: write_workbook(result, material.summary, path),
         PAGE: lambda path: write_page(result, material.summary, path),
         REGISTRATION: partial(write_registration, result),
@@ -97,7 +108,8 @@ def _for_groups(material: Material, audience: str) -> Iterator[Handout]:
 
 
 def _write_own(material: Material, own: frozenset[str], group: str, path: Path) -> None:
-    write_report(narrow(material.summary, own, group), path)
+    paper = material.template(REPORT_TEMPLATE)
+    write_report(narrow(material.summary, own, group), path, paper)
 
 
 def _for_teachers(material: Material, audience: str) -> Iterator[Handout]:

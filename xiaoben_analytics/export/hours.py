@@ -12,17 +12,15 @@ from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.export.book import Book, Cell
 from xiaoben_analytics.findings import finding_hours
 from xiaoben_analytics.labels import HEADINGS, reading_order
-from xiaoben_analytics.policy import list_policies
 from xiaoben_analytics.requirements import (
     MET,
-    NOT_MEANT,
     SHORT,
     UNDER_WAY,
+    about_hours,
     check_requirements,
+    hour_policy,
     in_units,
 )
-from xiaoben_analytics.requirements.forecast import ON_THE_PLAN
-from xiaoben_analytics.views.requirements import hour_policies
 
 HOURS = "学时"
 _TEXTS = (col.GROUP, col.TEACHER_ID, col.NAME, col.LABEL, col.PERIOD)
@@ -52,12 +50,9 @@ def write_hours(book: Book, result: Assessment) -> None:
 
 def _answers(result: Assessment) -> tuple[str, pd.DataFrame]:
     """Judge hours by the school's own regulation, or by the usual one if that asks for none."""
-    _, chosen = hour_policies(result.policy)[0]
-    policy = list_policies()[chosen] if chosen else result.policy
-    found = check_requirements(result.school, policy).teachers
-    asked = {one.name for one in policy.requirements if one.measure in ON_THE_PLAN}
-    meant = found[col.REQUIREMENT].isin(asked) & (found[col.VERDICT] != NOT_MEANT)
-    order = found[meant].sort_values([col.GROUP, col.TEACHER_ID], key=_in_order, kind="stable")
+    policy = hour_policy(result.policy)
+    answers = about_hours(check_requirements(result.school, policy))
+    order = answers.sort_values([col.GROUP, col.TEACHER_ID], key=_in_order, kind="stable")
     return policy.title, order.reset_index(drop=True)
 
 

@@ -28,7 +28,7 @@ from xiaoben_analytics.export.naming import file_names
 from xiaoben_analytics.export.paper import BLANK, DATE, Paper, numbered, write_paper
 from xiaoben_analytics.labels import HEADINGS, hours, month_name, printable
 from xiaoben_analytics.measures import MEASURES, RECORDS
-from xiaoben_analytics.requirements import Requirements, check_requirements
+from xiaoben_analytics.requirements import about_hours, check_requirements, hour_policy
 from xiaoben_analytics.summary import Finding, Section, Table
 from xiaoben_analytics.summary.model import CENTER, LEFT, RIGHT, text_rows, texts
 from xiaoben_analytics.tables import ATTENDING, PROVENANCE, UNRECORDED
@@ -55,15 +55,13 @@ class Appeal:
 
 
 def letters(
-    result: Assessment, *, requirements: Requirements | None = None, appeal: Appeal | None = None
+    result: Assessment, *, appeal: Appeal | None = None
 ) -> Iterator[tuple[str, Callable[[Path], None]]]:
     """Give for every assessed teacher the file's name and what writes it, in order of the standings.
 
     Each is worked out when its turn comes, so that the work can be shown and stopped in between.
-    `requirements` is what is asked of the teachers, by default what the regulation itself asks.
     """
-    found = requirements or check_requirements(result.school, result.policy)
-    case = _Case(result, found, appeal or Appeal(), other_hider(result.teachers))
+    case = _case(result, appeal)
     people = zip(result.standings[col.TEACHER_ID], result.standings[col.NAME], strict=True)
     names = file_names({str(one): f"{one}_{name}" for one, name in people}, ENDING)
     for told in explain_all(result, naming=False):
@@ -75,7 +73,6 @@ def write_letters(
     folder: Path,
     *,
     progress: Callable[[str], None] | None = None,
-    requirements: Requirements | None = None,
     appeal: Appeal | None = None,
 ) -> tuple[Path, ...]:
     """Write every letter into a folder, each whole or not at all; `progress` is told each file.
@@ -86,7 +83,7 @@ def write_letters(
         If a file cannot be written; the old one stays whole.
     """
     written = []
-    for name, write in letters(result, requirements=requirements, appeal=appeal):
+    for name, write in letters(result, appeal=appeal):
         if progress:
             progress(name)
         with replacing(folder / name) as unfinished:
@@ -100,21 +97,23 @@ def write_letter(
     result: Assessment,
     path: Path,
     *,
-    requirements: Requirements | None = None,
     appeal: Appeal | None = None,
 ) -> None:
     """Write one teacher's letter, from what `explain_all` says without `naming` (see `letters`)."""
-    found = requirements or check_requirements(result.school, result.policy)
-    case = _Case(result, found, appeal or Appeal(), other_hider(result.teachers))
-    write_paper(_letter(case, explained), path)
+    write_paper(_letter(_case(result, appeal), explained), path)
 
 
 @dataclass(frozen=True)
 class _Case:
-    """What all letters of an assessment share."""
+    """What all letters of an assessment share.
+
+    `answers` say how far each teacher meets what is asked; where the regulation asks for no hours,
+    they are those of the one named in `lent`.
+    """
 
     result: Assessment
-    requirements: Requirements
+    answers: pd.DataFrame
+    lent: str
     appeal: Appeal
     hide: Hide
 
@@ -125,6 +124,15 @@ class _Case:
     def own(self, frame: pd.DataFrame, teacher: str) -> list[dict[Any, Any]]:
         rows: list[dict[Any, Any]] = frame[frame[col.TEACHER_ID] == teacher].to_dict("records")
         return rows
+
+
+def _case(result: Assessment, appeal: Appeal | None) -> _Case:
+    own, judging = result.policy, hour_policy(result.policy)
+    answers, lent = check_requirements(result.school, own).teachers, ""
+    if judging is not own:
+        judged = about_hours(check_requirements(result.school, judging))
+        answers, lent = pd.concat([judged, answers], ignore_index=True), judging.title
+    return _Case(result, answers, lent, appeal or Appeal(), other_hider(result.teachers))
 
 
 def _letter(case: _Case, told: Explanation) -> Paper:
@@ -251,7 +259,7 @@ def _activity(case: _Case, row: Mapping[Any, Any], teacher: str) -> Row:
 
 
 def _hours(case: _Case, told: Explanation) -> Section:
-    rows = case.own(case.requirements.teachers, told.teacher_id)
+    rows = case.own(case.answers, told.teacher_id)
     if not rows:
         return Section("学时等要求", ())
     names = (col.LABEL, col.PERIOD, col.VERDICT, col.REASON)
@@ -260,6 +268,9 @@ def _hours(case: _Case, told: Explanation) -> Section:
         tuple(HEADINGS[name] for name in names),
         case.rows(([row[name] for name in names] for row in rows), told.teacher_id),  # type: ignore[misc]
         (LEFT, LEFT, CENTER, LEFT),
+        note=f"考核办法没有写明应完成多少学时，学时按《{case.lent}》对照，只供参考。"
+        if case.lent
+        else "",
     )
     return Section("学时等要求", (table,))
 

@@ -101,7 +101,12 @@ def tell_story(summary: Summary, room: Room) -> tuple[Scene, ...]:
 
 
 def behind_chart(chart: Chart) -> tuple[str, ...]:
-    """Write a chart's numbers as lines, one per category."""
+    """Write what stands behind a chart as lines, else its own numbers, one per category."""
+    if chart.behind.rows:
+        return tuple(
+            "、".join(f"{name} {cell}" for name, cell in zip(chart.behind.header, row, strict=True))
+            for row in chart.behind.rows
+        )
     columns = zip(*(one.amounts for one in chart.series), strict=True)
     names = [one.name for one in chart.series]
     return tuple(
@@ -272,8 +277,18 @@ def _charted(cue: _Cue, chart: Chart) -> Iterator[Page]:
 
 
 def _slice(chart: Chart, start: int, stop: int) -> Chart:
+    """Take some categories of a chart, with their rows behind where each has one."""
     series = (replace(one, amounts=one.amounts[start:stop]) for one in chart.series)
-    return replace(chart, categories=chart.categories[start:stop], series=tuple(series))
+    behind = chart.behind
+    if len(behind.rows) == len(chart.categories):
+        behind = replace(behind, rows=behind.rows[start:stop], people=behind.people[start:stop])
+    return replace(
+        chart,
+        categories=chart.categories[start:stop],
+        people=chart.people[start:stop],
+        series=tuple(series),
+        behind=behind,
+    )
 
 
 def _cut(table: Table, ruling: Ruling, height: float) -> Iterator[tuple[Table, Ruling]]:

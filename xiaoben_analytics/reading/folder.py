@@ -12,12 +12,17 @@ from xiaoben_analytics.labels import printable
 from xiaoben_analytics.problems import NOTICE, Problem
 from xiaoben_analytics.reading.grid import Grid, read_grids
 from xiaoben_analytics.reading.lines import Lines
-from xiaoben_analytics.reading.results import DRAFTS_FILE, REPORT_TEMPLATE, find_packs
+from xiaoben_analytics.reading.results import (
+    DRAFTS_FILE,
+    REPORT_TEMPLATE,
+    SLIDES_TEMPLATE,
+    find_packs,
+)
 from xiaoben_analytics.reading.words import told_apart
 
 AT_ONCE = 2  # files; what opens them works beside Python, but each may need much memory
 NO_TABLES = (".toml", ".jsonl")  # settings, ledger
-NO_TABLE_NAMES = ("thumbs.db", "desktop.ini", DRAFTS_FILE, REPORT_TEMPLATE)
+NO_TABLE_NAMES = ("thumbs.db", "desktop.ini", DRAFTS_FILE, REPORT_TEMPLATE, SLIDES_TEMPLATE)
 """Files that are no records; Windows puts two of them into any folder."""
 
 

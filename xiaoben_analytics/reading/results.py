@@ -16,8 +16,8 @@ RUN_FILE = "run.json"
 DRAFTS_FILE = "方案草案.json"
 """Scenarios that are kept but not decided (see `drafts`)."""
 
-REPORT_TEMPLATE = "模板.docx"
-"""A school's own paper for the report, which is no record either."""
+REPORT_TEMPLATE, SLIDES_TEMPLATE = "模板.docx", "模板.pptx"
+"""A school's own paper for the report and master for the slides, which are no records either."""
 
 _SIGNS = tuple(
     frozenset(heading_key(HEADINGS[name]) for name in names)

@@ -14,6 +14,7 @@ from xiaoben_analytics.policy import Policy, read_policy
 from xiaoben_analytics.requirements.absences import count_absences_left
 from xiaoben_analytics.requirements.facts import gather_facts
 from xiaoben_analytics.requirements.honours import list_honours
+from xiaoben_analytics.requirements.hours import about_hours, hour_policies, hour_policy
 from xiaoben_analytics.requirements.incidents import list_incidents
 from xiaoben_analytics.requirements.model import (
     MET,
@@ -42,7 +43,10 @@ __all__ = [
     "UNDER_WAY",
     "VERDICTS",
     "Requirements",
+    "about_hours",
     "check_requirements",
+    "hour_policies",
+    "hour_policy",
     "in_units",
     "show_amount",
 ]

@@ -150,7 +150,8 @@ def _activity_table(records: pd.DataFrame) -> Table:
         owed = records[(records[col.ACTIVITY_ID] == activity) & records[col.OWED]]
         came = int(owed[col.STATUS].isin(ATTENDING).sum())
         due = (len(owed), came, _rate(len(owed), came)) if len(owed) else ("自愿", "", _NOTHING)
-        rows.append((number, shown[col.TITLE], month_name(shown[col.MONTH]), *due))
+        month = _NOTHING if pd.isna(shown[col.MONTH]) else month_name(shown[col.MONTH])
+        rows.append((number, shown[col.TITLE], month, *due))
     return Table(
         "各项活动出勤率",
         ("序号", "培训内容", "月份", "应到", "实到", "出勤率"),

@@ -9,15 +9,18 @@ import pandas as pd
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.findings import finding_hours, finding_reachable
 from xiaoben_analytics.labels import printable, reading_order
+from xiaoben_analytics.policy import Policy
 from xiaoben_analytics.requirements import (
     NOT_MEANT,
     SHORT,
     UNDECIDED,
     UNDER_WAY,
     VERDICTS,
+    about_hours,
+    check_requirements,
+    hour_policy,
     show_amount,
 )
-from xiaoben_analytics.requirements.forecast import ON_THE_PLAN
 from xiaoben_analytics.summary.material import Material
 from xiaoben_analytics.summary.model import (
     CENTER,
@@ -36,26 +39,34 @@ _NONE = "—"
 
 
 def hours_blocks(material: Material) -> Iterator[Block]:
-    """Hold hours against what is asked of teachers; then whatever else is asked of anybody."""
-    policy, found = material.result.policy, material.requirements
-    teachers = found.teachers[found.teachers[col.VERDICT] != NOT_MEANT]
-    names = {one.name for one in policy.requirements if one.measure in ON_THE_PLAN}
-    planned = teachers[col.REQUIREMENT].isin(names)
-    own = [one for one in policy.requirements if one.name in names and one.of == "teacher"]
-    yield from _hours(teachers[planned]) if own else _unasked(material)
-    yield from _others(teachers[~planned])
+    """Hold hours against what is asked of teachers; then whatever else is asked of anybody.
+
+    A regulation that asks for no hours is not the one that judges them, which is said.
+    """
+    own, judging = material.result.policy, hour_policy(material.result.policy)
+    found = material.requirements
+    if judging is not own:
+        yield Finding(_lent(own, judging))
+    judged = found if judging is own else check_requirements(material.result.school, judging)
+    yield from _hours(about_hours(judged))
+    yield _reported(material)
+    meant = found.teachers[found.teachers[col.VERDICT] != NOT_MEANT]
+    planned = about_hours(found)
+    yield from _others(meant.drop(planned.index))
     together = pd.concat([found.groups, found.school], ignore_index=True)
     yield from _together(together[together[col.VERDICT] != NOT_MEANT])
 
 
-def _unasked(material: Material) -> Iterator[Block]:
+def _lent(own: Policy, judging: Policy) -> str:
+    return printable(
+        f"《{own.title}》没有写明教师应完成多少学时；以下按《{judging.title}》对照，只供参考。"
+    )
+
+
+def _reported(material: Material) -> Finding:
     reported = material.result.standings[col.REPORTED_HOURS].value_counts().sort_index()
     told = "、".join(f"{hours} 学时 {people} 人" for hours, people in reported[::-1].items())
-    yield Finding(
-        "办法没有写明教师应完成多少学时，不作达标判断；要对照，请用“+”加上写明学时要求的办法，"
-        "例如 --policy “county-110+term-hours”。"
-    )
-    yield Finding(f"按等级上报学时：{told}。")
+    return Finding(f"按等级上报学时：{told}。")
 
 
 def _hours(answers: pd.DataFrame) -> Iterator[Block]:

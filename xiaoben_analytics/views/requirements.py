@@ -13,21 +13,19 @@ from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.figures import plot_absences_left, plot_hours
 from xiaoben_analytics.findings import finding_reachable, finding_remaining
 from xiaoben_analytics.participation import FAILED
-from xiaoben_analytics.policy import Policy, list_policies
+from xiaoben_analytics.policy import Policy
 from xiaoben_analytics.requirements import (
-    NOT_MEANT,
     SHORT,
     UNDECIDED,
     UNDER_WAY,
+    about_hours,
     check_requirements,
+    hour_policy,
     in_units,
 )
-from xiaoben_analytics.requirements.forecast import ON_THE_PLAN
 from xiaoben_analytics.views.readable import readable
 from xiaoben_analytics.views.view import View
 
-FIRST_CHOICE = "term-hours"
-"""The regulation by which hours are judged if the school's own asks for none."""
 _WHO = (col.GROUP, col.TEACHER_ID, col.NAME)
 _ANSWER = (*_WHO, col.LABEL, col.PERIOD, col.VERDICT, col.AMOUNT, col.NEEDED, col.SHORT)
 _LACKING = (*_WHO, col.LABEL, col.PERIOD, col.VERDICT, col.SHORT)
@@ -75,11 +73,9 @@ def judge_hours(
     result: Assessment, choice: HoursChoice = HoursChoice()
 ) -> tuple[Policy, pd.DataFrame]:
     """Return the regulation by which hours are judged, and its answers about everybody's hours."""
-    policy = _judging(result.policy, choice.policy)
-    answers = check_requirements(result.school, policy, on=_day(choice.on)).teachers
-    names = {one.name for one in policy.requirements if one.measure in ON_THE_PLAN}
-    meant = answers[col.REQUIREMENT].isin(names) & (answers[col.VERDICT] != NOT_MEANT)
-    return policy, answers[meant]
+    policy = hour_policy(result.policy, choice.policy)
+    found = check_requirements(result.school, policy, on=_day(choice.on))
+    return policy, about_hours(found)
 
 
 def explore_absences_left(result: Assessment, choice: AbsencesChoice = AbsencesChoice()) -> View:
@@ -98,14 +94,6 @@ def explore_absences_left(result: Assessment, choice: AbsencesChoice = AbsencesC
     )
 
 
-def hour_policies(own: Policy) -> list[tuple[str, str]]:
-    """List the regulations that ask for hours, as readers call them and as a choice names them."""
-    shipped = {name: one for name, one in list_policies().items() if _asks_for_hours(one)}
-    mine = [(f"本校办法：{own.title}", "")] if _asks_for_hours(own) else []
-    first = sorted(shipped, key=lambda name: name != FIRST_CHOICE)
-    return [*mine, *((shipped[name].title, name) for name in first)]
-
-
 def list_days(result: Assessment) -> list[tuple[str, str]]:
     """List the ends of the months of the plan as days to look from, all that is recorded first."""
     months = sorted(result.school.tables["plan"][col.MONTH].dropna().unique())
@@ -114,19 +102,6 @@ def list_days(result: Assessment) -> list[tuple[str, str]]:
         ("全部记录", ""),
         *((f"{day.year}年{day.month}月{day.day}日", f"{day}") for day in ends),
     ]
-
-
-def _judging(own: Policy, name: str) -> Policy:
-    if not name:
-        return own if _asks_for_hours(own) else list_policies()[FIRST_CHOICE]
-    known = list_policies()
-    if name not in known:
-        raise UsageError.unknown("办法", name, known)
-    return known[name]
-
-
-def _asks_for_hours(policy: Policy) -> bool:
-    return any(one.of == "teacher" and one.measure in ON_THE_PLAN for one in policy.requirements)
 
 
 def _day(text: str) -> date | None:

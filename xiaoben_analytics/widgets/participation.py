@@ -13,6 +13,7 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.labels import reading_order
 from xiaoben_analytics.participation import Portion
+from xiaoben_analytics.requirements import hour_policies
 from xiaoben_analytics.views import (
     AbsencesChoice,
     HoursChoice,
@@ -25,7 +26,7 @@ from xiaoben_analytics.views import (
     explore_participation,
 )
 from xiaoben_analytics.views.participation import PART_LABELS, list_categories, list_picks
-from xiaoben_analytics.views.requirements import hour_policies, list_days
+from xiaoben_analytics.views.requirements import list_days
 from xiaoben_analytics.widgets.explorer import Explorer
 from xiaoben_analytics.widgets.names import name_switch
 from xiaoben_analytics.widgets.options import Options, as_options, same
