@@ -121,9 +121,7 @@ def test_a_faulty_ledger_is_said_and_not_relied_on(result, ledger, home):
     part = told(result, open_ledger(home))
     assert len(part.findings) == 1
     assert part.findings[0].startswith("决议账本有 1 处不对（第 2 行")
-    assert part.findings[0].endswith(
-        "不能作依据，本材料按考核办法，不作改动；请先用 xiaoben ledger 核对。"
-    )
+    assert part.findings[0].endswith("不能作依据，本材料按考核办法，不作改动；请先核对账本。")
     assert "会议没过" not in str(part)
 
 
@@ -135,7 +133,7 @@ def test_files_that_changed_since_are_admitted(result, ledger, tmp_path):
     part = told(settle(later, ledger).result, ledger)
     assert part.findings[1] == (
         "本材料按现行决定，但文件或办法与当时不同，算出的结果与当时的记录不一致；"
-        "请用 xiaoben replay 查明不同之处。"
+        "请重放账本，查明不同之处。"
     )
 
 

@@ -46,11 +46,11 @@ def summary():
 
 
 def test_who_is_short_and_by_how_much(summary):
-    assert section(summary, "学时完成").findings[0] == (
+    assert section(summary, "学时完成").findings[1] == (
         "每学期校本培训学时：第一学期 2 人中，达到 1 人，未达到 1 人，缺得最多的是钱二（3 学时）；"
         "第二学期 2 人都达到。"
     )
-    assert section(summary, "学时完成").findings[1] == (
+    assert section(summary, "学时完成").findings[2] == (
         "还有欠缺的 1 人次中，参加其后的活动就够的 0 人次，还要补课才够的 1 人次，"
         "都补上也不够的 0 人次。"
     )
@@ -98,7 +98,7 @@ def test_a_regulation_without_hours_says_so_and_the_usual_one_is_held_against_th
         "《县域校本研修考核办法（110 分）》没有写明教师应完成多少学时；"
         "以下按《学期学时要求（每学期 30 学时）》对照，只供参考。"
     )
-    assert told.findings[-1] == "按等级上报学时：12 学时 2 人。"
+    assert told.findings[1] == "按等级上报学时：12 学时 2 人。"
 
 
 def test_incidents_and_what_is_to_be_made_up(summary):
@@ -162,4 +162,4 @@ def test_nobody_for_whom_a_requirement_is_meant_is_said():
     )  # fmt: skip
     people = [{**one, "category": "新教师"} for one in PEOPLE]
     part = section(summarize(assess(tiny_school(roster=people), own)), "学时完成")
-    assert part.findings == ("没有教师须达到学时要求。", "按等级上报学时：12 学时 2 人。")
+    assert part.findings == ("按等级上报学时：12 学时 2 人。", "没有教师须达到学时要求。")

@@ -8,6 +8,7 @@ import pytest
 from schools import school_rows
 
 from xiaoben_analytics.export import write_pack
+from xiaoben_analytics.ledger import LEDGER_FILE, Ledger
 from xiaoben_analytics.summary import summarize
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -38,7 +39,7 @@ def harmful():
 
 @pytest.fixture(scope="session")
 def summary(result):
-    return summarize(result)
+    return summarize(result, ledger=Ledger(Path(LEDGER_FILE)))
 
 
 @pytest.fixture(scope="session")

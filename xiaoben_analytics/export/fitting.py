@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from xiaoben_analytics.export.widths import column_widths, share_widths, text_width
+from xiaoben_analytics.export.widths import column_widths, share_widths, spaced_width
 from xiaoben_analytics.figures.template import wrapped
 
 LINE = 1.2
@@ -83,10 +83,10 @@ def _ruled(
 ) -> Ruling | None:
     room = width / (TEXT * _LETTER)
     padding = 2 * margin / (TEXT * _LETTER)
-    whole = [max(map(text_width, column)) for column in zip(header, *rows, strict=True)]
+    whole = [max(map(spaced_width, column)) for column in zip(header, *rows, strict=True)]
     wanted = [one + padding for one in whole]
     if sum(wanted) > room:
-        wanted = [one + padding for one in column_widths(header, rows)]
+        wanted = [one + padding for one in column_widths(header, rows, spaced_width)]
     widths = share_widths(wanted, room)
     for given, need in zip(widths, wanted, strict=True):
         if given + 0.01 < min(need, _NARROW + padding):
@@ -109,5 +109,6 @@ def _broken(text: str, width: float, size: float) -> Lettering:
 
 def _lines(cell: str, letters: int) -> int:
     """Count lines; a Chinese character that is wider than what is left begins the next."""
-    usable = letters if text_width(cell) <= letters else letters // 2 * 2
-    return max(1, ceil(text_width(cell) / usable))
+    width = spaced_width(cell)
+    usable = letters if width <= letters else letters // 2 * 2
+    return max(1, ceil(width / usable))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 
@@ -15,11 +16,26 @@ def text_width(text: str) -> int:
     return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
 
 
-def column_widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+def spaced_width(text: str) -> float:
+    """Measure text as word processors set it: with a gap between Chinese and Latin letters.
+
+    >>> spaced_width("2021年12月"), spaced_width("工号")
+    (11.5, 4.0)
+    """
+    scripts = [east_asian_width(letter) in "WFA" for letter in text]
+    gaps = sum(before != after for before, after in pairwise(scripts))
+    return text_width(text) + gaps / 2
+
+
+def column_widths(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    measure: Callable[[str], float] = text_width,
+) -> list[float]:
     """Measure the widest text of each column; a long heading may break into two lines."""
     wanted: list[float] = [_heading_width(name) for name in header]
     for row in rows:
-        wanted = [max(width, text_width(text)) for width, text in zip(wanted, row, strict=True)]
+        wanted = [max(width, measure(text)) for width, text in zip(wanted, row, strict=True)]
     return wanted
 
 

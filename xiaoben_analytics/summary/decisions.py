@@ -51,8 +51,7 @@ def _nothing(material: Material) -> str:
         return f"账本里还没有决定，{instead}。"
     told = "；".join(map(str, ledger.faults[:_FAULTS]))
     return (
-        f"决议账本有 {len(ledger.faults)} 处不对（{told}），不能作依据，{instead}；"
-        "请先用 xiaoben ledger 核对。"
+        f"决议账本有 {len(ledger.faults)} 处不对（{told}），不能作依据，{instead}；请先核对账本。"
     )
 
 
@@ -75,7 +74,7 @@ def _follows(material: Material, ledger: Ledger, present: Line) -> str:
     if not other:
         return (
             "本材料按现行决定，但文件或办法与当时不同，算出的结果与当时的记录不一致；"
-            "请用 xiaoben replay 查明不同之处。"
+            "请重放账本，查明不同之处。"
         )
     return f"本材料没有按现行决定：按现行决定重算，{other} 人的总分、名次或等级与本材料不同。"
 

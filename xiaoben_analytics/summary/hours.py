@@ -47,9 +47,9 @@ def hours_blocks(material: Material) -> Iterator[Block]:
     found = material.requirements
     if judging is not own:
         yield Finding(_lent(own, judging))
+    yield _reported(material)
     judged = found if judging is own else check_requirements(material.result.school, judging)
     yield from _hours(about_hours(judged))
-    yield _reported(material)
     meant = found.teachers[found.teachers[col.VERDICT] != NOT_MEANT]
     planned = about_hours(found)
     yield from _others(meant.drop(planned.index))

@@ -62,8 +62,7 @@ def _readings(material: Material) -> Iterator[Block]:
     moving = sum(1 for one in compared if any(_retiered(e.teachers) for e in one.effects))
     yield Finding(
         f"办法有 {len(compared)} 处没有写明或前后不一，本材料按所列的读法计算；"
-        f"其中 {moving} 处换一种读法就有人的等级不同。请会议逐条定下，写进本校的办法"
-        "（怎样写，xiaoben policy check 逐条列出）。"
+        f"其中 {moving} 处换一种读法就有人的等级不同。请会议逐条定下，写进本校的办法。"
     )
     yield Table(
         "待定的读法",
@@ -77,7 +76,7 @@ def _readings(material: Material) -> Iterator[Block]:
 
 def _options(one: Comparison) -> Iterator[tuple[object, ...]]:
     """Lay each other reading out; a gap for which none is known has one row."""
-    what = (one.finding.place, one.finding.finding, one.finding.reading)
+    what = (one.finding.source or one.finding.key, one.finding.finding, one.finding.reading)
     if not one.effects:
         yield (*what, _NONE, _NONE, _NONE)
     for effect in one.effects:

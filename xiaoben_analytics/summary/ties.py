@@ -26,7 +26,7 @@ def tie_blocks(material: Material) -> Iterator[Block]:
         ("案号", "排名范围", "界线", "总分", "办法", "进入", "不进入", "名额", "本材料"),
         text_rows(_row(tie, option, material) for tie, option in rows),
         (RIGHT, LEFT, CENTER, RIGHT, LEFT, LEFT, LEFT, LEFT, CENTER),
-        note="名额为同分者进线还剩的名额；定下的办法在 xiaoben decide 中写明（--ties），记入账本。",
+        note="名额为同分者进线还剩的名额；定下的办法记入决议账本。",
         wide=True,
         people=("",) * len(rows),
         others=tuple(tie.teachers for tie, _ in rows),
