@@ -7,7 +7,7 @@ import docx
 import pandas as pd
 import pytest
 from decided import NAMES, attendance, write_school, write_table
-from parts import part_texts
+from parts import part_texts, words_of
 from schools import as_school, attended, school_rows, tiny_school
 
 from xiaoben_analytics.assessment import assess, move_teachers
@@ -185,7 +185,7 @@ def test_no_letter_of_the_sample_holds_anybody_else_or_any_personal_number(sampl
     assert len(written) == len(sample.standings) > 50
     for path in written:
         own = path.stem.split("_")[0]
-        text = "\n".join(part_texts(path).values())
+        text = words_of(path)
         numbers = set(re.findall(r"(?<![0-9A-Za-z])\d{4}(?![0-9A-Za-z])", text))
         assert numbers & set(people) == {own}, path.name
         assert {name for name in people.values() if name in text} == {people[own]}, path.name

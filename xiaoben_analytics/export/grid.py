@@ -21,7 +21,7 @@ from docx.shared import Length, RGBColor
 from docx.table import Table
 
 from xiaoben_analytics.export import word
-from xiaoben_analytics.export.widths import column_widths, share_widths, text_width
+from xiaoben_analytics.export.widths import column_widths, share_widths, spaced_width, text_width
 
 FILL = "#E8EEF4"
 CELL_STYLE = "表中文字"
@@ -162,7 +162,7 @@ def _unbroken(text: str) -> int:
 
 
 def _lines(text: str, room: float) -> int:
-    return sum(max(ceil(text_width(line) * 0.99 / room), 1) for line in text.split("\n"))
+    return sum(max(ceil(spaced_width(line) * 0.99 / room), 1) for line in text.split("\n"))
 
 
 def _table(widths: Sequence[float], rows: str, title: str) -> str:
