@@ -14,6 +14,7 @@ import pandas as pd
 import python_calamine
 
 from benchmarks import by_hand
+from benchmarks.bare_files import bare_writes
 from benchmarks.panel import SCHOOLS, panel_latency
 from benchmarks.report import report
 from benchmarks.side_by_side import Row, median_seconds
@@ -21,6 +22,7 @@ from benchmarks.window_query import GROUP, make_totals, window_query
 from benchmarks.workbooks import write_year
 from tests.schools import as_school, school_rows
 from xiaoben_analytics.assessment import assess
+from xiaoben_analytics.export import write_pack
 from xiaoben_analytics.policy import parse_ratios, read_policy
 from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.standing import assign_tiers, rank_teachers
@@ -34,7 +36,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=7, help="rounds of each work (default 7)")
     rounds = parser.parse_args().rounds
-    parts = (start, reading, one_school, many_teachers, sample_pack)
+    parts = (start, reading, one_school, many_teachers, sample_pack, whole_pack)
     rows = [row for part in parts for row in part(rounds)]
     latencies = [panel_latency(people, groups=groups, presses=40) for people, groups in SCHOOLS]
     page = report(rows, latencies, rounds=rounds)
@@ -126,7 +128,22 @@ def sample_pack(rounds: int) -> list[Row]:
         command = [sys.executable, "-m", "xiaoben_analytics", "pack", "data/sample", "-o", folder]
         works = {"pack": lambda: _run(command, fine=(0, 1))}
         seconds = median_seconds(works, rounds=rounds)["pack"]
-    return [Row("the sample's pack, from the command line", seconds, "limit", 20.0, 1.0)]
+    return [Row("the sample's pack, from the command line", seconds, "limit", 40.0, 1.0)]
+
+
+def whole_pack(rounds: int) -> list[Row]:
+    """Time all files of 100 teachers, letters included, against their contents written bare."""
+    result = assess(as_school(school_rows(1, teachers=100, groups=8, activities=40)))
+    with TemporaryDirectory() as one, TemporaryDirectory() as other, TemporaryDirectory() as bare:
+        write_pack(result, one)
+        works = {
+            "pack": lambda: write_pack(result, other),
+            "bare": bare_writes(Path(one), Path(bare)),
+        }
+        seconds = median_seconds(works, rounds=min(rounds, 5))
+    return [
+        Row("a pack of 100 teachers", seconds["pack"], "files written bare", seconds["bare"], 1.5)
+    ]
 
 
 def _python(code: str) -> Callable[[], object]:

@@ -93,7 +93,7 @@ def explain_all(
     if len(wanted) == 1:
         tables = teachers_rows(tables, *wanted)
     source = take_rows(tables, result.policy)
-    found = read_problems(result.problems, result.school.tables["roster"])
+    found = read_problems(result.problems, result.school.tables)
     yardsticks = find_yardsticks(result.measures, result.teachers, result.policy)
     places = {str(one): place for place, one in enumerate(result.measures[col.TEACHER_ID])}
     for row in result.standings.to_dict("records"):
@@ -143,7 +143,7 @@ def _explained(case: _Case, found: Sequence[Found]) -> Explanation:
         components=tuple(_component(case, one) for one in result.policy.components),
         gates=tuple(_gate(case, gate) for gate in result.policy.gates),
         standing=explain_standing(result, case.standing),
-        remarks=tuple(find_remarks(found, result.school.tables, case.teacher_id)),
+        remarks=tuple(find_remarks(found, case.teacher_id)),
     )
 
 

@@ -18,7 +18,7 @@ _BIRTH_DATE = ROSTER.column(col.BIRTH_DATE).headings
 _HIDDEN = "已隐去"
 _TEXTS = (col.VALUE, col.PROBLEM, col.EXPECTED, col.ADVICE)
 
-Address = tuple[str, str, int]
+Address = tuple[str, str, int | None]
 
 
 @dataclass(frozen=True)
@@ -29,17 +29,19 @@ class Found:
     named: frozenset[str]
 
 
-def read_problems(problems: pd.DataFrame, roster: pd.DataFrame) -> tuple[Found, ...]:
-    """Find whom each problem names.
+def read_problems(problems: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> tuple[Found, ...]:
+    """Find whom each problem names; one that names nobody concerns whoever's row it stands in.
 
     Who has the same name is told apart by the id that stands behind a name, where one does.
     """
+    roster = tables["roster"]
     people = dict(zip(roster[col.TEACHER_ID], roster[col.NAME], strict=True))
     names = re.compile(
         "|".join(re.escape(one) for one in sorted(set(people.values()), key=len, reverse=True))
     )
     stated = problems.assign(**{col.PROBLEM: state_problems(problems)})
     texts = problems[list(_TEXTS)].fillna("").agg("\n".join, axis="columns")
+    owners = _owners(tables)
     found = []
     for one, text in zip(stated.to_dict("records"), texts, strict=True):
         row = None if pd.isna(one[col.ROW]) else int(one[col.ROW])
@@ -47,19 +49,14 @@ def read_problems(problems: pd.DataFrame, roster: pd.DataFrame) -> tuple[Found, 
             "" if pd.isna(one[name]) else str(one[name]) for name in (col.FILE, col.SHEET)
         )
         remark = Remark(str(one[col.SEVERITY]), _sentence(one), file, sheet, row)
-        found.append(Found(remark, frozenset(_named(text, str(one[col.VALUE]), people, names))))
+        named = frozenset(_named(text, str(one[col.VALUE]), people, names))
+        found.append(Found(remark, named or owners.get((file, sheet, row), frozenset())))
     return tuple(found)
 
 
-def find_remarks(
-    found: Iterable[Found], tables: Mapping[str, pd.DataFrame], teacher_id: str
-) -> Iterator[Remark]:
+def find_remarks(found: Iterable[Found], teacher_id: str) -> Iterator[Remark]:
     """List the problems that name a teacher, or name nobody and stand in one of the own rows."""
-    own = set(_addresses(tables, teacher_id))
-    for one in found:
-        address = (one.remark.file, one.remark.sheet, one.remark.row)
-        if teacher_id in one.named or (not one.named and address in own):
-            yield one.remark
+    return (one.remark for one in found if teacher_id in one.named)
 
 
 def _named(
@@ -74,12 +71,16 @@ def _named(
         yield from {behind.group(1) if behind else ""} & namesakes or namesakes
 
 
-def _addresses(tables: Mapping[str, pd.DataFrame], teacher_id: str) -> Iterator[Address]:
-    """List where a teacher's rows stand."""
+def _owners(tables: Mapping[str, pd.DataFrame]) -> dict[Address, frozenset[str]]:
+    """Tell whose each row is; a row may be several teachers'."""
+    owners: dict[Address, frozenset[str]] = {}
     for table in tables.values():
         if col.TEACHER_ID in table:
-            own = table.loc[table[col.TEACHER_ID] == teacher_id, list(PROVENANCE)].dropna()
-            yield from ((str(file), str(sheet), int(row)) for file, sheet, row in own.to_numpy())
+            rows = table[[*PROVENANCE, col.TEACHER_ID]].dropna()
+            for file, sheet, row, teacher in rows.to_numpy():
+                place = str(file), str(sheet), int(row)
+                owners[place] = owners.get(place, frozenset()) | {str(teacher)}
+    return owners
 
 
 def _sentence(problem: Mapping[Any, Any]) -> str:

@@ -93,11 +93,7 @@ def write_letters(
 
 
 def write_letter(
-    explained: Explanation,
-    result: Assessment,
-    path: Path,
-    *,
-    appeal: Appeal | None = None,
+    explained: Explanation, result: Assessment, path: Path, *, appeal: Appeal | None = None
 ) -> None:
     """Write one teacher's letter, from what `explain_all` says without `naming` (see `letters`)."""
     write_paper(_letter(_case(result, appeal), explained), path)
