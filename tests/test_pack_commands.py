@@ -2,6 +2,7 @@
 
 import json
 
+import docx
 import openpyxl
 import pytest
 from decided import write_school
@@ -70,3 +71,22 @@ def test_a_pack_is_verified_and_a_changed_cell_is_named(xiaoben, folder, tmp_pat
 def test_what_is_no_pack_is_said(xiaoben, tmp_path, place, said):
     code, _, error = xiaoben("verify", tmp_path / place)
     assert (code, said in error) == (2, True)
+
+
+def test_a_decision_that_no_longer_fits_is_named_with_the_ways_out(xiaoben, folder, tmp_path):
+    decision = ("--name", "上调", "--by", "校长室", "--reason", "支教", "--move")
+    assert xiaoben("decide", folder, *decision, "0010=良好:支教归来:校长室")[0] == 0
+    for path in folder.glob("*.xlsx"):
+        book = openpyxl.load_workbook(path)
+        for cell in (cell for sheet in book for row in sheet.iter_rows() for cell in row):
+            if cell.value == "0010":
+                cell.value = "9010"
+        book.save(path)
+    code, _, said = xiaoben("pack", folder, "-o", tmp_path / "out", "--for", "public")
+    assert code == 2
+    assert "账本里的第 2 号记录（决定，" in said
+    assert "套用不到现在的文件上：花名册中没有工号“0010”" in said
+    assert xiaoben("pack", folder, "-o", tmp_path / "out", "--for", "public", "--by-rules")[0] == 0
+    assert xiaoben("minutes", folder, "-o", tmp_path / "纪要.docx")[0] == 0
+    told = "\n".join(one.text for one in docx.Document(tmp_path / "纪要.docx").paragraphs)
+    assert "上调" in told

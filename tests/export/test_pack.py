@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from parts import parts_of
 
 from xiaoben_analytics.errors import OutputError
@@ -219,4 +220,43 @@ def test_a_letter_that_cannot_be_replaced_puts_everything_back(result, tmp_path,
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(OutputError, match=Path(last).name):
         write_pack(result.what_if(ratios="20/50/30"), tmp_path, audiences=["public", "teacher"])
+    assert _contents(tmp_path) == before
+
+
+def test_what_a_killed_run_has_left_is_cleared_away_and_what_is_at_work_is_not(result, tmp_path):
+    dead, alive = tmp_path / ".未完成-a", tmp_path / ".未完成-b"
+    for folder in dead, alive:
+        folder.mkdir()
+        (folder / "总结报告.docx").write_bytes(b"x")
+    (dead / ".lock").touch()
+    with FileLock(alive / ".lock"):
+        write_pack(result, tmp_path, audiences=["public"])
+        assert (dead.exists(), alive.exists()) == (False, True)
+    write_pack(result, tmp_path, audiences=["public"])
+    assert list(tmp_path.glob(".*")) == []
+
+
+def test_the_place_that_cannot_be_written_is_named(result, tmp_path):
+    (tmp_path / "个人单").write_text("a file", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"无法写入“[^”]*/个人单/[^”]*”（路径中有一段是文件"):
+        write_pack(result, tmp_path, audiences=["teacher"])
+    with pytest.raises(OutputError, match="文件名太长"):
+        write_pack(result, tmp_path / ("长" * 100), audiences=["public"])
+
+
+def test_an_interruption_while_files_are_exchanged_puts_all_back(result, tmp_path, monkeypatch):
+    write_pack(result, tmp_path, audiences=["public", "group"])
+    before, move, moved = _contents(tmp_path), Path.replace, []
+
+    def interrupt(self, target):
+        done = move(self, target)
+        if "old" not in self.parts:
+            moved.append(target)
+            if len(moved) == 3:
+                raise KeyboardInterrupt
+        return done
+
+    monkeypatch.setattr(Path, "replace", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_pack(result.what_if(ratios="20/50/30"), tmp_path, audiences=["public", "group"])
     assert _contents(tmp_path) == before

@@ -16,7 +16,7 @@ from xiaoben_analytics.commands.given import (
     assess_folder,
     conclude,
 )
-from xiaoben_analytics.errors import UsageError
+from xiaoben_analytics.errors import OutputError, UsageError
 from xiaoben_analytics.export import Pack, Verification, verify_pack, write_pack
 from xiaoben_analytics.labels import printable, shell_word
 from xiaoben_analytics.ledger import open_ledger, settle
@@ -90,10 +90,13 @@ def verify(
 
 def _fail_if_not_a_place(output: Path, folder: Path) -> None:
     """Say before the work that the place cannot be written to."""
-    if output.resolve() == folder.resolve():
-        raise UsageError.would_overwrite(str(output))
-    if output.is_file():
-        raise UsageError.output_is_file(str(output))
+    try:
+        if output.resolve() == folder.resolve():
+            raise UsageError.would_overwrite(str(output))
+        if output.is_file():
+            raise UsageError.output_is_file(str(output))
+    except OSError as error:  # a name that is too long
+        raise OutputError.not_writable(str(output), error.strerror or str(error)) from error
 
 
 def _settled(result: Assessment, folder: Path) -> Assessment:

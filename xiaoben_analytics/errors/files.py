@@ -115,6 +115,7 @@ _CAUSES = {
         errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
         errno.ENOENT: "没有这个位置",
         errno.ENAMETOOLONG: "文件名太长",
+        errno.EFBIG: "文件大小超过了限额",
     }.items()
 }
 """What the system says, in Chinese."""

@@ -29,6 +29,13 @@ class UsageError(XiaobenError):
         )
 
     @classmethod
+    def decision_misfit(cls, line: str, cause: str) -> UsageError:
+        return cls(
+            f"账本里的{line}。这个决定套用不到现在的文件上：{cause}"
+            "请改正文件，或记入新的决定；只按考核办法写会议材料，请加 --by-rules。"
+        )
+
+    @classmethod
     def already(cls, state: str) -> UsageError:
         return cls(f"决议{state}，没有写入。用 xiaoben ledger 可以查看账本。")
 
@@ -78,12 +85,6 @@ class UsageError(XiaobenError):
         return cls(
             "这台电脑没有中文字体，图上的字会成为方框，没有写出图片。"
             "请安装一种，例如 Noto Sans CJK（Debian、Ubuntu 中是 fonts-noto-cjk），再试一次。"
-        )
-
-    @classmethod
-    def not_a_template(cls, path: str) -> UsageError:
-        return cls(
-            f"“{path}”不是能用作模板的演示文稿。请用 PowerPoint 或 WPS 另存为 .pptx，再试一次。"
         )
 
     @classmethod

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import pptx
 from lxml import etree
@@ -18,8 +18,8 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches
 
 from xiaoben_analytics.errors import UsageError
+from xiaoben_analytics.export.templates import template_content, unusable
 from xiaoben_analytics.figures.template import GRID, INK, group_marks
-from xiaoben_analytics.labels import printable
 
 TITLE, CONTENT, SENTENCE = "title", "obj", "secHead"
 """Layouts by what office programs call them, whatever they are named."""
@@ -131,10 +131,11 @@ def speak_chinese(element: Any, fonts: str = "mn") -> None:
 
 
 def _read(template: Path) -> Any:
+    content = template_content(template)
     try:
-        return pptx.Presentation(str(template))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
-        raise UsageError.not_a_template(printable(str(template))) from error
+        return pptx.Presentation(BytesIO(content))
+    except (PackageNotFoundError, KeyError, ValueError, AttributeError, etree.XMLSyntaxError):
+        raise unusable(template, "不是演示文稿，或已损坏") from None
 
 
 def _own_deck() -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.docket import Tie, list_ties
-from xiaoben_analytics.errors import XiaobenError
+from xiaoben_analytics.errors import UsageError, XiaobenError
 from xiaoben_analytics.export.paper import BLANK, DATE, Paper, numbered, write_paper
 from xiaoben_analytics.fragility import Fragility
 from xiaoben_analytics.labels import HEADINGS, moment, points, printable
@@ -22,6 +22,7 @@ from xiaoben_analytics.ledger import (
     Line,
     Proposal,
     Settled,
+    find_present,
     find_round,
     read_scenario,
     say_line,
@@ -55,11 +56,12 @@ def write_minutes(
     ------
     LedgerError
         If the ledger is unsound.
-    UsageError
-        If its last decision cannot be applied to these files any more.
     """
     base = result.base or result
-    settled = settle(base, ledger)
+    try:
+        settled = settle(base, ledger)
+    except UsageError:  # what was decided stands in the ledger all the same
+        settled = Settled(base, find_present(ledger), equal=False)
     write_paper(_minutes(base, ledger, settled, fragility), path)
 
 

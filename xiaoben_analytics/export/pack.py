@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.errors import OutputError, UsageError
 from xiaoben_analytics.export.handouts import Material, list_handouts
@@ -16,6 +18,8 @@ from xiaoben_analytics.export.run import RUN, hash_of, read_run, write_run
 from xiaoben_analytics.ledger import LEDGER_FILE, Ledger, open_ledger
 from xiaoben_analytics.summary import find_audiences, key_numbers
 from xiaoben_analytics.tables import School
+
+_UNFINISHED, _AT_WORK = ".未完成-", ".lock"
 
 
 @dataclass(frozen=True)
@@ -100,20 +104,32 @@ def _ledger_of(school: School) -> Ledger:
 @contextmanager
 def _whole_or_nothing(target: Path) -> Iterator[Path]:
     """Give an empty folder inside the target, gone afterwards; name the file that went wrong."""
-    new = not target.exists()
+    new, unfinished = False, target
     try:
+        new = not target.exists()
         target.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target, prefix=".未完成-") as unfinished:
-            yield Path(unfinished)
+        _clear_away(target)
+        with tempfile.TemporaryDirectory(dir=target, prefix=_UNFINISHED) as folder:
+            unfinished = Path(folder)
+            with FileLock(unfinished / _AT_WORK):
+                yield unfinished
             new = False
     except OSError as error:
-        named = Path(error.filename2 or error.filename or target)
-        wrong = target if named == target else target / named.name
+        wrong = Path(error.filename2 or error.filename or target)
+        if wrong.is_relative_to(unfinished):
+            wrong = target / wrong.relative_to(unfinished)
         raise OutputError.not_writable(str(wrong), error.strerror or str(error)) from error
     finally:
         if new:
             with suppress(OSError):
                 target.rmdir()
+
+
+def _clear_away(target: Path) -> None:
+    """Remove what a run that was killed has left; one that is at work holds its lock."""
+    for left in target.glob(f"{_UNFINISHED}*"):
+        with suppress(OSError, Timeout), FileLock(left / _AT_WORK, blocking=False):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _left_over(target: Path, names: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -144,8 +160,8 @@ def _replace_all(made: Path, target: Path, names: Sequence[str], gone: Sequence[
         for folder in new:
             folder.mkdir()
         for name in (*names, *gone):
-            _exchange(made / name, target / name)
             changed.append(name)
+            _exchange(made / name, target / name)
     except BaseException:
         for name in changed:
             _exchange(old / name, target / name)
@@ -163,7 +179,7 @@ def _exchange(file: Path, place: Path) -> None:
     if file.exists():
         file.replace(place)
     else:
-        place.unlink()
+        place.unlink(missing_ok=True)
 
 
 def _remove_empty(folders: Iterable[Path]) -> None:

@@ -66,7 +66,7 @@ def read_run(folder: Path) -> Mapping[str, Any]:
             _fail_if_outside(name)
             str(made["sha256"])
         dict(run["key_numbers"])
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise UsageError.no_pack(str(folder)) from None
     return dict(run)
 

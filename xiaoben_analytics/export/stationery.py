@@ -18,8 +18,9 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
+from lxml.etree import XMLSyntaxError
 
-from xiaoben_analytics.errors import RefusedError, UsageError
+from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.export.grid import add_grid
 from xiaoben_analytics.export.official import (
     STYLES,
@@ -28,16 +29,13 @@ from xiaoben_analytics.export.official import (
     official_document,
     save_document,
 )
-from xiaoben_analytics.reading.package import ignore, open_package
+from xiaoben_analytics.export.templates import template_content, unusable
 
 MARK = "报告从这里开始"
 REPORT_BODY = 16
 """三号, the size of official documents' text."""
 
-_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ACTIVE = ("vbaproject", "vbadata", "/activex/", "oleobject")
 _MAIN = "word/document.xml"
-_DOCX = "请用 Word 或 WPS 打开它，“另存为”.docx 后重试"
 _ATTACHED = "attachedTemplate"
 
 
@@ -83,39 +81,14 @@ def write_template(path: Path) -> None:
 
 
 def _open(template: Path) -> Document:
-    """Open a template that has been looked through: no macros, nothing fetched from elsewhere."""
-    content = _content(template)
-    try:
-        package = open_package(template, ignore)
-    except RefusedError as error:
-        raise UsageError.template_unusable(str(template), error.reason, error.advice) from None
-    names = [f"/{name.lower()}" for name in package.names]
-    if any(sign in name for name in names for sign in _ACTIVE):
-        raise UsageError.template_unusable(str(template), "含有宏或控件", _DOCX)
+    content = template_content(template)
     try:
         document = docx.Document(BytesIO(content))
         document.element.body.get_or_add_sectPr()
-    except (KeyError, ValueError, AttributeError, PackageNotFoundError):
-        raise UsageError.template_unusable(
-            str(template), "不是 Word 文档，或已损坏", _DOCX
-        ) from None
+    except (KeyError, ValueError, AttributeError, PackageNotFoundError, XMLSyntaxError):
+        raise unusable(template, "不是 Word 文档，或已损坏") from None
     _drop_outside(document, template)
     return document
-
-
-def _content(template: Path) -> bytes:
-    try:
-        content = template.read_bytes()
-    except OSError:
-        if not template.exists():
-            raise UsageError.file_missing(str(template)) from None
-        raise UsageError.not_readable(str(template)) from None
-    if content.startswith(_OLD):
-        found = "是旧版的 .doc 文件，或设有打开密码"
-        raise UsageError.template_unusable(str(template), found, _DOCX)
-    if not content.startswith(b"PK"):
-        raise UsageError.template_unusable(str(template), "不是 .docx 文件", _DOCX)
-    return content
 
 
 def _drop_outside(document: Document, template: Path) -> None:

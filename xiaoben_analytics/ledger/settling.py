@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xiaoben_analytics.assessment import Assessment, try_scenario
+from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.labels import moment, printable
 from xiaoben_analytics.ledger.chain import Line
 from xiaoben_analytics.ledger.contents import DECISION, KINDS
@@ -50,7 +51,10 @@ def settle(result: Assessment, ledger: Ledger) -> Settled:
     line = find_present(ledger)
     if line is None:
         return Settled(result)
-    decided = try_scenario(result.base or result, read_scenario(line))
+    try:
+        decided = try_scenario(result.base or result, read_scenario(line))
+    except UsageError as misfit:
+        raise UsageError.decision_misfit(cite_line(line), str(misfit)) from None
     return Settled(decided, line, equal=digests(decided) == line.content["digests"])
 
 

@@ -21,6 +21,7 @@ from xiaoben_analytics.reading.results import (
 from xiaoben_analytics.reading.words import told_apart
 
 AT_ONCE = 2  # files; what opens them works beside Python, but each may need much memory
+_NAMED = 12  # files of a pack that are named
 NO_TABLES = (".toml", ".jsonl")  # settings, ledger
 NO_TABLE_NAMES = ("thumbs.db", "desktop.ini", DRAFTS_FILE, REPORT_TEMPLATE, SLIDES_TEMPLATE)
 """Files that are no records; Windows puts two of them into any folder."""
@@ -115,6 +116,8 @@ def _closed_problem(folder: str) -> Problem:
 
 
 def _pack_problem(run: str, files: frozenset[Path]) -> Problem:
-    names = "、".join(sorted(path.name for path in files))
-    problem = f"这里是本程序生成的会议材料（{names}），没有当作学校的文件读取"
+    listed = sorted(files, key=lambda path: (len(path.parts), path.name))
+    names = "、".join(path.name for path in listed[:_NAMED])
+    more = f"等 {len(listed)} 个文件" if len(listed) > _NAMED else ""
+    problem = f"这里是本程序生成的会议材料（{names}{more}），没有当作学校的文件读取"
     return Problem(run, "", None, "", "", problem, "", "无须处理，也可移出文件夹", NOTICE)
