@@ -143,3 +143,8 @@ def test_a_decision_that_cannot_be_applied_any_more_is_said(result, ledger, tmp_
     gone = [row for row in ROSTER if row[0] != "0004"]
     later = assess(read_school(write_school(tmp_path / "校", 花名册=gone)), max_loss=1)
     assert told(later, ledger).findings[1].startswith("现行决定不能套用到现在的文件上：")
+
+
+def test_settings_tried_and_taken_back_are_the_regulations_again(result):
+    back = result.what_if(ratios="10/40/50").what_if(ratios="30/40/30")
+    assert section(summarize(back), "会议决定") == section(summarize(result), "会议决定")

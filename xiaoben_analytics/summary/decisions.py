@@ -58,7 +58,7 @@ def _nothing(material: Material) -> str:
 def _is_changed(material: Material) -> bool:
     result = material.result
     return bool(result.manual) or (
-        result.base is not None and result.base.policy.written != result.policy.written
+        result.base is not None and result.base.policy.model_dump() != result.policy.model_dump()
     )
 
 
