@@ -183,6 +183,29 @@ def test_what_is_wrong_is_named_and_no_tier_is_given(tmp_path):
         assert not [one for one in values_of(book).values() if str(one).startswith("#")], name
 
 
+def test_what_is_wrong_in_one_groups_ratios_is_counted_once_and_found(tmp_path):
+    file = _written(make_result(), tmp_path, "base")
+    for name, typed in {"error": "=1/0", "text": "50%", "below": -0.2}.items():
+        book = opened(file)
+        (first,) = [row for row in book["划线"].iter_rows() if row[0].value == "第1组"]
+        share = next(cell for cell in first if not cell.protection.locked)
+        share.value = typed
+        book.save(tmp_path / f"{name}.xlsx")
+    type_into(file, tmp_path / "whole.xlsx", cells={"比例_优秀": 0.2})
+    books = recalculated(
+        [tmp_path / f"{n}.xlsx" for n in ("error", "text", "below", "whole")], tmp_path
+    )
+    for name in ("error", "text", "below"):
+        book = books[f"{name}.xlsx"]
+        assert named(book, "参数_有误").value == 1, name
+        assert "其中 1 处在《划线》，各比例须为 0%–100%" in named(book, "参数_核对").value
+        assert {row[-3] for row in standings_of(book, LABELS)} == {"参数有误"}, name
+        shown = [one for one in values_of(book).values() if str(one).startswith("#")]
+        assert len(shown) == (name == "error")
+    assert named(books["whole.xlsx"], "参数_有误").value == 1
+    assert "划线" not in named(books["whole.xlsx"], "参数_核对").value
+
+
 def test_a_changed_workbook_says_so_wherever_it_is_read(tmp_path):
     file, typed = _written(make_result(), tmp_path, "base"), tmp_path / "typed.xlsx"
     type_into(file, typed, ratios="25/45/30", weights={"考勤": "2"}, ties="down")

@@ -33,7 +33,7 @@ from xiaoben_analytics.export.layout import (
 BREAK, UP, DOWN = 1, 2, 3
 """The places of the rules for equal totals in their drop-down list."""
 WRONG = "参数有误"
-SAME, OWN, ANOTHER, NOT_WHOLE = "同参数", "同办法", "已改", "合计不是 100%"
+SAME, OWN, ANOTHER, NOT_WHOLE = "同参数", "同办法", "已改", "比例有误"
 """What 划线 says of the ratios of a pool."""
 _CEILING = "10^9"
 _MILLION = "10^6"
@@ -142,7 +142,10 @@ def ratio_formula(layout: Layout, level: int) -> str:
 
 
 def status_formula(layout: Layout, row: int, own: tuple[float, ...] | None) -> str:
-    """Say whether a pool's ratios are those of 参数, or its `own` by the regulation."""
+    """Say whether a pool's ratios are those of 参数, or its `own` by the regulation.
+
+    What is wrong in 参数 is wrong there, and not once more in every pool.
+    """
     cells = [layout.line(col.RATIO, level, row) for level in range(layout.levels)]
     usual = [f"N({layout.name(RATIOS, level)})" for level in range(layout.levels)]
     expected = usual if own is None else [repr(ratio) for ratio in own]
@@ -152,13 +155,14 @@ def status_formula(layout: Layout, row: int, own: tuple[float, ...] | None) -> s
     wrong = f"OR(COUNT({cells[0]}:{cells[-1]})<{layout.levels},{low}"
     wrong += f",ROUND(SUM({cells[0]}:{cells[-1]}),6)<>1)"
     told = SAME if own is None else OWN
-    return f'=IF({wrong},"{NOT_WHOLE}",IF({apart}<0.0000001,"{told}","{ANOTHER}"))'
+    judged = f'IF({apart}<0.0000001,"{told}",IF({wrong},"{NOT_WHOLE}","{ANOTHER}"))'
+    return f'=IFERROR({judged},"{NOT_WHOLE}")'
 
 
 def remainder_formula(layout: Layout, row: int, level: int) -> str:
     """Take the part of a seat that a tier's share leaves over."""
     quota = _quota(layout, row, level)
-    return f"=ROUND({quota}-{_whole(quota)},6)"
+    return f"=IFERROR(ROUND({quota}-{_whole(quota)},6),0)"
 
 
 def line_formula(layout: Layout, row: int, level: int) -> str:
@@ -175,7 +179,7 @@ def seats_formula(layout: Layout, row: int, level: int) -> str:
         _largest_remainder(layout, row, level),
         _sainte_lague(layout, row, level),
     )
-    return f"=CHOOSE({ROUNDING_PLACE},{','.join(rules)})"
+    return f"=IFERROR(CHOOSE({ROUNDING_PLACE},{','.join(rules)}),0)"
 
 
 def count_formula(layout: Layout, pool: int, level: int) -> str:

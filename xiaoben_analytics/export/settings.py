@@ -18,6 +18,7 @@ from xiaoben_analytics.export.layout import (
     CHANGES,
     COUNT_GATED,
     FAULTS,
+    LINES,
     RATIOS,
     REPORTED,
     ROUNDING_PLACE,
@@ -236,7 +237,9 @@ def _verdict(placed: Sequence[tuple[Setting, int]], layout: Layout) -> str:
     )
     groups = f'&IF(COUNTIF({layout.all_lines(STATUS)},"{ANOTHER}")>0,"、某组另定的比例","")'
     listed = f'MID(""{names}{groups},2,2000)'
-    wrong = f'"参数有误 "&{FAULTS}&" 处，等级暂不计算，请按“核对”一列的红字改正。"'
+    pools = f'COUNTIF({layout.all_lines(STATUS)},"{NOT_WHOLE}")'
+    wrong = f'"参数有误 "&{FAULTS}&" 处，等级暂不计算，请按“核对”一列的红字改正"'
+    wrong += f'&IF({pools}>0,"（其中 "&{pools}&" 处在《{LINES}》，各比例须为 0%–100%，合计 100%）","")&"。"'
     changed = f'"已改动 "&{CHANGES}&" 处，与办法不同："&{listed}&"。结果是试算，不是正式等级。"'
     return f'=IF({FAULTS}>0,{wrong},IF({CHANGES}=0,"{AS_RULED}",{changed}))'
 
