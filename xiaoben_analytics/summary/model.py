@@ -38,11 +38,13 @@ _NUMBER = re.compile(
 class Finding:
     """One sentence computed from the data, with the numbers it rests on.
 
-    `people` are the ids of those it names; of a name that several share, all of theirs.
+    `people` are the ids of those it names; of a name that several share, all of theirs. `plain` is
+    what is left of it without the clauses that name anybody; None where it names nobody.
     """
 
     text: str
     people: tuple[str, ...] = ()
+    plain: str | None = None
 
     @property
     def numbers(self) -> tuple[str, ...]:
