@@ -57,7 +57,7 @@ class Panel:
 class Page:
     """A slide: its sentence, what it rests on with a caption, and what is said below.
 
-    Without content, `lines` are further sentences. `panels` are charts beside each other, in place
+    Without content, `lines` are further sentences, and `left` names what is left to the report. `panels` are charts beside each other, in place
     of content. `ruling` is a table's; `rows` is all that stands behind, for the speaker.
     """
 
@@ -70,6 +70,7 @@ class Page:
     part: str = ""
     lettering: Lettering = NOT_YET
     lines: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
     panels: tuple[Panel, ...] = ()
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,7 @@ _IN_CHARTS = Type(14, 14, ("+mn-lt", "+mn-ea"), room=400, least=10)
 _FIRST = 3  # the slide after the title and the agenda
 _AGENDA_SIZES = (28, 26, 24, 22, 20, 18)
 _LINE_SIZES = (26, 24, 22, 20, 18)
+_LABEL = 42  # points that a bar needs for the number above it
 _PANEL = TEXT  # points of a sentence above a small chart
 _ALIGN = {LEFT: PP_ALIGN.LEFT, CENTER: PP_ALIGN.CENTER, RIGHT: PP_ALIGN.RIGHT}
 _LONGEST_TITLE = 255  # that a file's properties hold
@@ -160,8 +162,7 @@ def _fill(slide: Any, page: Page, room: Room, tiers: Sequence[str]) -> None:
     top += _lengthen_title(slide, overhang(page.lettering, room))
     below = Pt(note_height(page.note, room))
     if page.lines:
-        _say(place, page.lines, (left, top, width, bottom - top - below), room)
-        end = top + Pt(lines_height(page.lines, room.width) + GAP)
+        end = top + _say(place, page.lines, (left, top, width, bottom - top - below), room)
     else:
         key = place._element.nvSpPr.nvPr.find(qn("p:ph"))  # noqa: SLF001
         place._element.getparent().remove(place._element)  # noqa: SLF001
@@ -180,8 +181,8 @@ def _lengthen_title(slide: Any, more: float) -> Any:
     return Pt(more)
 
 
-def _say(place: Any, lines: Sequence[str], box: tuple[int, ...], room: Room) -> None:
-    """Write sentences below each other, in the largest type that holds them."""
+def _say(place: Any, lines: Sequence[str], box: tuple[int, ...], room: Room) -> Any:
+    """Write sentences below each other in the largest type that holds them; return their height."""
     place.left, place.top, place.width, place.height = box
     fitting = (
         size
@@ -194,6 +195,7 @@ def _say(place: Any, lines: Sequence[str], box: tuple[int, ...], room: Room) -> 
     for paragraph in place.text_frame.paragraphs:
         _drop_bullet(paragraph)
         paragraph.space_before = Pt(GAP)
+    return Pt(lines_height(lines, room.width, size) + INSET + GAP)
 
 
 def _show(slide: Any, page: Page, box: tuple[int, ...], tiers: Sequence[str], key: Any) -> Any:
@@ -227,7 +229,9 @@ def _add_panels(
         start = left + nth * (each + Pt(BESIDE))
         _add_line(slide, "\v".join(text.lines), (start, top, each, head))
         inner = start, top + head, each, height - head
-        frame = _add_chart(slide, panel.chart, tiers, inner, beside=True)
+        is_roomy = Emu(each).pt >= _LABEL * len(panel.chart.categories)
+        chart = replace(panel.chart, labelled=panel.chart.labelled and is_roomy)
+        frame = _add_chart(slide, chart, tiers, inner, beside=True)
         _describe(frame, panel.caption, f"{panel.caption}。{panel.sentence}", None if nth else key)
 
 

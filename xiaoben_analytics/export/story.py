@@ -44,7 +44,8 @@ _LONG_TITLES = (18, 16, 14, 12, 10)
 _SENTENCES = (36, 32, 28, 24, 22, 20, 18, 16, 14, 12, 10)
 _PAGES = 2  # slides that a table may take
 _ROWS = 2  # rows of a table that are worth a slide
-_SMALL = ((12, 3), (20, 2))  # categories of ladders, and how many such stand beside each other
+_SMALL = ((8, 3), (16, 2))  # categories of ladders, and how many such stand beside each other
+_FEW = 5  # sentences of several sections that may share a slide
 _ALIKE = 3  # ladders in a row, beyond which they may be listed
 _PERSONS, _AWARDS, _MORE, _LADDERS = range(1, 5)  # what gives way, in this order
 _NAMING = (LINES, FRAGILE, EQUAL, DECIDED)
@@ -111,10 +112,11 @@ class _Telling:
     heading: str
 
     def scene(self, cues: _Cues) -> Scene:
-        """Begin with the sentences that stand alone; then one after the other what is shown."""
+        """Show one after the other what sentences rest on; those alone where the first of them stood."""
         said: list[str] = []
         left: list[str] = []
         pages: list[Page] = []
+        begun = 0
         for is_ladder, run in groupby(cues, key=_is_ladder):
             alike = list(run)
             if is_ladder and len(alike) > 1:
@@ -124,10 +126,12 @@ class _Telling:
                 shown = list(self._shown(cue))
                 pages += shown
                 if not shown:
+                    begun = begun if said else len(pages)
                     said += filter(None, [self._sentence(cue)])
                     left += [place_of(*one) for one in cue.blocks]
-        note = f"清单见{REPORT}{_span(left)}。" if left else ""
-        return Scene((self.heading,), (*_said(said, note, self.room), *pages))
+        return Scene(
+            (self.heading,), (*pages[:begun], *_said(said, left, self.room), *pages[begun:])
+        )
 
     @property
     def _is_naming(self) -> bool:
@@ -211,24 +215,28 @@ def _is_ladder(cue: _Cue) -> bool:
     return [isinstance(block, Chart) and block.kind == "tiers" for block, _ in cue.blocks] == [True]
 
 
-def _said(texts: Sequence[str], note: str, room: Room) -> Iterator[Page]:
-    """Put sentences below each other on as few slides as hold them, the telling one first."""
+def _said(texts: Sequence[str], left: Sequence[str], room: Room) -> Iterator[Page]:
+    """Put sentences below each other on as few slides as hold them, the telling one first.
+
+    `left` names what they rest on and is not shown.
+    """
     if not texts:
         return
+    note = f"详见{REPORT}{_span(left)}。" if left else ""
     ahead = next((text for text in texts if Finding(text).numbers), texts[0])
     title, *lines = ahead, *(text for text in texts if text is not ahead)
     height = room.height - overhang(_title(title, room), room) - GAP - note_height(note, room)
     held: list[str] = []
     for line in lines:
         if held and lines_height([*held, line], room.width) > height:
-            yield Page(title, lines=tuple(held), note=note)
+            yield Page(title, lines=tuple(held), note=note, left=tuple(left))
             held = []
         held.append(line)
-    yield Page(title, lines=tuple(held), note=note)
+    yield Page(title, lines=tuple(held), note=note, left=tuple(left))
 
 
 def _joined(scenes: Iterable[Scene], room: Room) -> Iterator[Scene]:
-    """Let neighbours that are nothing but sentences share a slide, where it holds them."""
+    """Let neighbours that are nothing but a few sentences share a slide."""
     last: Scene | None = None
     for scene in scenes:
         shared = list(_shared(last, scene, room)) if last else []
@@ -244,9 +252,10 @@ def _joined(scenes: Iterable[Scene], room: Room) -> Iterator[Scene]:
 
 def _shared(one: Scene, other: Scene, room: Room) -> Iterator[Page]:
     pages = (*one.pages, *other.pages)
-    if len(one.pages) == len(other.pages) == 1 and all(page.is_said for page in pages):
-        texts = [text for page in pages for text in (page.title, *page.lines)]
-        yield from _said(texts, "".join(page.note for page in pages), room)
+    texts = [text for page in pages for text in (page.title, *page.lines)]
+    single = len(one.pages) == len(other.pages) == 1 and all(page.is_said for page in pages)
+    if single and len(texts) <= _FEW:
+        yield from _said(texts, [place for page in pages for place in page.left], room)
 
 
 def _span(places: Sequence[str]) -> str:
