@@ -268,12 +268,15 @@ def _span(places: Sequence[str]) -> str:
 
 
 def _key_numbers(summary: Summary, room: Room) -> Iterator[Page]:
-    """Lay name and number side by side, three pairs in a row."""
-    pairs = list(summary.numbers.items())
-    pairs += [("", "")] * (-len(pairs) % 3)
-    cells = [text for pair in pairs for text in pair]
-    rows = tuple(tuple(cells[start : start + 6]) for start in range(0, len(cells), 6))
-    table = Table(KEY_NUMBERS, ("项目", "数值") * 3, rows, (LEFT, RIGHT) * 3)
+    """Lay name and number side by side: the results in two columns, beside them the intake."""
+    results, intake = list(summary.results.items()), list(summary.intake.items())
+    half = -(-len(results) // 2)
+    columns = [pairs for pairs in (results[:half], results[half:], intake) if pairs]
+    height = max(map(len, columns), default=0)
+    filled = [[*pairs, *[("", "")] * (height - len(pairs))] for pairs in columns]
+    rows = tuple(tuple(text for pair in row for text in pair) for row in zip(*filled, strict=True))
+    header, align = ("项目", "数值") * len(columns), (LEFT, RIGHT) * len(columns)
+    table = Table(KEY_NUMBERS, header, rows, align)
     ruling = rule(table.header, table.rows, room.width)
     for part, widths in cut_table(table, ruling, room.height - GAP) if ruling else ():
         lines = tuple(f"{name}：{number}" for name, number in summary.numbers.items())
