@@ -225,14 +225,16 @@ def _add_panels(
     each = (width - Pt(BESIDE) * (len(page.panels) - 1)) // len(page.panels)
     texts = [letter(one.sentence, Emu(each).pt - 15, 0, (_PANEL,)) for one in page.panels]
     head = Pt(max(text.height for text in texts) + INSET)
-    for nth, (panel, text) in enumerate(zip(page.panels, texts, strict=True)):
-        start = left + nth * (each + Pt(BESIDE))
+    starts = [left + nth * (each + Pt(BESIDE)) for nth in range(len(page.panels))]
+    for start, text in zip(starts, texts, strict=True):
         _add_line(slide, "\v".join(text.lines), (start, top, each, head))
-        inner = start, top + head, each, height - head
+    for start, panel in zip(starts, page.panels, strict=True):
         is_roomy = Emu(each).pt >= _LABEL * len(panel.chart.categories)
         chart = replace(panel.chart, labelled=panel.chart.labelled and is_roomy)
+        inner = start, top + head, each, height - head
         frame = _add_chart(slide, chart, tiers, inner, beside=True)
-        _describe(frame, panel.caption, f"{panel.caption}。{panel.sentence}", None if nth else key)
+        told = f"{panel.caption}。{panel.sentence}"
+        _describe(frame, panel.caption, told, key if start == left else None)
 
 
 def _describe(frame: Any, name: str, told: str, key: Any) -> None:

@@ -226,6 +226,10 @@ def _said(texts: Sequence[str], left: Sequence[str], room: Room) -> Iterator[Pag
     ahead = next((text for text in texts if Finding(text).numbers), texts[0])
     title, *lines = ahead, *(text for text in texts if text is not ahead)
     height = room.height - overhang(_title(title, room), room) - GAP - note_height(note, room)
+    if lines and lines_height(lines[:1], room.width) > height:  # a title that fills its slide
+        yield Page(title)
+        yield from _said(lines, left, room)
+        return
     held: list[str] = []
     for line in lines:
         if held and lines_height([*held, line], room.width) > height:
