@@ -211,6 +211,21 @@ def test_the_trial_moves_chart_tables_and_words_and_can_be_taken_back(drawing, t
 
 
 @pytest.mark.notebook
+def test_a_share_that_the_others_leave_no_room_for_is_cut_and_the_page_says_so(page, tmp_path):
+    _open(page, make_result(), tmp_path)  # 优秀 30%, 良好 40%, 合格 30%
+    page.locator("#ratio-1 + input").fill("45")
+    page.keyboard.press("Enter")
+    assert page.locator("#most").inner_text() == ""
+    page.locator("#ratio-0 + input").fill("80")
+    page.keyboard.press("Enter")
+    assert page.locator("#ratio-0 + input").input_value() == "55"
+    assert page.locator("#most").inner_text() == "3 项合计 100%，良好不变，优秀最多 55%。"
+    assert page.locator("#most").get_attribute("aria-live") == "polite"
+    page.locator("#ratio-0 + input").fill("20")
+    page.keyboard.press("Enter")
+    assert page.locator("#most").inner_text() == ""
+
+
 def test_lines_and_seats_of_the_trial_are_the_librarys(page, tmp_path):
     result = make_result(seed=5)
     _open(page, result, tmp_path)

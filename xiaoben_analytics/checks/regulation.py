@@ -215,7 +215,7 @@ def _highest_of_each_or_of_all(policy: Policy) -> Iterator[Finding]:
             place = place_of(policy, f"components.{component.name}.items", component)
             found = f"{labels}都只计最高一项，没有写明几类之间是相加还是再取最高"
             other = OtherReading("几类合在一起只取最高一项", changes)
-            reading = "各取最高后相加（各写成一条 items 即为写明）"
+            reading = "各取最高后相加（办法中把各类分开写明即可）"
             yield Finding(*place, found, reading, (other,))
 
 

@@ -44,7 +44,7 @@ _MANY_ROWS, _MANY_COLUMNS = 15, 7
 _CHART_WIDTH, _CHART_HEIGHT = Cm(15.6), Cm(6.6)
 _LOW_LADDER, _HIGH_LADDER = Cm(4.5), Cm(8.2)
 """With their findings, three of the lower fill a page, or two of the higher, for many teachers."""
-_FACTS_PER_ROW, _NUMBERS_PER_ROW = 1, 6
+_FACTS_PER_ROW, _NUMBERS_PER_ROW = 1, (6, 5, 7)
 _ABOVE_TITLE = Pt(90)
 _HEADING, _CAPTION = LINE + 10, 24  # heights with the space around them, in points
 
@@ -91,12 +91,23 @@ def _add_cover(document: Document, summary: Summary) -> None:
     look = Look(_TABLE, "考核的范围和办法", fills=[(FILL, "")] * len(rows))
     add_grid(document, (), rows, ("center", "left"), size=look)
     _leave_room(document, 24)
-    pairs = _in_rows(list(summary.numbers.items()), _NUMBERS_PER_ROW)
+    _add_numbers(document, "主要数据", summary.results, large=True)
+    if summary.intake:
+        _leave_room(document, 12)
+        _add_numbers(document, "数据核对", summary.intake, large=False)
+
+
+def _add_numbers(
+    document: Document, title: str, numbers: Mapping[str, str], *, large: bool
+) -> None:
+    """Lay numbers out below their names, in rows that leave as few cells empty as can be."""
+    width = min(_NUMBERS_PER_ROW, key=lambda many: (-len(numbers) % many, many))
+    pairs = _in_rows(list(numbers.items()), width)
     split = [row[side::2] for row in pairs for side in (0, 1)]
-    fills = [[color] * _NUMBERS_PER_ROW for _ in pairs for color in (FILL, "")]
-    look = Look(_TABLE, "主要数据", fills=fills)
-    grid = add_grid(document, (), split, ("center",) * _NUMBERS_PER_ROW, size=look)
-    for row in grid.rows[1::2]:
+    fills = [[color] * width for _ in pairs for color in (FILL, "")]
+    look = Look(_TABLE if large else _DENSE, title, fills=fills)
+    grid = add_grid(document, (), split, ("center",) * width, size=look)
+    for row in grid.rows[1::2] if large else ():
         for cell in row.cells:
             font = cell.paragraphs[0].runs[0].font
             font.bold, font.size = True, Pt(_NUMBER)

@@ -21,7 +21,7 @@ PADDING = 4
 
 _MARGINS = (6, 2)  # points beside a cell's text
 _SLACK = 0.92  # of a line's width: no two computers' fonts are equally wide
-_NARROW = 10  # Latin letters: a cell that is no longer than this stays on one line
+_NARROW = 12  # Latin letters: a cell that is no longer than this stays on one line
 _SPLIT = re.compile(r"[\w.]\n[A-Za-z.]|[A-Za-z.]\n\w|\n[，、；。）]", re.ASCII)
 """A word cut in two, or a line that begins with punctuation."""
 _LETTER = 0.56  # of the type's size: a Latin letter's width, and half of a Chinese character's

@@ -300,7 +300,7 @@ def _colophon(ledger: Ledger) -> Iterator[Finding]:
     yield _said(
         f"本纪要据决议账本的 {len(ledger.lines)} 条记录写成，末尾一条为第 "
         f"{ledger.lines[-1].sequence} 号，指纹 {ledger.head[:_SHOWN_HASH]}。{locked}"
-        "日后核对账本时对照这个指纹，可知末尾有没有缺少记录。"
+        "指纹由这条记录和它之前的全部内容算出，改动一字就不同；日后核对账本时对照它，可知末尾有没有缺少记录。"
     )
 
 

@@ -155,8 +155,15 @@
   }
 
   // paper has another width than the screen
+  const half = 330; // pixels of a chart, so that two with their words fill a page
+  const page_high = 860;
   const fit = (width) => {
-    for (const { place } of charts.values()) if (place.data) Plotly.relayout(place, { width });
+    for (const { place } of charts.values()) {
+      if (!place.data) continue;
+      const own = (place.dataset.height ||= place.layout.height ?? half);
+      const most = place.data.some(({ type }) => type === "heatmap") ? page_high : half;
+      Plotly.relayout(place, { width, height: width ? Math.min(own, most) : Number(own) });
+    }
   };
   window.addEventListener("beforeprint", () => fit(700));
   window.addEventListener("afterprint", () => fit(null));
@@ -211,8 +218,16 @@
     const room = BigInt(given.whole) - others;
     const asked = BigInt(Math.max(0, Math.min(100, Math.round(number) || 0))) * hundredth();
     const share = asked > room ? (room / hundredth()) * hundredth() : asked;
+    find("#most").textContent = asked > room ? say_most(level, share) : "";
     ratios = ratios.map((part, at) => (at === level ? share : at === levels - 1 ? room - share : part));
     show_trial();
+  }
+
+  /** Say why a share is smaller than asked for: the tiers between leave no more. */
+  function say_most(level, share) {
+    const others = names.slice(0, levels - 1).filter((_, at) => at !== level && ratios[at]);
+    const why = others.length ? `，${others.join("、")}不变` : "";
+    return `${levels} 项合计 100%${why}，${names[level]}最多 ${percent(share)}。`;
   }
 
   const controls = [];
@@ -232,6 +247,7 @@
       const own = given.pools.filter((pool) => pool.own).map(({ name }) => name).join("、");
       place.append(make("p", `${own}用自己的比例，不随试算改变。`, { class: "note" }));
     }
+    place.append(make("p", "", { id: "most", "aria-live": "polite", class: "note" }));
     place.append(make("p", "", { id: "outcome", role: "status", class: "finding" }));
     place.append(make("div", "", { id: "seats", class: "listed" }), make("div", "", { id: "movers", class: "listed" }));
     ratios = given.ratios.map(BigInt);
@@ -366,6 +382,7 @@
   }
 
   find("#reset").addEventListener("click", () => {
+    find("#most").textContent = "";
     ratios = given.ratios.map(BigInt);
     show_trial();
     find("#ratio-0")?.focus();

@@ -1,8 +1,9 @@
-"""汇报.pptx: one finding per slide, for the projector, with charts that can be edited."""
+"""汇报.pptx: few slides, each with its finding, for the projector, with charts that can be edited."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.parts.chart import ChartPart
-from pptx.util import Pt
+from pptx.util import Emu, Pt
 
 from xiaoben_analytics.export.deck import (
     CONTENT,
@@ -27,19 +28,21 @@ from xiaoben_analytics.export.deck import (
     speak_chinese,
     title_of,
 )
-from xiaoben_analytics.export.fitting import LINE, PADDING, TEXT, Lettering
+from xiaoben_analytics.export.fitting import LINE, PADDING, TEXT, Lettering, letter
 from xiaoben_analytics.export.native import FIXED_TIME, LABELLED, Type, native_chart
-from xiaoben_analytics.export.story import (
+from xiaoben_analytics.export.scenes import (
+    BESIDE,
     CAPTION,
     GAP,
     INSET,
     Page,
     Room,
     Scene,
+    lines_height,
     note_height,
     overhang,
-    tell_story,
 )
+from xiaoben_analytics.export.story import tell_story
 from xiaoben_analytics.export.zipped import without_times
 from xiaoben_analytics.figures.template import STATUS_COLORS
 from xiaoben_analytics.labels import printable
@@ -48,9 +51,14 @@ from xiaoben_analytics.summary.model import CENTER, LEFT, RIGHT
 
 AGENDA = "议程"
 
+_NAME = "校本培训汇报"
+
 _IN_CHARTS = Type(14, 14, ("+mn-lt", "+mn-ea"), room=400, least=10)
 _FIRST = 3  # the slide after the title and the agenda
 _AGENDA_SIZES = (28, 26, 24, 22, 20, 18)
+_LINE_SIZES = (26, 24, 22, 20, 18)
+_LABEL = 42  # points that a bar needs for the number above it
+_PANEL = TEXT  # points of a sentence above a small chart
 _ALIGN = {LEFT: PP_ALIGN.LEFT, CENTER: PP_ALIGN.CENTER, RIGHT: PP_ALIGN.RIGHT}
 _LONGEST_TITLE = 255  # that a file's properties hold
 
@@ -72,7 +80,7 @@ def write_slides(summary: Summary, path: Path, *, template: Path | None = None) 
     for scene in story:
         for page in scene.pages:
             slide = _add_page(deck, page, room, summary.tiers)
-            footer = "　".join(dict.fromkeys(filter(None, (school, scene.heading))))
+            footer = "　".join(dict.fromkeys(filter(None, (school, *scene.headings))))
             add_footer(slide, footer)
     _finish(deck, summary)
     content = BytesIO()
@@ -93,7 +101,7 @@ def _room(deck: Any) -> Room:
 
 def _add_cover(deck: Any, summary: Summary) -> None:
     slide = deck.slides.add_slide(find_layout(deck, TITLE))
-    slide.shapes.title.text_frame.text = summary.title
+    slide.shapes.title.text_frame.text = _NAME
     lines = [summary.subtitle]
     if "数据截至" in summary.facts:
         lines.append(f"数据截至：{summary.facts['数据截至']}")
@@ -108,7 +116,7 @@ def _add_agenda(deck: Any, story: Sequence[Scene], school: str) -> None:
     place, lines = _FIRST, []
     for scene in story:
         told = f"第 {place} 页" if scene.pages else "见《总结报告》"
-        lines.append(f"{scene.heading}（{told}）")
+        lines += [f"{heading}（{told}）" for heading in scene.headings]
         place += len(scene.pages)
     body = content_of(slide)
     fitting = (size for size in _AGENDA_SIZES if len(lines) * size * 1.5 <= body.height.pt)
@@ -129,9 +137,10 @@ def _drop_bullet(paragraph: Any) -> None:
 
 
 def _add_page(deck: Any, page: Page, room: Room, tiers: Sequence[str]) -> Any:
-    slide = deck.slides.add_slide(find_layout(deck, CONTENT if page.content else SENTENCE))
+    alone = page.is_said and not page.lines
+    slide = deck.slides.add_slide(find_layout(deck, SENTENCE if alone else CONTENT))
     _set(slide.shapes.title.text_frame, page.lettering)
-    if page.content:
+    if not alone:
         _fill(slide, page, room, tiers)
     else:
         body = content_of(slide)
@@ -140,7 +149,7 @@ def _add_page(deck: Any, page: Page, room: Room, tiers: Sequence[str]) -> Any:
             _size(body.text_frame, TEXT + 2)
         else:
             body._element.getparent().remove(body._element)  # noqa: SLF001
-    _note(slide, [page.title, *filter(None, (page.caption, *page.rows))])
+    _note(slide, [page.title, *filter(None, (*page.lines, page.caption, *page.rows))])
     return slide
 
 
@@ -150,31 +159,91 @@ def _fill(slide: Any, page: Page, room: Room, tiers: Sequence[str]) -> None:
     left, top, width, bottom = (
         place.left, place.top, place.width, place.top + place.height,
     )  # fmt: skip
-    more = overhang(page.lettering, room)
+    top += _lengthen_title(slide, overhang(page.lettering, room))
+    below = Pt(note_height(page.note, room))
+    if page.lines:
+        end = top + _say(place, page.lines, (left, top, width, bottom - top - below), room)
+    else:
+        key = place._element.nvSpPr.nvPr.find(qn("p:ph"))  # noqa: SLF001
+        place._element.getparent().remove(place._element)  # noqa: SLF001
+        box = left, top, width, bottom - top - below
+        end = _show(slide, page, box, tiers, key)
+    if page.note:
+        _add_line(slide, page.note, (left, min(end, bottom - below), width, below))
+
+
+def _lengthen_title(slide: Any, more: float) -> Any:
     if more:
         title = slide.shapes.title
         title.left, title.top, title.width, title.height = (
             title.left, title.top, title.width, title.height + Pt(more),
         )  # fmt: skip
-        top += Pt(more)
-    key = place._element.nvSpPr.nvPr.find(qn("p:ph"))  # noqa: SLF001
-    place._element.getparent().remove(place._element)  # noqa: SLF001
+    return Pt(more)
+
+
+def _say(place: Any, lines: Sequence[str], box: tuple[int, ...], room: Room) -> Any:
+    """Write sentences below each other in the largest type that holds them; return their height."""
+    place.left, place.top, place.width, place.height = box
+    fitting = (
+        size
+        for size in _LINE_SIZES
+        if Pt(lines_height(lines, room.width, size)) <= box[3] - Pt(INSET)
+    )
+    size = next(fitting, TEXT)
+    place.text_frame.text = "\n".join(lines)
+    _size(place.text_frame, size)
+    for paragraph in place.text_frame.paragraphs:
+        _drop_bullet(paragraph)
+        paragraph.space_before = Pt(GAP)
+    return Pt(lines_height(lines, room.width, size) + INSET + GAP)
+
+
+def _show(slide: Any, page: Page, box: tuple[int, ...], tiers: Sequence[str], key: Any) -> Any:
+    """Draw what a slide holds in place of its content; return where it ends."""
+    left, top, width, height = box
+    if page.panels:
+        _add_panels(slide, page, box, tiers, key)
+        return top + height
+    head = Pt(CAPTION if page.caption else GAP)
     if page.caption:
-        _add_line(slide, page.caption, (left, top, width, Pt(CAPTION)))
-    top += Pt(CAPTION if page.caption else GAP)
-    below = Pt(note_height(page.note, room))
-    box = left, top, width, bottom - top - below
+        _add_line(slide, page.caption, (left, top, width, head))
+    inner = left, top + head, width, height - head
     if isinstance(page.content, Chart):
-        frame = _add_chart(slide, page.content, tiers, box)
+        frame = _add_chart(slide, page.content, tiers, inner)
     else:
-        frame = _add_table(slide, page, box)
+        frame = _add_table(slide, page, inner)
+    told = f"{page.caption}。{page.title}" if page.caption else page.title
+    _describe(frame, page.caption or page.title, told, key)
+    return top + head + Pt(sum(page.ruling.heights) + GAP) if page.ruling else top + height
+
+
+def _add_panels(
+    slide: Any, page: Page, box: tuple[int, ...], tiers: Sequence[str], key: Any
+) -> None:
+    """Draw charts beside each other, each below its sentence; the first takes the content's place."""
+    left, top, width, height = box
+    each = (width - Pt(BESIDE) * (len(page.panels) - 1)) // len(page.panels)
+    texts = [letter(one.sentence, Emu(each).pt - 15, 0, (_PANEL,)) for one in page.panels]
+    head = Pt(max(text.height for text in texts) + INSET)
+    starts = [left + nth * (each + Pt(BESIDE)) for nth in range(len(page.panels))]
+    for start, text in zip(starts, texts, strict=True):
+        _add_line(slide, "\v".join(text.lines), (start, top, each, head))
+    for start, panel in zip(starts, page.panels, strict=True):
+        is_roomy = Emu(each).pt >= _LABEL * len(panel.chart.categories)
+        chart = replace(panel.chart, labelled=panel.chart.labelled and is_roomy)
+        inner = start, top + head, each, height - head
+        frame = _add_chart(slide, chart, tiers, inner, beside=True)
+        told = f"{panel.caption}。{panel.sentence}"
+        _describe(frame, panel.caption, told, key if start == left else None)
+
+
+def _describe(frame: Any, name: str, told: str, key: Any) -> None:
+    """Say what a frame shows; it takes the place whose key it is given."""
     described = frame.nvGraphicFramePr
-    described.cNvPr.set("name", page.caption or page.title)
-    described.cNvPr.set("descr", f"{page.caption}。{page.title}" if page.caption else page.title)
-    described.nvPr.append(key)
-    if page.note:
-        end = top + Pt(sum(page.ruling.heights) + GAP) if page.ruling else bottom - below
-        _add_line(slide, page.note, (left, min(end, bottom - below), width, below))
+    described.cNvPr.set("name", name)
+    described.cNvPr.set("descr", told)
+    if key is not None:
+        described.nvPr.append(key)
 
 
 def _add_line(slide: Any, text: str, box: tuple[int, ...]) -> None:
@@ -187,7 +256,9 @@ def _add_line(slide: Any, text: str, box: tuple[int, ...]) -> None:
         run.font.color.theme_color = MSO_THEME_COLOR.TEXT_2
 
 
-def _add_chart(slide: Any, chart: Chart, tiers: Sequence[str], box: tuple[int, ...]) -> Any:
+def _add_chart(
+    slide: Any, chart: Chart, tiers: Sequence[str], box: tuple[int, ...], *, beside: bool = False
+) -> Any:
     drawn = native_chart(chart, tiers, letters=_IN_CHARTS)
     package = slide.part.package
     name = package.next_partname(ChartPart.partname_template)
@@ -195,7 +266,7 @@ def _add_chart(slide: Any, chart: Chart, tiers: Sequence[str], box: tuple[int, .
     for old in part._element.findall(qn("c:externalData")):  # noqa: SLF001
         part._element.remove(old)  # noqa: SLF001
     part.chart_workbook.update_from_xlsx_blob(drawn.workbook)
-    if chart.kind == "tiers" and len(chart.categories) > LABELLED:
+    if chart.kind == "tiers" and (beside or len(chart.categories) > LABELLED):
         _turn_names(part.chart.category_axis)
     key = slide.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
     return slide.shapes._add_chart_graphicFrame(key, *box)  # noqa: SLF001
@@ -267,7 +338,7 @@ def _finish(deck: Any, summary: Summary) -> None:
         for owner in slide, slide.notes_slide, slide.notes_slide.part.notes_master:
             speak_chinese(owner._element)  # noqa: SLF001
     properties = deck.core_properties
-    properties.title = printable(f"{summary.subtitle}　{summary.title}")[:_LONGEST_TITLE]
+    properties.title = printable(f"{summary.subtitle}　{_NAME}")[:_LONGEST_TITLE]
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.language, properties.revision = "zh-CN", 1
     properties.created = properties.modified = FIXED_TIME

@@ -32,7 +32,7 @@ def plot_group_components(result: Assessment, groups: Sequence[str] = ()) -> go.
     small = [group for group, size in sizes.items() if size < COMPARABLE]
     figure = new_figure(
         _finding(means, small, result.policy),
-        note="每组各项的平均得分，最上一行为各项满分；把鼠标停在色块上看占满分的多少",
+        note="每组各项的平均得分，最上一行为各项满分",
     )
     for place, part in enumerate(result.policy.components):
         _add_part(figure, part, means, place, small)

@@ -23,7 +23,7 @@ def plot_problems(result: Assessment) -> go.Figure:
     said = finding_problems(result.problems)
     if result.problems.empty:
         return say_empty(new_figure(said), "没有发现需要核对的问题")
-    figure = new_figure(said, note="每行一个文件；点一下色条，下面的清单只列这个文件")
+    figure = new_figure(said, note="每行一个文件")
     counts = count_problems(result.problems)
     files = counts.index.tolist()
     for kind in counts.columns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 
@@ -33,6 +34,7 @@ _LABELS = {name: table.label for name, table in TABLES.items()}
 _COUNTS = [col.ROWS_IN, col.USED, col.SET_ASIDE, col.FURNITURE]
 _BIRTH_DATE = ROSTER.column(col.BIRTH_DATE).headings
 _HIDDEN = "（已隐去）"
+_OPERATING = re.compile(r"\.toml|xiaoben |命令|--|[a-z]+_[a-z]+")
 
 
 def reconciliation_blocks(material: Material) -> Iterator[Block]:
@@ -91,7 +93,8 @@ def problem_blocks(result: Assessment) -> Iterator[Block]:
         more = len(lines.rows) - MAX_LISTED
         told += f"以下为前 {MAX_LISTED} 行，其余 {more} 行见《成绩总表》的“问题清单”。"
     yield Finding(told)
-    yield replace(lines, rows=lines.rows[:MAX_LISTED])
+    told_rows = ((*row[:-1], _for_meeting(row[-1])) for row in lines.rows[:MAX_LISTED])
+    yield replace(lines, rows=tuple(told_rows))
 
 
 def problems_table(result: Assessment) -> Table:
@@ -113,6 +116,20 @@ def _listing(problems: pd.DataFrame) -> Table:
         (CENTER, LEFT, LEFT, RIGHT, LEFT, LEFT, LEFT, LEFT),
         wide=True,
     )
+
+
+def _for_meeting(advice: str) -> str:
+    """Leave out of advice what only whoever runs the program can do; the workbook keeps it.
+
+    >>> _for_meeting("请改正、把此人补入花名册，或在 people.toml 中写明（people 命令会列好）")
+    '请改正、把此人补入花名册'
+    """
+    parts = [
+        "，".join(clause for clause in part.split("，") if not _OPERATING.search(clause))
+        for part in advice.split("；")
+    ]
+    left = "；".join(filter(None, parts))
+    return left if left or not advice else "请操作程序的人按《成绩总表》中的说明办理"
 
 
 def _public(problem: Mapping[Hashable, object]) -> dict[Hashable, str]:

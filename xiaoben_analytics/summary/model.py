@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
 from typing import Literal
 
 from xiaoben_analytics.labels import printable
+from xiaoben_analytics.summary.words import INTAKE_NUMBERS
 
 
 class Align(StrEnum):
@@ -38,11 +39,13 @@ _NUMBER = re.compile(
 class Finding:
     """One sentence computed from the data, with the numbers it rests on.
 
-    `people` are the ids of those it names; of a name that several share, all of theirs.
+    `people` are the ids of those it names; of a name that several share, all of theirs. `plain` is
+    what is left of it without the clauses that name anybody; None where it names nobody.
     """
 
     text: str
     people: tuple[str, ...] = ()
+    plain: str | None = field(default=None, compare=False)
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -170,6 +173,16 @@ class Summary:
     numbers: Texts
     tiers: tuple[str, ...]
     sections: tuple[Section, ...]
+
+    @property
+    def results(self) -> Mapping[str, str]:
+        """The key numbers but for those of the intake."""
+        return {name: text for name, text in self.numbers.items() if name not in INTAKE_NUMBERS}
+
+    @property
+    def intake(self) -> Mapping[str, str]:
+        """The key numbers of what was read."""
+        return {name: text for name, text in self.numbers.items() if name in INTAKE_NUMBERS}
 
     @property
     def charts(self) -> tuple[Chart, ...]:

@@ -46,10 +46,21 @@ def read_names(teachers: pd.DataFrame) -> Names:
 def with_people(block: Block, names: Names) -> Block:
     """Write the ids of whoever else a block names beside those that it already tells."""
     if isinstance(block, Finding):
-        return replace(block, people=(*block.people, *names.find(block.text, block.people)))
+        people = (*block.people, *names.find(block.text, block.people))
+        return replace(block, people=people, plain=_plain(block.text, names) if people else None)
     if isinstance(block, Chart):
         return replace(block, behind=_rows_with_people(block.behind, names))
     return _rows_with_people(block, names)
+
+
+def _plain(text: str, names: Names) -> str:
+    """Leave the clauses out that name anybody; nothing is left of a sentence that only does that."""
+    parts = [
+        "，".join(clause for clause in part.split("，") if not names.find(clause))
+        for part in text.removesuffix("。").split("；")
+    ]
+    left = "；".join(filter(None, parts))
+    return f"{left}。" if left else ""
 
 
 def _rows_with_people(table: Table, names: Names) -> Table:

@@ -9,7 +9,7 @@ from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.labels import month_name, percent, points
 from xiaoben_analytics.problems import NOTICE, PROBLEM, REPEATED
 from xiaoben_analytics.summary.model import Texts, texts
-from xiaoben_analytics.summary.words import ROUNDING, SCOPE, TIES
+from xiaoben_analytics.summary.words import INTAKE_NUMBERS, ROUNDING, SCOPE, TIES
 
 
 def state_facts(result: Assessment) -> Texts:
@@ -36,6 +36,10 @@ def key_numbers(result: Assessment) -> Texts:
     owed, attended = (int(result.participation[name].sum()) for name in (col.OWED, col.ATTENDED))
     totals, n = standings[col.TOTAL], len(standings)
     severity = result.problems[col.SEVERITY]
+    intake = (
+        *(int(files[name].sum()) for name in (col.ROWS_IN, col.USED, col.SET_ASIDE)),
+        *(int((severity == kind).sum()) for kind in (PROBLEM, NOTICE, REPEATED)),
+    )
     return texts(
         {
             "参评教师（人）": str(n),
@@ -51,11 +55,6 @@ def key_numbers(result: Assessment) -> Texts:
                 f"{tier}（人）": str(int((standings[col.TIER] == tier).sum()))
                 for tier in result.policy.tiers.names
             },
-            "读入（行）": str(int(files[col.ROWS_IN].sum())),
-            "使用（行）": str(int(files[col.USED].sum())),
-            "搁置（行）": str(int(files[col.SET_ASIDE].sum())),
-            "问题（条）": str(int((severity == PROBLEM).sum())),
-            "提示（条）": str(int((severity == NOTICE).sum())),
-            "重复（条）": str(int((severity == REPEATED).sum())),
+            **dict(zip(INTAKE_NUMBERS, map(str, intake), strict=True)),
         }
     )

@@ -15,6 +15,7 @@ from xiaoben_analytics.summary.model import LEFT, RIGHT, Block, Finding, Table, 
 from xiaoben_analytics.summary.words import HOURS, part
 
 _NONE = "—"
+_SOURCES = "出处先写原文件的编号，再写条目：“002 五.1”是编号 002 的文件第五部分第 1 条。"
 
 
 def question_blocks(material: Material) -> Iterator[Block]:
@@ -69,14 +70,14 @@ def _readings(material: Material) -> Iterator[Block]:
         ("出处", "没有写明的", "本材料的读法", "另一种读法", "结果不同（人）", "等级不同（人）"),
         text_rows(rows),
         (LEFT, LEFT, LEFT, LEFT, RIGHT, RIGHT),
-        note="结果不同指总分、名次或等级与本材料不同。",
+        note=f"{_SOURCES}结果不同指总分、名次或等级与本材料不同。",
         wide=True,
     )
 
 
 def _options(one: Comparison) -> Iterator[tuple[object, ...]]:
     """Lay each other reading out; a gap for which none is known has one row."""
-    what = (one.finding.source or one.finding.key, one.finding.finding, one.finding.reading)
+    what = (one.finding.source or "本校的办法", one.finding.finding, one.finding.reading)
     if not one.effects:
         yield (*what, _NONE, _NONE, _NONE)
     for effect in one.effects:
@@ -97,5 +98,6 @@ def _by_hand(material: Material) -> Iterator[Block]:
         ("条款", "出处", "办法怎样写", "怎么办"),
         text_rows((one.name, one.source, one.text, one.by_hand) for one in clauses),
         (LEFT, LEFT, LEFT, LEFT),
+        note=_SOURCES,
         wide=True,
     )

@@ -34,6 +34,16 @@ AGENDA = (INTAKE, TAKING_PART, HOURS, GROUPS, LINES, FRAGILE, EQUAL, DECIDED, OP
 """The sections of the report, in the order of the meeting."""
 APPENDIX = "附：成绩总表"
 
+INTAKE_NUMBERS = (
+    "读入（行）",
+    "使用（行）",
+    "搁置（行）",
+    "问题（条）",
+    "提示（条）",
+    "重复（条）",
+)
+"""Key numbers of what was read; they stand after the results, and smaller."""
+
 _NUMERALS = "一二三四五六七八九"
 
 

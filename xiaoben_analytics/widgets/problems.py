@@ -19,6 +19,7 @@ from xiaoben_analytics.widgets.names import name_switch
 from xiaoben_analytics.widgets.options import as_options
 
 _EVERYTHING = ("全部", "")
+_HINT = "点一下色条，清单只列这个文件；再点一下，列出全部。"
 
 
 class ProblemControl(ipywidgets.HBox):  # type: ignore[misc]
@@ -78,7 +79,7 @@ class ProblemExplorer(Explorer):
             self.listing = Listing(rows, name="问题清单")
         else:
             self.listing.show(rows)
-        return replace(view, tables={})
+        return replace(view, tables={}, sentence=f"{view.sentence}{_HINT}")
 
 
 def _choice(label: str, options: Sequence[tuple[str, str]]) -> ipywidgets.Dropdown:
