@@ -119,7 +119,7 @@ def _for_teachers(material: Material, audience: str) -> Iterator[Handout]:
 
 
 def _for_the_public(material: Material, audience: str) -> Iterator[Handout]:
-    told = make_notice(material.result, masked=material.masked)
+    told = make_notice(material.result, material.ledger, masked=material.masked)
     for name, write in (NOTICE, write_notice), (NOTICE_LIST, write_notice_workbook):
         yield Handout(name, audience, material.everybody, partial(write, told))
 
