@@ -1,5 +1,6 @@
 """The summary as a value: frozen and hashable to the leaves; whom its blocks name, what charts rest on."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 from fractions import Fraction
@@ -8,12 +9,22 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from agenda import table
+from hypothesis import given
+from hypothesis import strategies as st
 from schools import as_school, attended, school_rows
 
 from xiaoben_analytics.assessment import assess
 from xiaoben_analytics.reading import read_school
-from xiaoben_analytics.summary import Chart, Finding, Table, key_numbers, state_facts, summarize
-from xiaoben_analytics.summary.naming import read_names, with_people
+from xiaoben_analytics.summary import (
+    Chart,
+    Finding,
+    Table,
+    key_numbers,
+    other_hider,
+    state_facts,
+    summarize,
+    without_personal,
+)
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
 PLAIN = (str, int, float, bool, type(None))
@@ -76,22 +87,19 @@ def test_key_numbers_and_facts_cost_no_other_section(summary, result, monkeypatc
     assert isinstance(summary.numbers, Mapping)
 
 
-def test_every_block_that_names_somebody_carries_the_id(summary, result):
+def test_every_block_that_names_somebody_says_so(summary, result):
+    """A sentence is single, a row has the ids, or the cell is one that may name anybody."""
     ids, seen = holders(result), set()
     for block in blocks(summary):
         if isinstance(block, Finding):
-            pairs = [(block.text, set(block.people))]
-        else:
-            shown = block.behind if isinstance(block, Chart) else block
-            pairs = [
-                ("\n".join((*row, shown.title, shown.note)), named)
-                for row, named in zip(shown.rows, shown.named, strict=True)
-            ]
-        for text, named in pairs:
-            for name, own in ids.items():
-                if name in text:
-                    seen.add(name)
-                    assert own & named, (name, text)
+            assert block.single or not any(name in block.text for name in ids), block.text
+            continue
+        shown = block.behind if isinstance(block, Chart) else block
+        for row, named in zip(shown.rows, shown.named, strict=True):
+            told = "\n".join(cell for at, cell in enumerate(row) if at not in shown.free)
+            found = {name for name in ids if name in told}
+            seen |= found
+            assert all(ids[name] & named for name in found), told
     assert set(result.standings["name"]) <= seen
 
 
@@ -110,7 +118,7 @@ def test_a_row_about_a_namesake_carries_the_one_who_is_meant(summary, result):
     for group in set(groups.values()):
         marks = table(summary, f"{group}考勤一览")
         assert {groups[who] for who in marks.people} == {group}
-        assert not shared & {one for others in marks.others for one in others}
+        assert not marks.others
 
 
 def test_rows_about_nobody_name_nobody(summary):
@@ -146,39 +154,93 @@ def test_rows_and_ids_are_of_one_length_in_every_table(summary):
 # ------------------------------------------------------------------ names in texts
 
 PEOPLE = pd.DataFrame(
-    {"teacher_id": ["1", "2", "3", "4"], "name": ["王一", "王一鸣", "李二", "李二"]}, dtype="str"
-)
+    [
+        ("0001", "陈静", "语文组"), ("0002", "张伟", "张伟工作室"), ("0003", "张伟强", "语文组"),
+        ("0004", "阿依古丽·买买提", "数学组"), ("0005", "王李", "数学组"), ("0006", "李明", "数学组"),
+        ("0007", "陈静", "数学组"), ("0008", "John Smith", "英语组"),
+    ],
+    columns=["teacher_id", "name", "group"],
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("text", "people"),
+    ("text", "shown"),
     [
-        ("王一鸣最高", ("2",)),
-        ("王一、王一鸣最高", ("1", "2")),
-        ("李二最高", ("3", "4")),
-        ("没有人", ()),
-        ("", ()),
+        ("陈 静的课", "某教师的课"),
+        ("陈　静、张 伟强", "某教师等"),
+        ("張偉的课", "某教师的课"),
+        ("阿依古丽•买买提磨课", "某教师磨课"),
+        ("工号0006、０００６", "工号＊＊＊、＊＊＊"),
+        ("王李明磨课", "某教师磨课"),
+        ("john与John  Smith", "john与某教师"),
+        ("张伟工作室研讨（张伟）", "张伟工作室研讨（某教师）"),
+        ("第0006行 2006 年", "第0006行 2006 年"),
+        ("", ""),
     ],
 )
-def test_the_longest_name_is_meant_and_of_a_shared_one_all(text, people):
-    assert with_people(Finding(text), read_names(PEOPLE)) == Finding(text, people)
+def test_others_are_hidden_however_they_are_spelled_and_groups_are_not(text, shown):
+    assert other_hider(PEOPLE)(text, ()) == shown
 
 
-def test_who_is_known_to_be_meant_is_not_doubled_by_a_namesake():
-    names = read_names(PEOPLE)
-    assert with_people(Finding("李二最高", ("4",)), names).people == ("4",)
-    rows = Table("表", ("姓名",), (("李二",), ("李二、王一",), ("无",)), (), people=("3", "4", ""))
-    assert with_people(rows, names).named == ({"3"}, {"4", "1"}, set())
+def test_own_teachers_and_their_namesakes_stay_as_they_are_written():
+    hide = other_hider(PEOPLE)
+    assert hide("陈 静与张伟强（0003）", ("0001",)) == "陈 静与某教师（＊＊＊）"
+    assert hide("陈 静与张伟强（0003）", ("0003",)) == "某教师与张伟强（0003）"
 
 
 def test_names_that_mean_something_in_a_pattern_are_only_names():
-    names = read_names(pd.DataFrame({"teacher_id": ["1", "2"], "name": ["=1+1", "^.*"]}))
-    assert names.find("=1+1 和 x") == ("1",)
-    assert names.find("^.*") == ("2",)
+    hide = other_hider(pd.DataFrame({"teacher_id": ["1", "2"], "name": ["=1+1", "^.*"]}))
+    assert (hide("=1+1 和 x", ()), hide("a^.*", ())) == ("某教师 和 x", "a某教师")
 
 
 def test_nobody_on_the_roster_is_found_nowhere():
-    assert read_names(PEOPLE.iloc[:0]).find("王一") == ()
+    assert other_hider(PEOPLE.iloc[:0])("王一", ()) == "王一"
+
+
+# ------------------------------------------------------------------ numbers of persons
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1980年1月1日生，2021年9月1日到校", "（已隐去）生，2021年9月1日到校"),
+        ("出生日期：1980-01-01", "出生日期（已隐去）"),
+        ("（1980.1.1出生）", "（（已隐去）出生）"),
+        ("身份证110****123X", "身份证（已隐去）"),
+        ("身份证号 110101 1980", "身份证号（已隐去）"),
+        ("110101********1234", "（已隐去）"),
+        ("张伟138 0000 0000.xlsx", "张伟（已隐去）.xlsx"),
+        ("１３８００００００００", "（已隐去）"),
+        ("2021年10月1日生物组活动", "2021年10月1日生物组活动"),
+        ("2021-09-01 10:00", "2021-09-01 10:00"),
+        ("第 12345 行", "第 12345 行"),
+    ],
+)
+def test_numbers_of_persons_and_births_are_hidden_and_other_days_stay(text, shown):
+    assert without_personal(text) == shown
+
+
+@given(
+    st.dates(dt.date(1950, 1, 1), dt.date(2005, 12, 31)),
+    st.sampled_from(["{0.year}年{0.month}月{0.day}日", "{0:%Y-%m-%d}", "{0:%Y/%m/%d}", "{0.year}.{0.month}.{0.day}"]),
+    st.sampled_from(["{}生", "出生：{}", "{}出生", "生于{}", "出生日期 {}", "生日:{}", "身份证{}"]),
+    st.text("张伟，。 a", max_size=4),
+)  # fmt: skip
+def test_no_day_of_birth_is_left(day, form, said, around):
+    told = without_personal(f"{around}{said.format(form.format(day))}{around}")
+    assert str(day.year) not in told
+
+
+@given(
+    st.integers(10**16, 10**17 - 1),
+    st.sampled_from("0123456789Xx"),
+    st.integers(13 * 10**9, 2 * 10**10 - 1),
+    st.text("张伟，。(）a", max_size=4),
+)
+def test_no_identity_card_and_no_telephone_is_left(card, check, phone, around):
+    told = without_personal(f"{around}{card}{check}{around}，{phone}{around}")
+    assert str(card) not in told
+    assert str(phone) not in told
 
 
 # ------------------------------------------------------------------ numbers in sentences

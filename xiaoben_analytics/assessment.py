@@ -15,6 +15,7 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.checks import (
     check_calendar,
     check_group_ratios,
+    check_groups,
     check_recorded,
     check_roster,
     check_rows,
@@ -256,6 +257,7 @@ def list_problems(school: School, policy: Policy) -> pd.DataFrame:
     found = [
         *check_tables(tables, school.files),
         *check_roster(tables["roster"]),
+        *check_groups(tables["roster"]),
         *check_group_ratios(tables["group_review"], policy.tiers),
         *check_rows(tables, policy, school.school_year),
         *check_recorded(build_records(_on_duty(tables), policy)),

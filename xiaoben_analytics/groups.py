@@ -18,6 +18,8 @@ from xiaoben_analytics.requirements import check_requirements
 from xiaoben_analytics.tables import ATTENDING, School
 
 UNNAMED = "未写明教研组"
+SMALLEST = 3
+"""Of fewer teachers than this nothing is told to others as a group: it would be told of persons."""
 
 
 @dataclass(frozen=True, eq=False)

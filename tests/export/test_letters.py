@@ -13,10 +13,10 @@ from schools import as_school, attended, school_rows, tiny_school
 from xiaoben_analytics.assessment import assess, move_teachers
 from xiaoben_analytics.errors import OutputError
 from xiaoben_analytics.explanation import explain_all
-from xiaoben_analytics.export.discretion import other_hider
 from xiaoben_analytics.export.letters import Appeal, letters, write_letter, write_letters
 from xiaoben_analytics.reading import read_school
 from xiaoben_analytics.scenarios import ManualMove
+from xiaoben_analytics.summary import other_hider
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 
@@ -199,13 +199,17 @@ def test_others_are_hidden_and_oneself_is_not():
         columns=["teacher_id", "name"],
     )
     hide = other_hider(teachers)
-    assert hide("李伟与李伟明（0002，语文组）同名", "0001") == "李伟与某教师（＊＊＊，语文组）同名"
-    assert hide("李伟与李伟明（0002，语文组）同名", "0002") == "某教师与李伟明（0002，语文组）同名"
-    assert hide("0001、0005 都叫李伟", "0001") == "0001、＊＊＊ 都叫李伟"
+    assert (
+        hide("李伟与李伟明（0002，语文组）同名", ("0001",)) == "李伟与某教师（＊＊＊，语文组）同名"
+    )
+    assert (
+        hide("李伟与李伟明（0002，语文组）同名", ("0002",)) == "某教师与李伟明（0002，语文组）同名"
+    )
+    assert hide("0001、0005 都叫李伟", ("0001",)) == "0001、＊＊＊ 都叫李伟"
     # a name of one letter only by itself; an id of two signs could be any number; rows are rows
-    assert hide("甲，甲组第 0003 行 12 学时", "0001") == "某教师，甲组第 0003 行 12 学时"
-    assert hide("未登记的有李伟明、甲、王芳等", "0001") == "未登记的有某教师等"
-    assert hide("电话 13800000000\x0b", "0001") == "电话 （已隐去）�"
+    assert hide("甲，甲组第 0003 行 12 学时", ("0001",)) == "某教师，甲组第 0003 行 12 学时"
+    assert hide("未登记的有李伟明、甲、王芳等", ("0001",)) == "未登记的有某教师等"
+    assert hide("电话 13800000000\x0b", ("0001",)) == "电话 （已隐去）�"
 
 
 def test_a_reason_that_names_somebody_else_does_not(ten, tmp_path):

@@ -6,7 +6,12 @@ from xiaoben_analytics.checks.dates import check_dates
 from xiaoben_analytics.checks.finding import Finding, OtherReading
 from xiaoben_analytics.checks.plan import PlanCheck, check_plan
 from xiaoben_analytics.checks.regulation import check_regulation, places_to_decide
-from xiaoben_analytics.checks.roster import check_group_ratios, check_roster, namesakes
+from xiaoben_analytics.checks.roster import (
+    check_group_ratios,
+    check_groups,
+    check_roster,
+    namesakes,
+)
 from xiaoben_analytics.checks.rows import check_rows
 
 __all__ = [
@@ -18,6 +23,7 @@ __all__ = [
     "check_calendar",
     "check_dates",
     "check_group_ratios",
+    "check_groups",
     "check_plan",
     "check_recorded",
     "check_regulation",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator, Mapping
 
 import pandas as pd
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.labels import percent
+from xiaoben_analytics.labels import HEADINGS, percent
 from xiaoben_analytics.policy import Tiers, parse_ratios, ratio
 from xiaoben_analytics.problems import NOTICE, PROBLEM, Problem
 from xiaoben_analytics.tables import ON_DUTY
 
 _NAMED = 5
+_JOINS = re.compile(r"[、，,;；/／+＋&和与\s]+")
 
 
 def check_roster(roster: pd.DataFrame) -> Iterator[Problem]:
@@ -32,6 +34,22 @@ def check_roster(roster: pd.DataFrame) -> Iterator[Problem]:
             found = f"有 {len(people)} 位教师同名：{'、'.join(told)}"
             advice = "只写姓名的表中，请同时写工号或教研组"
             yield _found(people, "姓名", str(name), found, advice=advice, severity=NOTICE)
+
+
+def check_groups(roster: pd.DataFrame) -> Iterator[Problem]:
+    """Name the groups whose names join those of others: who is in two is ranked in neither."""
+    known = set(roster[col.GROUP].dropna())
+    for group, people in roster.groupby(col.GROUP, sort=False):
+        joined = [one.strip() for one in _JOINS.split(str(group)) if one.strip()]
+        if len(joined) > 1 and len(known.intersection(joined)) > 1:
+            found = (
+                f"“{group}”把 {len(joined)} 个教研组写在一格里，"
+                f"被当作另一个教研组，有 {len(people)} 位教师（{_names(people)}）"
+            )
+            advice = "每位教师只填一个教研组，按它排名；如确有这个组，不必改"
+            yield _found(
+                people, HEADINGS[col.GROUP], str(group), found, advice=advice, severity=NOTICE
+            )
 
 
 def namesakes(people: pd.DataFrame) -> pd.Series:

@@ -86,7 +86,8 @@ def explain_all(
 ) -> Iterator[Explanation]:
     """Explain some assessed teachers, or all of them, in order of the standings (see `explain`).
 
-    Without `naming`, who has the highest amount, that of others is held against, is not named.
+    Without `naming`, who has the highest amount, that of others is held against, is not named,
+    nor told by a line that is the total of one or two others.
     """
     tables = {**result.school.tables, RECORDS: result.records}
     wanted = set(result.standings[col.TEACHER_ID] if teacher_ids is None else teacher_ids)
@@ -142,7 +143,7 @@ def _explained(case: _Case, found: Sequence[Found]) -> Explanation:
         arithmetic=state_total(parts, total),
         components=tuple(_component(case, one) for one in result.policy.components),
         gates=tuple(_gate(case, gate) for gate in result.policy.gates),
-        standing=explain_standing(result, case.standing),
+        standing=explain_standing(result, case.standing, naming=case.naming),
         remarks=tuple(find_remarks(found, case.teacher_id)),
     )
 

@@ -12,6 +12,7 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.explanation.entries import exact
 from xiaoben_analytics.explanation.model import Margin, Standing
+from xiaoben_analytics.groups import SMALLEST
 from xiaoben_analytics.labels import points
 
 _TIES: Mapping[str, str] = MappingProxyType(
@@ -23,8 +24,14 @@ _TIES: Mapping[str, str] = MappingProxyType(
 )
 
 
-def explain_standing(result: Assessment, own: Mapping[str, Any]) -> Standing:
-    """Say why a teacher has this rank and tier; `own` is the teacher's row of the standings."""
+def explain_standing(
+    result: Assessment, own: Mapping[str, Any], *, naming: bool = True
+) -> Standing:
+    """Say why a teacher has this rank and tier; `own` is the teacher's row of the standings.
+
+    Without `naming`, a line is no number where it would be the total of somebody who can be told:
+    where only one or two others are ranked in the pool.
+    """
     lines = result.cutoffs[result.cutoffs[col.POOL] == own[col.POOL]]
     pool, tier = str(own[col.POOL]), str(own[col.TIER])
     row = result.standings[col.TEACHER_ID] == own[col.TEACHER_ID]
@@ -35,7 +42,9 @@ def explain_standing(result: Assessment, own: Mapping[str, Any]) -> Standing:
         return Standing(pool, None, tier, sentence, None, None)
     level = result.policy.tiers.names.index(ruled)
     above, below = _line_above(lines, own, level), _line_below(lines, own, level)
-    sentence = "；".join((*_placed(result, own, lines), *_distances(above, below), settled))
+    others = int(lines[col.COUNT].sum()) - 1
+    say = _distances if naming or others >= SMALLEST else _sides
+    sentence = "；".join((*_placed(result, own, lines), *say(above, below), settled))
     return Standing(pool, int(own[col.RANK]), tier, sentence, above, below)
 
 
@@ -81,6 +90,14 @@ def _placed(result: Assessment, own: Mapping[str, Any], lines: pd.DataFrame) -> 
         f"{own[col.POOL]}计 {len(counted)} 人，名额为{seats}",
         f"总分 {points(own[col.TOTAL])}，列第 {own[col.RANK]} 名",
         *([shared] if len(equals) > 1 else []),
+    )
+
+
+def _sides(above: Margin | None, below: Margin | None) -> tuple[str, ...]:
+    """Say in words on which side of the lines somebody stands."""
+    return (
+        *([f"没有达到{above.tier}线"] if above else []),
+        *([f"在{below.tier}线以上"] if below else []),
     )
 
 

@@ -20,7 +20,7 @@ from xiaoben_analytics.export.slides import write_slides
 from xiaoben_analytics.export.xlsx import write_workbook
 from xiaoben_analytics.ledger import Ledger, find_present
 from xiaoben_analytics.reading.results import REPORT_TEMPLATE, SLIDES_TEMPLATE
-from xiaoben_analytics.summary import Audience, Summary, narrow, summarize
+from xiaoben_analytics.summary import Audience, Summary, make_circle, narrow, summarize
 
 REPORT, SLIDES, WORKBOOK, PAGE = "总结报告.docx", "汇报.pptx", "成绩总表.xlsx", "互动图表.html"
 REGISTRATION, MINUTES = "学时登记.xlsx", "会议纪要.docx"
@@ -103,13 +103,13 @@ def _for_groups(material: Material, audience: str) -> Iterator[Handout]:
     names = file_names({str(group): str(group) for group in standings[col.GROUP].unique()}, ".docx")
     for group, members in standings.groupby(col.GROUP, sort=False):
         own = frozenset(members[col.TEACHER_ID])
-        write = partial(_write_own, material, own, str(group))
+        write = partial(_write_own, material, str(group))
         yield Handout(f"{GROUPS}/{names[str(group)]}", audience, own, write)
 
 
-def _write_own(material: Material, own: frozenset[str], group: str, path: Path) -> None:
+def _write_own(material: Material, group: str, path: Path) -> None:
     paper = material.template(REPORT_TEMPLATE)
-    write_report(narrow(material.summary, own, group), path, paper)
+    write_report(narrow(material.summary, make_circle(material.result, group)), path, paper)
 
 
 def _for_teachers(material: Material, audience: str) -> Iterator[Handout]:
@@ -119,7 +119,7 @@ def _for_teachers(material: Material, audience: str) -> Iterator[Handout]:
 
 
 def _for_the_public(material: Material, audience: str) -> Iterator[Handout]:
-    told = make_notice(material.result, masked=material.masked)
+    told = make_notice(material.result, material.ledger, masked=material.masked)
     for name, write in (NOTICE, write_notice), (NOTICE_LIST, write_notice_workbook):
         yield Handout(name, audience, material.everybody, partial(write, told))
 

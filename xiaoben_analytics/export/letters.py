@@ -23,13 +23,12 @@ from xiaoben_analytics.explanation import (
     explain_all,
 )
 from xiaoben_analytics.export.atomic import replacing
-from xiaoben_analytics.export.discretion import Hide, other_hider
 from xiaoben_analytics.export.naming import file_names
 from xiaoben_analytics.export.paper import BLANK, DATE, Paper, numbered, write_paper
 from xiaoben_analytics.labels import HEADINGS, hours, month_name, printable
 from xiaoben_analytics.measures import MEASURES, RECORDS
 from xiaoben_analytics.requirements import about_hours, check_requirements, hour_policy
-from xiaoben_analytics.summary import Finding, Section, Table
+from xiaoben_analytics.summary import Finding, Hide, Section, Table, other_hider
 from xiaoben_analytics.summary.model import CENTER, LEFT, RIGHT, text_rows, texts
 from xiaoben_analytics.tables import ATTENDING, PROVENANCE, UNRECORDED
 
@@ -113,9 +112,9 @@ class _Case:
     appeal: Appeal
     hide: Hide
 
-    def rows(self, rows: Iterable[Row], teacher: str) -> tuple[tuple[str, ...], ...]:
-        """Turn rows into text that names nobody else."""
-        return text_rows((self.hide(str(cell), teacher) for cell in row) for row in rows)
+    def told(self, text: object, teacher: str) -> str:
+        """Take a text from a cell, and name nobody else in it."""
+        return self.hide("" if text is None else str(text), (teacher,))
 
     def own(self, frame: pd.DataFrame, teacher: str) -> list[dict[Any, Any]]:
         rows: list[dict[Any, Any]] = frame[frame[col.TEACHER_ID] == teacher].to_dict("records")
@@ -140,7 +139,7 @@ def _letter(case: _Case, told: Explanation) -> Paper:
         sections=numbered(
             (
                 _outcome(case, told),
-                _arithmetic(case, told),
+                _arithmetic(told),
                 _activities(case, told),
                 _hours(case, told),
                 _records(case, told),
@@ -184,20 +183,26 @@ def _outcome(case: _Case, told: Explanation) -> Section:
         text_rows(rows),
         (CENTER, *[RIGHT] * (len(parts) + 1)),
     )
-    return Section(
-        "考核结果", (table, Finding(f"{case.hide(told.standing.sentence, told.teacher_id)}。"))
-    )
+    return Section("考核结果", (table, Finding(printable(f"{_standing(case, told)}。"))))
 
 
-def _arithmetic(case: _Case, told: Explanation) -> Section:
+def _standing(case: _Case, told: Explanation) -> str:
+    """Say where somebody stands; of the sentence only a meeting's reasons came from cells."""
+    sentence = told.standing.sentence
+    for move in case.result.manual:
+        if move.teacher_id == told.teacher_id:
+            for given in (move.reason, move.authoriser):
+                sentence = sentence.replace(given, case.told(given, told.teacher_id))
+    return sentence
+
+
+def _arithmetic(told: Explanation) -> Section:
     """Say of each component how its items give points, and what follows from them."""
     rows = [
         *((one.label, "；".join(_steps(one)), one.points) for one in told.components),
         (HEADINGS[col.TOTAL], told.arithmetic, told.total),
     ]
-    table = Table(
-        "", ("项目", "怎样算出", "得分"), case.rows(rows, told.teacher_id), (LEFT, LEFT, RIGHT)
-    )
+    table = Table("", ("项目", "怎样算出", "得分"), text_rows(rows), (LEFT, LEFT, RIGHT))
     return Section("各项得分的算法", (table,))
 
 
@@ -224,7 +229,7 @@ def _activities(case: _Case, told: Explanation) -> Section:
     table = Table(
         "",
         ("时间", HEADINGS[col.TITLE], "考勤", HEADINGS[col.EARNED], "出处"),
-        case.rows((_activity(case, row, told.teacher_id) for row in records), told.teacher_id),
+        text_rows(_activity(case, row, told.teacher_id) for row in records),
         (LEFT, LEFT, CENTER, RIGHT, LEFT),
     )
     sentence = f"应参加 {len(owed)} 次，实到 {came} 次{missing}；合计得 {hours(earned)} 学时。"
@@ -247,7 +252,7 @@ def _activity(case: _Case, row: Mapping[Any, Any], teacher: str) -> Row:
     source = [None if pd.isna(row[name]) else row[name] for name in PROVENANCE]
     return (
         day or month_name(month),
-        row[col.TITLE],
+        case.told(row[col.TITLE], teacher),
         status,
         hours(row[col.EARNED]),
         _place(case, teacher, *source),
@@ -262,7 +267,10 @@ def _hours(case: _Case, told: Explanation) -> Section:
     table = Table(
         "",
         tuple(HEADINGS[name] for name in names),
-        case.rows(([row[name] for name in names] for row in rows), told.teacher_id),  # type: ignore[misc]
+        text_rows(
+            (*(row[name] for name in names[:-1]), case.told(row[col.REASON], told.teacher_id))
+            for row in rows
+        ),
         (LEFT, LEFT, CENTER, LEFT),
         note=f"考核办法没有写明应完成多少学时，学时按《{case.lent}》对照，只供参考。"
         if case.lent
@@ -285,13 +293,13 @@ def _records(case: _Case, told: Explanation) -> Section:
             (
                 component.label,
                 entry.when,
-                _what(component, entry),
+                _what(case, told, component, entry),
                 f"{'扣 ' * (measure in component.deductions)}{entry.worth.normalize():f} {measure.unit}",
                 _source(case, entry, told.teacher_id),
             )
             for entry, measure in reversed(counted.values())
         ]
-    return _listing(case, told, "计入的其他记录", ("项目", "时间", "记录", "折合", "出处"), rows)
+    return _listing("计入的其他记录", ("项目", "时间", "记录", "折合", "出处"), rows)
 
 
 def _set_aside(case: _Case, told: Explanation) -> Section:
@@ -313,16 +321,15 @@ def _set_aside(case: _Case, told: Explanation) -> Section:
             (
                 component.label,
                 entry.when,
-                _what(component, entry),
+                _what(case, told, component, entry),
                 "；".join(why),
                 _source(case, entry, told.teacher_id),
             )
             for why in reasons.values()
             for entry in [next(iter(why.values()))]
         ]
-    section = _listing(
-        case, told, "没有计入的其他记录", ("项目", "时间", "记录", "没有计入的原因", "出处"), rows
-    )
+    header = ("项目", "时间", "记录", "没有计入的原因", "出处")
+    section = _listing("没有计入的其他记录", header, rows)
     return replace(section, blocks=(*section.blocks, *_remarks(case, told)))
 
 
@@ -331,15 +338,13 @@ def _remarks(case: _Case, told: Explanation) -> Iterator[Finding | Table]:
         rows = (
             (
                 one.severity,
-                _short(case.hide(one.sentence, told.teacher_id)),
+                _short(case.told(one.sentence, told.teacher_id)),
                 _source(case, one, told.teacher_id),
             )
             for one in told.remarks
         )
         yield Finding("核对文件时还发现以下与本人有关的情况，请看是否属实：")
-        yield Table(
-            "", ("类别", "情况", "出处"), case.rows(rows, told.teacher_id), (CENTER, LEFT, LEFT)
-        )
+        yield Table("", ("类别", "情况", "出处"), text_rows(rows), (CENTER, LEFT, LEFT))
 
 
 def _short(sentence: str) -> str:
@@ -351,21 +356,20 @@ def _gates(case: _Case, told: Explanation) -> Section:
     if not told.gates:
         return Section("一票否决的条款", ())
     rows = (
-        (one.label, "触及" if one.failed else "没有触及", "；".join(_grounds(one)))
+        (one.label, "触及" if one.failed else "没有触及", "；".join(_grounds(case, told, one)))
         for one in told.gates
     )
-    table = Table(
-        "", ("条款", "结论", "核对"), case.rows(rows, told.teacher_id), (LEFT, CENTER, LEFT)
-    )
+    table = Table("", ("条款", "结论", "核对"), text_rows(rows), (LEFT, CENTER, LEFT))
     return Section("一票否决的条款", (table,))
 
 
-def _grounds(gate: GateExplained) -> Iterator[str]:
+def _grounds(case: _Case, told: Explanation, gate: GateExplained) -> Iterator[str]:
     yield gate.arithmetic
     if gate.failed:
         for entry in gate.measures[0].entries:
             if entry.counted and entry.measure not in _FROM_RECORDS:
-                yield " ".join(filter(None, (entry.when, entry.what)))
+                what = case.told(entry.what, told.teacher_id)
+                yield " ".join(filter(None, (entry.when, what)))
 
 
 def _how_to_appeal(appeal: Appeal) -> Section:
@@ -383,10 +387,8 @@ def _how_to_appeal(appeal: Appeal) -> Section:
     )
 
 
-def _listing(
-    case: _Case, told: Explanation, heading: str, header: tuple[str, ...], rows: Iterable[Row]
-) -> Section:
-    listed = case.rows(rows, told.teacher_id)
+def _listing(heading: str, header: tuple[str, ...], rows: Iterable[Row]) -> Section:
+    listed = text_rows(rows)
     if not listed:
         return Section(heading, (Finding("没有。"),))
     return Section(heading, (Table("", header, listed, (LEFT,) * len(header)),))
@@ -400,10 +402,11 @@ def _key(entry: Entry) -> tuple[str, str, str]:
     return entry.place, entry.when, entry.what
 
 
-def _what(component: ComponentExplained, entry: Entry) -> str:
+def _what(case: _Case, told: Explanation, component: ComponentExplained, entry: Entry) -> str:
     """Say what a row was, and of what kind where the component does not tell."""
     kind = _KINDS[entry.measure]
-    return entry.what if kind == component.label else f"{kind}：{entry.what}"
+    what = case.told(entry.what, told.teacher_id)
+    return what if kind == component.label else f"{kind}：{what}"
 
 
 def _source(case: _Case, entry: Entry | Remark, teacher: str) -> str:
@@ -413,6 +416,6 @@ def _source(case: _Case, entry: Entry | Remark, teacher: str) -> str:
 def _place(case: _Case, teacher: str, file: str | None, sheet: str | None, row: int | None) -> str:
     """Say shortly where something stands; a file may be named for somebody."""
     stem = PurePath(file or "").stem
-    named = dict.fromkeys(case.hide(one, teacher) for one in (stem, sheet) if one)
+    named = dict.fromkeys(case.told(one, teacher) for one in (stem, sheet) if one)
     number = "" if row is None else f"第 {int(row)} 行"
     return " ".join(filter(None, ("·".join(named), number)))

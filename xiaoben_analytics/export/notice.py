@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
@@ -12,12 +14,15 @@ from xlsxwriter import Workbook
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
+from xiaoben_analytics.docket import list_ties
 from xiaoben_analytics.export.book import Book, Cell
 from xiaoben_analytics.export.native import FIXED_TIME
 from xiaoben_analytics.export.paper import BLANK, DATE, Paper, numbered, write_paper
 from xiaoben_analytics.export.zipped import without_times
 from xiaoben_analytics.labels import HEADINGS, percent, printable, reading_order
-from xiaoben_analytics.summary import Finding, Section, Table, without_personal
+from xiaoben_analytics.ledger import Ledger, digests, find_present
+from xiaoben_analytics.policy import Tiers
+from xiaoben_analytics.summary import SCOPE, TIES, Finding, Section, Table, without_personal
 from xiaoben_analytics.summary.model import LEFT, RIGHT, text_rows
 
 TITLE = "校本培训考核结果公示"
@@ -27,15 +32,21 @@ RESULT = "考核结果"
 _DAY = "＿＿＿＿年＿＿月＿＿日"
 _JOINED = "、"
 _DOT = "·"
+_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅", _DOT))
+_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]")
+_TOGETHER = "\u2060"
+"""Between letters that stand on one line."""
 _WIDTHS = (24, 16, 50)
 
 
 @dataclass(frozen=True)
 class Notice:
-    """What is made public: seats of each pool, names by group and tier; ranks show nowhere.
+    """What is made public: the school's seats, names by group and tier; ranks show nowhere.
 
-    `seats` has one row per pool: its name and the seats of every tier but the last, which takes the
-    rest. `names` has one row per group and tier: the names in the order of pinyin. `untold` is how
+    `seats` has one row: the seats of every tier of the whole school, but of the last, which takes the
+    rest; by group they would tell how many of it are not named. `reasons` say why more or fewer
+    stand in a tier than it has seats. `decision` is the number of the decision that the result rests
+    on, 0 where that is not known, None where it rests on the regulation alone. `names` has one row per group and tier: the names in the order of pinyin. `untold` is how
     many of the school are in the failing tier, who are not named.
     """
 
@@ -47,13 +58,19 @@ class Notice:
     seats: tuple[tuple[str, ...], ...]
     names: tuple[tuple[str, str, tuple[str, ...]], ...]
     untold: int
+    reasons: tuple[str, ...] = ()
+    decision: int | None = None
     period: str = ""
     contact: str = ""
 
     @property
     def opening(self) -> str:
         whose = f"{self.school} {self.school_year} 学年".strip()
-        return f"根据《{self.policy}》，经考核，现将{whose}校本培训考核结果予以公示。"
+        decided = "" if self.decision is None else "并经会议决定"
+        number = f"（第 {self.decision} 号）" if self.decision else ""
+        return (
+            f"根据《{self.policy}》{decided}{number}，经考核，现将{whose}校本培训考核结果予以公示。"
+        )
 
     @property
     def rest(self) -> str:
@@ -69,37 +86,48 @@ class Notice:
 
 
 def make_notice(
-    result: Assessment, *, masked: bool = False, period: str = "", contact: str = ""
+    result: Assessment,
+    ledger: Ledger | None = None,
+    *,
+    masked: bool = False,
+    period: str = "",
+    contact: str = "",
 ) -> Notice:
     """Take what may be public out of an assessment.
 
     A `masked` name shows its first and last letter, of two only the first (see `mask_name`). Who
     cannot be told apart in a group, masked or by name, is numbered in the order of their ids: a
-    further letter would give a name of two away. `period` and `contact` are blank lines if not given.
+    further letter would give a name of two away. A `ledger` says which decision the result rests on.
+    `period` and `contact` are blank lines if not given.
     """
     tiers = result.policy.tiers
     return Notice(
         printable(result.school.name),
         result.school.school_year,
         printable(result.policy.title),
-        _JOINED.join(f"{level.name} {percent(level.ratio)}" for level in tiers.levels),
+        _ratios(tiers),
         tiers.names[:-1],
         tuple(_seats(result)),
         tuple(_names(result, masked=masked)),
         int((result.standings[col.TIER] == tiers.failing.name).sum()),
+        tuple(_reasons(result)),
+        _decision(result, ledger),
         without_personal(period),
         without_personal(contact),
     )
 
 
 def mask_name(name: str) -> str:
-    """Hide the middle of a name, of two letters the last; a dot between its parts stays.
+    """Hide the middle of a name, of two letters the last; only letters count, dots between them stay.
 
-    >>> [mask_name(name) for name in ("罗小敏", "张伟", "欧阳小明", "阿依·买买提", "甲")]
-    ['罗*敏', '张*', '欧**明', '阿*·**提', '*']
+    >>> [mask_name(name) for name in ("罗小敏", "张 伟", "欧阳小明", "阿·买", "阿依·买买提", "甲")]
+    ['罗*敏', '张*', '欧**明', '阿·*', '阿*·**提', '*']
     """
-    plain = name.replace("•", _DOT).replace("・", _DOT)
-    kept = {0, len(plain) - 1} if len(plain) > 2 else {0} if len(plain) == 2 else set()
+    plain = _BLANKS.sub("", name).translate(_DOTS)
+    letters = [at for at, letter in enumerate(plain) if letter != _DOT]
+    kept = {letters[0]} if len(letters) > 1 else set()
+    if len(letters) > 2:
+        kept.add(letters[-1])
     return "".join(
         letter if at in kept or letter == _DOT else "*" for at, letter in enumerate(plain)
     )
@@ -112,7 +140,7 @@ def write_notice(notice: Notice, path: Path) -> None:
     )
     by_group: dict[str, dict[str, str]] = {}
     for group, tier, names in notice.names:
-        by_group.setdefault(group, {})[tier] = _JOINED.join(names)
+        by_group.setdefault(group, {})[tier] = _JOINED.join(map(_unbroken, names))
     rows = (
         (group, *(own.get(tier, "") for tier in notice.tiers)) for group, own in by_group.items()
     )
@@ -120,7 +148,10 @@ def write_notice(notice: Notice, path: Path) -> None:
         "", (HEADINGS[col.GROUP], *notice.tiers), text_rows(rows), (LEFT,) * (1 + len(notice.tiers))
     )
     sections = (
-        Section("等级名额", (Finding(f"等级比例：{notice.ratios}。"), seats)),
+        Section(
+            "等级名额",
+            (Finding(f"等级比例：{notice.ratios}。"), seats, *map(Finding, notice.reasons)),
+        ),
         Section("考核结果", (listed, *([Finding(notice.rest)] if notice.rest else []))),
         Section("公示期与反馈", tuple(map(Finding, notice.feedback))),
     )
@@ -155,20 +186,66 @@ def write_notice_workbook(notice: Notice, path: Path) -> None:
         )
         said = book.add_sheet("说明")
         said.set_column(0, 0, 100)
-        lines = filter(None, (notice.opening, notice.rest, *notice.feedback))
+        lines = filter(None, (notice.opening, *notice.reasons, notice.rest, *notice.feedback))
         for row, line in enumerate(lines):
             book.write_row(said, row, [Cell(line, "wrap")])
             said.set_row(row, 32)
     path.write_bytes(without_times(path.read_bytes()))
 
 
+def _unbroken(name: str) -> str:
+    """Keep the letters of a name together at the end of a line."""
+    return _TOGETHER.join(name)
+
+
+def _ratios(tiers: Tiers) -> str:
+    """Say the ratios, and those of groups that have their own."""
+    names = [level.name for level in tiers.levels]
+
+    def said(ratios: Iterable[Fraction]) -> str:
+        return _JOINED.join(
+            f"{name} {percent(one)}" for name, one in zip(names, ratios, strict=False)
+        )
+
+    own = (f"{group} {said(ratios)}" for group, ratios in tiers.group_ratios.items())
+    return printable("；".join((said(tiers.ratios), *own)))
+
+
+def _decision(result: Assessment, ledger: Ledger | None) -> int | None:
+    """Find which decision the result rests on; 0 if it rests on one that no ledger tells."""
+    present = None if ledger is None or ledger.faults else find_present(ledger)
+    if present is not None and digests(result) == present.content["digests"]:
+        return present.sequence
+    base = result.base
+    changed = base is not None and base.policy.written != result.policy.written
+    return 0 if changed or result.manual else None
+
+
 def _seats(result: Assessment) -> Iterator[tuple[str, ...]]:
-    """List each pool's seats; those of the last tier would tell how many of a group are not named."""
+    """Add the seats of all pools up; those of the last tier would tell how many are not named."""
     *told, last = result.policy.tiers.names[:-1]
-    for pool, lines in result.cutoffs.groupby(col.POOL, sort=False):
-        seats = dict(zip(lines[col.TIER], lines[col.SEATS], strict=True))
-        rest = "其余" if told else str(seats[last])
-        yield (printable(str(pool)), *(f"{seats[tier]} 名" for tier in told), rest)
+    seats = result.cutoffs.groupby(col.TIER)[col.SEATS].sum()
+    rest = "其余" if told else str(seats[last])
+    yield (SCOPE["school"], *(f"{seats[tier]} 名" for tier in told), rest)
+
+
+def _reasons(result: Assessment) -> Iterator[str]:
+    """Say of each tier whose names are not as many as its seats why that is."""
+    tiers = result.policy.tiers
+    seats = result.cutoffs.groupby(col.TIER)[col.SEATS].sum()
+    tied = {tier: set[str]() for tier in tiers.names}
+    for tie in list_ties(result.standings, result.policy):
+        if any(option.ties == tiers.ties and option.taken for option in tie.options):
+            tied[tie.tier] |= {*tie.teachers}
+    for tier in tiers.names[:-2]:
+        named = int((result.standings[col.TIER] == tier).sum())
+        causes = [
+            *([f"线上同分 {len(tied[tier])} 人，按办法{TIES[tiers.ties]}"] if tied[tier] else []),
+            *(["会议另有调整"] if result.manual else []),
+        ]
+        if named != seats[tier]:
+            why = "；".join(causes) or "其余名额没有符合条件的教师，或由较高等级的同分者占用"
+            yield f"{tier}名额 {seats[tier]} 名，列出 {named} 人：{why}。"
 
 
 def _names(result: Assessment, *, masked: bool) -> Iterator[tuple[str, str, tuple[str, ...]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from xiaoben_analytics.assessment import Assessment
@@ -33,11 +34,12 @@ from xiaoben_analytics.summary.model import (
     Summary,
     Table,
     Texts,
-    without_personal,
 )
-from xiaoben_analytics.summary.naming import Names, read_names, with_people
-from xiaoben_analytics.summary.narrowing import narrow
+from xiaoben_analytics.summary.naming import SOME_ID, SOMEBODY, Hide, other_hider, without_names
+from xiaoben_analytics.summary.narrowing import Circle, narrow
 from xiaoben_analytics.summary.numbers import key_numbers, state_facts
+from xiaoben_analytics.summary.own_group import make_circle
+from xiaoben_analytics.summary.privacy import without_personal
 from xiaoben_analytics.summary.questions import question_blocks
 from xiaoben_analytics.summary.ties import tie_blocks
 from xiaoben_analytics.summary.words import (
@@ -61,10 +63,14 @@ __all__ = [
     "AUDIENCES",
     "ROUNDING",
     "SCOPE",
+    "SOMEBODY",
+    "SOME_ID",
     "TIES",
     "Audience",
     "Chart",
+    "Circle",
     "Finding",
+    "Hide",
     "Section",
     "Series",
     "Sight",
@@ -74,7 +80,9 @@ __all__ = [
     "file_table",
     "find_audiences",
     "key_numbers",
+    "make_circle",
     "narrow",
+    "other_hider",
     "problems_table",
     "reconciliation_table",
     "state_facts",
@@ -116,7 +124,7 @@ def summarize(
         Told each section's heading before it is worked out: in large schools it takes long to
         find what moves somebody across a line.
     """
-    material, names = Material(result, ledger), read_names(result.teachers)
+    material = Material(result, ledger)
     return Summary(
         title="校本培训总结报告",
         subtitle=printable(f"{result.school.name}　{result.school.school_year} 学年".strip()),
@@ -124,7 +132,7 @@ def summarize(
         numbers=key_numbers(result),
         tiers=result.policy.tiers.names,
         sections=tuple(
-            _section(title, writers, material, names, progress or _unheard)
+            _section(title, writers, material, progress or _unheard)
             for title, writers in _SECTIONS.items()
         ),
     )
@@ -134,12 +142,18 @@ def _section(
     title: str,
     writers: Iterable[Write],
     material: Material,
-    names: Names,
     progress: Callable[[str], None],
 ) -> Section:
     progress(title)
     blocks = (block for write in writers for block in write(material))
-    return Section(title, tuple(with_people(block, names) for block in blocks))
+    return Section(title, tuple(_with_plain(block, material) for block in blocks))
+
+
+def _with_plain(block: Block, material: Material) -> Block:
+    """Say beside a sentence about single teachers what it says without their names."""
+    if isinstance(block, Finding) and block.single:
+        return replace(block, plain=without_names(block.text, material.names))
+    return block
 
 
 def _unheard(_heading: str) -> None:

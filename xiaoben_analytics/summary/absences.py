@@ -21,7 +21,7 @@ def missed_blocks(material: Material) -> Iterator[Block]:
     if not records[col.OWED].any():
         return
     incidents = count_incidents(records)
-    yield Finding(printable(finding_incidents(incidents)))
+    yield Finding(printable(finding_incidents(incidents)), single=True)
     if len(incidents):
         rows = incidents.to_dict("records")
         yield Table(
@@ -38,7 +38,7 @@ def missed_blocks(material: Material) -> Iterator[Block]:
 def _make_ups(material: Material) -> Iterator[Block]:
     still_open = open_make_ups(material.records)
     silent = unrecorded(material.records[material.records[col.OWED]])
-    yield Finding(printable(finding_make_ups(still_open, silent)))
+    yield Finding(printable(finding_make_ups(still_open, silent)), single=True)
     if len(still_open):
         yield Table(
             "待补课",
@@ -54,4 +54,5 @@ def _make_ups(material: Material) -> Iterator[Block]:
             ),
             (LEFT, LEFT, LEFT, LEFT, LEFT, CENTER, RIGHT),
             people=tuple(still_open[col.TEACHER_ID]),
+            free=(3,),
         )

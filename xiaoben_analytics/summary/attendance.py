@@ -59,12 +59,13 @@ _UPRIGHT_COLUMNS = 9
 
 def participation_blocks(material: Material) -> Iterator[Block]:
     """Show which of the assessed came: rates first, then every teacher at every activity."""
-    yield from _rate_blocks(material.result.participation)
+    yield from _rate_blocks(material)
     yield from _record_blocks(material.records)
 
 
-def _rate_blocks(counted: pd.DataFrame) -> Iterator[Block]:
-    yield Finding(printable(finding_participation(counted)))
+def _rate_blocks(material: Material) -> Iterator[Block]:
+    counted = material.result.participation
+    yield material.compare(finding_participation, counted, col.GROUP)
     if counted[col.OWED].sum():
         yield _rate_chart("各教研组出勤率", counted, col.GROUP)
         yield Finding(printable(finding_months(counted)))
@@ -76,7 +77,7 @@ def _record_blocks(records: pd.DataFrame) -> Iterator[Block]:
     if len(records):
         yield Finding(printable(finding_attendance(records)))
         yield _activity_table(records)
-        yield Finding(printable(finding_absentees(records)))
+        yield Finding(printable(finding_absentees(records)), single=True)
         yield from _marks_tables(records)
 
 
@@ -93,6 +94,7 @@ def _rate_chart(title: str, counted: pd.DataFrame, by: str) -> Chart:
     return Chart(
         "columns", title, shown, series, "出勤率", "0.0%", 1.0, labelled=True,
         behind=_behind(title, by, rates),
+        groups=tuple(rates[by]) if by == col.GROUP else (),
     )  # fmt: skip
 
 
@@ -103,7 +105,8 @@ def _behind(title: str, by: str, rates: pd.DataFrame) -> Table:
     ]
     corner = "月份" if by == col.MONTH else "教研组"
     header = (corner, "应到（人次）", "实到（人次）", "出勤率")
-    return Table(title, header, text_rows(rows), (LEFT, RIGHT, RIGHT, RIGHT))
+    groups = tuple(rates[by]) if by == col.GROUP else ()
+    return Table(title, header, text_rows(rows), (LEFT, RIGHT, RIGHT, RIGHT), groups=groups)
 
 
 def _month_labels(months: list[str]) -> list[str]:
@@ -131,6 +134,8 @@ def _rate_table(counted: pd.DataFrame) -> Table:
         (LEFT, *[RIGHT] * (len(columns) + 1)),
         note=f"出勤率＝实到人次÷应到人次，迟到、早退算实到；{_NOTHING} 表示当月没有应参加的活动。",
         wide=len(columns) > _UPRIGHT_COLUMNS,
+        groups=(*rows, "") if by_row == col.GROUP else (),
+        across=("", *columns, "") if by_column == col.GROUP else (),
     )
 
 
@@ -157,6 +162,7 @@ def _activity_table(records: pd.DataFrame) -> Table:
         ("序号", "培训内容", "月份", "应到", "实到", "出勤率"),
         text_rows(rows),
         (CENTER, LEFT, LEFT, RIGHT, RIGHT, RIGHT),
+        free=(1,),
     )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from xiaoben_analytics.errors import UsageError
+from xiaoben_analytics.groups import SMALLEST
 from xiaoben_analytics.summary.words import AGENDA, APPENDIX, GROUPS, HOURS, LINES, TAKING_PART
 
 
@@ -53,6 +54,25 @@ AUDIENCES: Mapping[str, Audience] = MappingProxyType(
     }
 )
 """Every reader, from the one who sees most; of others, groups as wholes are all that is told."""
+
+
+def find_hidden(sizes: Mapping[str, int], own: str) -> frozenset[str]:
+    """Name the groups of which the head of `own` is told nothing: those of fewer than `SMALLEST`.
+
+    What is known of the school less all groups that are told is known of the hidden ones together:
+    if these are fewer people than that, the next smallest is hidden, too.
+
+    >>> sorted(find_hidden({"A": 9, "B": 2, "C": 5, "D": 7}, "A"))
+    ['B', 'C']
+    >>> sorted(find_hidden({"A": 9, "B": 2, "C": 2, "D": 7}, "B"))
+    ['C', 'D']
+    """
+    others = sorted((size, name) for name, size in sizes.items() if name != own)
+    hidden: dict[str, int] = {}
+    for size, name in others:
+        if size < SMALLEST or 0 < sum(hidden.values()) < SMALLEST:
+            hidden[name] = size
+    return frozenset(hidden)
 
 
 def find_audiences(names: Iterable[str]) -> tuple[Audience, ...]:

@@ -39,10 +39,10 @@ def award_blocks(material: Material) -> Iterator[Block]:
         yield Finding("没有获奖记录。")
         return
     counted = _by_group(awards, result.groups)
-    yield Finding(printable(finding_awards(counted)))
+    yield material.compare(finding_awards, counted, col.GROUP)
     yield _chart(counted)
     yield _split(awards)
-    yield Finding(printable(finding_uncounted(awards)))
+    yield Finding(printable(finding_uncounted(awards)), single=True)
     yield _listed(awards)
 
 
@@ -64,8 +64,11 @@ def _chart(counted: pd.DataFrame) -> Chart:
     header = ("教研组", "人数", "获奖（项）", "计入", "没有计入")
     shown = text_rows(behind)
     names = tuple(row[0] for row in shown)
-    table = Table("各教研组获奖项数", header, shown, (LEFT, *[RIGHT] * 4))
-    return Chart("stacked", "各教研组获奖项数", names, series, "项数", "0", behind=table)
+    groups = tuple(counted[col.GROUP])
+    table = Table("各教研组获奖项数", header, shown, (LEFT, *[RIGHT] * 4), groups=groups)
+    return Chart(
+        "stacked", "各教研组获奖项数", names, series, "项数", "0", behind=table, groups=groups
+    )
 
 
 def _split(awards: pd.DataFrame) -> Table:
@@ -77,6 +80,7 @@ def _split(awards: pd.DataFrame) -> Table:
         ("教研组", "类别", "级别", "项数", "计入", "没有计入"),
         text_rows(rows),
         (LEFT, CENTER, CENTER, RIGHT, RIGHT, RIGHT),
+        groups=tuple(str(row[0]) for row in rows),
     )
 
 
@@ -96,4 +100,5 @@ def _listed(awards: pd.DataFrame) -> Table:
         (LEFT, LEFT, LEFT, LEFT, CENTER, CENTER, CENTER, RIGHT, LEFT),
         wide=True,
         people=tuple(awards[col.TEACHER_ID]),
+        free=(3,),
     )

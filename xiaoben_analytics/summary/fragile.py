@@ -15,7 +15,6 @@ from xiaoben_analytics.summary.model import (
     Finding,
     Table,
     text_rows,
-    without_personal,
 )
 
 _NOTE = (
@@ -69,7 +68,7 @@ def _row(fragile: FragileLine) -> tuple[str, ...]:
     place = (line.pool, line.tier, *known)
     if crossing is None:
         return (*place, "没有：改动任何一条记录都没有人越过", _NONE, _NONE)
-    return (*place, without_personal(crossing.text), _people(crossing), points(crossing.effect))
+    return (*place, crossing.text, _people(crossing), points(crossing.effect))
 
 
 def _people(crossing: Crossing) -> str:

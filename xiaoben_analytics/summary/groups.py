@@ -54,8 +54,8 @@ def group_blocks(material: Material) -> Iterator[Block]:
         )
         for group in groups.to_dict("records")
     ]
-    yield Finding(printable(finding_groups(groups)))
-    yield Finding(printable(finding_spread(groups)))
+    yield material.compare(finding_groups, groups, col.GROUP)
+    yield material.compare(finding_spread, groups, col.GROUP)
     yield _dots(result)
     yield from _components(result)
     yield Table(
@@ -63,6 +63,7 @@ def group_blocks(material: Material) -> Iterator[Block]:
         ("教研组", "人数", *_AMOUNTS.values(), *tiers),
         text_rows(rows),
         (LEFT, *[RIGHT] * (1 + len(_AMOUNTS) + len(tiers))),
+        groups=tuple(groups[col.GROUP]),
     )
     yield from _meetings(result)
 
@@ -118,8 +119,10 @@ def _components(result: Assessment) -> tuple[Finding, Chart]:
         for group, own in zip(means.index, means.to_numpy(), strict=True)
     ]
     header = ("教研组", *map(str, means.columns))
-    behind = Table(title, header, text_rows(rows), (LEFT, *[RIGHT] * len(means.columns)))
-    chart = Chart("stacked", title, names, series, "平均得分", "0.0", behind=behind)
+    groups = tuple(map(str, means.index))
+    align = (LEFT, *[RIGHT] * len(means.columns))
+    behind = Table(title, header, text_rows(rows), align, groups=groups)
+    chart = Chart("stacked", title, names, series, "平均得分", "0.0", behind=behind, groups=groups)
     return Finding(printable(finding_components(means, small))), chart
 
 

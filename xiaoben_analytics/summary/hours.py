@@ -70,11 +70,11 @@ def _reported(material: Material) -> Finding:
 
 
 def _hours(answers: pd.DataFrame) -> Iterator[Block]:
-    yield Finding(printable(_met(answers)))
+    yield Finding(printable(_met(answers)), single=True)
     if answers.empty:
         return
     yield _chart(answers)
-    yield Finding(printable(finding_reachable(answers)))
+    yield Finding(printable(finding_reachable(answers)), single=True)
     if (answers[col.VERDICT] == UNDECIDED).any():
         yield Finding(_NOTE)
     yield from _lacking(answers, "学时尚未达到的教师")
@@ -82,7 +82,7 @@ def _hours(answers: pd.DataFrame) -> Iterator[Block]:
 
 def _others(answers: pd.DataFrame) -> Iterator[Block]:
     if len(answers):
-        yield Finding(printable(_met(answers)))
+        yield Finding(printable(_met(answers)), single=True)
         yield from _lacking(answers, "其他要求尚未达到的教师")
 
 
@@ -116,9 +116,13 @@ def _chart(answers: pd.DataFrame) -> Chart:
         ("教研组", *shown),
         text_rows(rows),
         (LEFT, *[RIGHT] * len(shown)),
+        groups=tuple(groups),
     )
     names = text_rows([groups])[0]
-    return Chart("stacked", "各教研组学时达标情况", names, series, "人次", "0", behind=behind)
+    return Chart(
+        "stacked", "各教研组学时达标情况", names, series, "人次", "0",
+        behind=behind, groups=tuple(groups),
+    )  # fmt: skip
 
 
 def _lacking(answers: pd.DataFrame, title: str) -> Iterator[Block]:
@@ -148,6 +152,7 @@ def _lacking(answers: pd.DataFrame, title: str) -> Iterator[Block]:
         note=_NOTE,
         wide=True,
         people=tuple(lacking[col.TEACHER_ID]) if persons else (),
+        free=(len(who) + 3,),
     )
 
 

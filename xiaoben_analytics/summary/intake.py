@@ -22,8 +22,8 @@ from xiaoben_analytics.summary.model import (
     Finding,
     Table,
     text_rows,
-    without_personal,
 )
+from xiaoben_analytics.summary.privacy import without_personal
 from xiaoben_analytics.summary.words import OPEN, part
 from xiaoben_analytics.tables import ROSTER, TABLES, School
 
@@ -115,6 +115,7 @@ def _listing(problems: pd.DataFrame) -> Table:
         tuple(tuple(row[name] for name in names) for row in rows),
         (CENTER, LEFT, LEFT, RIGHT, LEFT, LEFT, LEFT, LEFT),
         wide=True,
+        free=tuple(range(len(names))),
     )
 
 

@@ -37,13 +37,14 @@ def line_blocks(material: Material) -> Iterator[Block]:
     ]
     names = (col.POOL, col.TIER, col.RATIO, col.SEATS, col.COUNT, col.CUTOFF, col.GAP)
     yield Finding(printable(finding_tiers(lines)))
-    yield Finding(printable(finding_cutoffs(lines)))
+    yield material.compare(finding_cutoffs, lines, col.POOL)
     yield Table(
         "名额与划线",
         tuple(HEADINGS[name] for name in names),
         text_rows(rows),
         (LEFT, CENTER, *[RIGHT] * 5),
         note="划线为该等级内的最低总分；线下差距为它与线下最高总分之差。",
+        groups=tuple(str(row[0]) for row in rows),
     )
     for pool in lines[col.POOL].unique():
         yield from _ladder(result, pool)
@@ -73,6 +74,7 @@ def standings_blocks(material: Material) -> Iterator[Block]:
         (LEFT, LEFT, LEFT, *[RIGHT] * (len(parts) + 2), CENTER, RIGHT, RIGHT, LEFT),
         wide=True,
         people=tuple(result.standings[col.TEACHER_ID]),
+        free=(len(who) + len(parts) + 5,),
     )
 
 
@@ -112,7 +114,7 @@ def _ladder(result: Assessment, pool: str) -> Iterator[Block]:
     ]
     header, align = ("名次", "姓名", "总分", "等级"), (RIGHT, LEFT, RIGHT, CENTER)
     behind = Table(title, header, text_rows(rows), align, people=people)
-    yield Finding(printable(f"{pool} {len(members)} 人：{'、'.join(tiers)}。"))
+    yield Finding(printable(f"{pool} {len(members)} 人：{'、'.join(tiers)}。"), members=people)
     yield Chart(
         "tiers", title, names, series, "总分", "0.00", labelled=True, behind=behind, people=people
     )

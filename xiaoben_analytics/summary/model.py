@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Literal
 
 from xiaoben_analytics.labels import printable
+from xiaoben_analytics.summary.privacy import without_personal
 from xiaoben_analytics.summary.words import INTAKE_NUMBERS
 
 
@@ -20,9 +21,6 @@ class Align(StrEnum):
 
 
 LEFT, CENTER, RIGHT = Align.LEFT, Align.CENTER, Align.RIGHT
-
-_PERSONAL = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)")
-
 
 _NAMED = re.compile(
     r"“[^”]*”|《[^》]*》"  # titles, files, scenarios
@@ -39,12 +37,17 @@ _NUMBER = re.compile(
 class Finding:
     """One sentence computed from the data, with the numbers it rests on.
 
-    `people` are the ids of those it names; of a name that several share, all of theirs. `plain` is
-    what is left of it without the clauses that name anybody; None where it names nobody.
+    `single` sentences name or count single teachers of the whole school. `members` are the ids of
+    the teachers whom it tells of as a whole, none where that is the school. A sentence that compares
+    groups says `apart` what it says without the groups that are too small to be told of, "" where
+    that is nothing. `plain` is what is left of a `single` one without the clauses that name anybody;
+    None where it names nobody.
     """
 
     text: str
-    people: tuple[str, ...] = ()
+    single: bool = False
+    members: tuple[str, ...] = ()
+    apart: str | None = None
     plain: str | None = field(default=None, compare=False)
 
     @property
@@ -65,8 +68,10 @@ class Table:
 
     `shades` names for each cell the attendance status whose colour it takes ("" for none);
     a `wide` table needs a page on its side. `people` has for each row the id of the teacher it is
-    about ("" for nobody), `others` the ids of whoever else it names; both are empty where no row
-    names anybody.
+    about ("" for nobody), `others` the ids of whoever else the program names in it; both are empty
+    where no row names anybody. `free` are the places of columns whose texts came from cells and may
+    name anybody. `groups` has for each row the group (or pool) that it tells of as a whole ("" for
+    none), `across` the same for each column; both are empty where there is none.
     """
 
     title: str
@@ -78,10 +83,13 @@ class Table:
     wide: bool = False
     people: tuple[str, ...] = ()
     others: tuple[tuple[str, ...], ...] = ()
+    free: tuple[int, ...] = ()
+    groups: tuple[str, ...] = ()
+    across: tuple[str, ...] = ()
 
     @property
     def named(self) -> tuple[frozenset[str], ...]:
-        """The ids of all whom each row names."""
+        """The ids of all whom the program names in each row."""
         nobody = ("",) * len(self.rows)
         beside = self.others or ((),) * len(self.rows)
         pairs = zip(self.people or nobody, beside, strict=True)
@@ -104,7 +112,7 @@ class Chart:
     `columns` stand side by side, `stacked` on top of each other, `tiers` take the colour of the
     tier their series is named for, and `dots` put the values of all series on one line per category.
     `behind` lists what the values were worked out from; where the categories are teachers, `people`
-    are their ids.
+    are their ids, where they are groups, `groups` their names.
     """
 
     kind: Literal["columns", "stacked", "tiers", "dots"]
@@ -117,6 +125,7 @@ class Chart:
     labelled: bool = False
     behind: Table = NO_ROWS
     people: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 Block = Finding | Table | Chart
@@ -194,15 +203,6 @@ def texts(named: Mapping[str, str]) -> Texts:
     return Texts(tuple((printable(name), printable(text)) for name, text in named.items()))
 
 
-def without_personal(text: object) -> str:
-    """Hide what looks like an identity card or mobile number.
-
-    >>> without_personal("电话 13800000000 重复")
-    '电话 （已隐去） 重复'
-    """
-    return _PERSONAL.sub("（已隐去）", printable(str(text)))
-
-
 def text_rows(rows: Iterable[Iterable[object]]) -> tuple[tuple[str, ...], ...]:
-    """Turn rows of anything into rows of text that is safe to show."""
-    return tuple(tuple(printable(str(cell)) for cell in row) for row in rows)
+    """Turn rows of anything into rows of text that is safe to show, without personal numbers."""
+    return tuple(tuple(map(without_personal, row)) for row in rows)

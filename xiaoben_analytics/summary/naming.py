@@ -1,85 +1,160 @@
-"""Whom a block names: ids beside the texts, so that readers can be shown what concerns them."""
+"""Whom a text from a cell names: everybody but the reader's own teachers is hidden in it.
+
+Only texts that came from cells are searched. Builders of blocks know which those are; the program's
+own words, headings and names of groups never name anybody, whatever a teacher is called.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from xiaoben_analytics import columns as col
-from xiaoben_analytics.labels import printable
-from xiaoben_analytics.summary.model import Block, Chart, Finding, Table
+from xiaoben_analytics.reading.chinese import to_simplified
+from xiaoben_analytics.summary.privacy import without_personal
+
+SOMEBODY = "某教师"
+SOME_ID = "＊＊＊"
+
+Hide = Callable[[str, Collection[str]], str]
+"""Takes a text and the ids of those who may be named in it."""
+
+_SEVERAL = re.compile(rf"{SOMEBODY}(?:、{SOMEBODY})+等?")
+_CLEAR = 3  # signs of an id that is no other number
+_GAP = r"[\s\u200b-\u200f\u2060\ufeff]*"
+_DOTS = "·•・‧∙⋅．."
 
 
-@dataclass(frozen=True, eq=False)
-class Names:
-    """The names of a roster as they are shown, whose each is, and what finds them, longest first."""
+@dataclass(frozen=True)
+class _Found:
+    """A place in a text, and what stands there: a name, an id, or a group's name."""
 
-    ids: Mapping[str, tuple[str, ...]]
-    pattern: re.Pattern[str]
-
-    def find(self, text: str, known: Collection[str] = ()) -> tuple[str, ...]:
-        """Return the ids of those whom a text names, beside those that are `known` to be meant.
-
-        Whose a name is that several share cannot be told: unless one of them is known to be meant,
-        all are returned.
-        """
-        owners = (self.ids[name] for name in self.pattern.findall(text))
-        new = (own for own in owners if not set(own) & set(known))
-        return tuple(dict.fromkeys(one for own in new for one in own))
+    start: int
+    end: int
+    what: str
 
 
-def read_names(teachers: pd.DataFrame) -> Names:
-    """Take the names of everybody on the roster."""
-    ids: dict[str, tuple[str, ...]] = {}
+def other_hider(teachers: pd.DataFrame) -> Hide:
+    """Return what hides everybody's names and ids in a text but those of some teachers.
+
+    Names are found as the reader of files finds them: with blanks in them, other dots, traditional
+    characters. A name of one letter is hidden where it stands by itself; an id of one or two signs
+    could be any number and stays, as do numbers of rows. Namesakes keep their common name; the name
+    of a group stays, also that of one named for somebody. Of names that overlap all is hidden.
+    Personal numbers are hidden, whoever's they are.
+    """
+    owners: dict[str, set[str]] = {}
     for who, name in zip(teachers[col.TEACHER_ID], teachers[col.NAME], strict=True):
         if pd.notna(name) and name.strip():
-            ids[printable(name)] = (*ids.get(printable(name), ()), who)
-    longest = sorted(ids, key=len, reverse=True)
-    first = "".join(sorted({re.escape(name[0]) for name in ids}))
-    names = "|".join(map(re.escape, longest))
-    return Names(ids, re.compile(f"(?=[{first}])(?:{names})" if ids else r"(?!)"))
+            owners.setdefault(_same(name), set()).add(who)
+    ids = {_same(one): one for one in teachers[col.TEACHER_ID] if len(one) >= _CLEAR}
+    ids = {same: one for same, one in ids.items() if same not in owners}
+    groups = teachers[col.GROUP].dropna().unique() if col.GROUP in teachers else ()
+    return _Roster(owners, ids, _pattern(owners, ids, groups)).hide
 
 
-def with_people(block: Block, names: Names) -> Block:
-    """Write the ids of whoever else a block names beside those that it already tells."""
-    if isinstance(block, Finding):
-        people = (*block.people, *names.find(block.text, block.people))
-        return replace(block, people=people, plain=_plain(block.text, names) if people else None)
-    if isinstance(block, Chart):
-        return replace(block, behind=_rows_with_people(block.behind, names))
-    return _rows_with_people(block, names)
+def without_names(text: str, names: re.Pattern[str]) -> str | None:
+    """Leave the clauses of a sentence out that name anybody; None where it names nobody.
 
-
-def _plain(text: str, names: Names) -> str:
-    """Leave the clauses out that name anybody; nothing is left of a sentence that only does that."""
+    >>> without_names("28 人共 59 次：迟到 20 次；最多的是张三（7 次）。", re.compile("张三"))
+    '28 人共 59 次：迟到 20 次。'
+    """
+    if not names.search(text):
+        return None
     parts = [
-        "，".join(clause for clause in part.split("，") if not names.find(clause))
+        "，".join(clause for clause in part.split("，") if not names.search(clause))
         for part in text.removesuffix("。").split("；")
     ]
     left = "；".join(filter(None, parts))
     return f"{left}。" if left else ""
 
 
-def _rows_with_people(table: Table, names: Names) -> Table:
-    above = (table.title, table.note, *table.header)
-    others = []
-    for place, row in enumerate(table.rows):
-        told = _told(table, place)
-        others.append((*told[1:], *names.find(_joined(above, row), told)))
-    people = table.people or ("",) * len(table.rows)
-    if not any(people) and not any(others):
-        return table
-    return replace(table, people=people, others=tuple(others) if any(others) else ())
+@dataclass(frozen=True, eq=False)
+class _Roster:
+    """Whose each name and id is, what finds them, and what was found in each text so far."""
+
+    owners: Mapping[str, Collection[str]]
+    ids: Mapping[str, str]
+    pattern: re.Pattern[str] | None
+    known: dict[str, tuple[_Found, ...]] = field(default_factory=dict)
+
+    def hide(self, text: str, own: Collection[str]) -> str:
+        text = without_personal(text)
+        if text not in self.known:
+            self.known[text] = tuple(_outermost(self.pattern, text))
+        if not self.known[text]:
+            return text
+        told = _told(text, self.known[text], lambda found: self._instead(found, own))
+        return _SEVERAL.sub(f"{SOMEBODY}等", "".join(told))
+
+    def _instead(self, found: _Found, own: Collection[str]) -> str | None:
+        """Return what is shown for somebody, None for those who may be named and for groups."""
+        if found.what in self.owners:
+            return None if {*self.owners[found.what]} & {*own} else SOMEBODY
+        return SOME_ID if self.ids.get(found.what, "") not in {"", *own} else None
 
 
-def _told(table: Table, place: int) -> tuple[str, ...]:
-    """Return whom a row is about, and whoever else it is known to name."""
-    about = table.people[place] if table.people else ""
-    return (about, *(table.others[place] if table.others else ()))
+def _same(text: str) -> str:
+    """Write as the reader compares: simplified, letters and digits as usual, no blanks, one dot."""
+    plain = to_simplified(unicodedata.normalize("NFKC", text))
+    bare = re.sub(r"\s+" if plain.isascii() else _GAP, " " if plain.isascii() else "", plain)
+    return re.sub(f"[{re.escape(_DOTS)}]", "·", bare.strip())
 
 
-def _joined(*texts: Iterable[str]) -> str:
-    return "\n".join(text for several in texts for text in several)
+def _letter(letter: str) -> str:
+    """Write one letter as it is compared, so that places in the text stay what they are."""
+    same = to_simplified(unicodedata.normalize("NFKC", letter))
+    return letter if len(same) != 1 else "·" if same in _DOTS else same
+
+
+def _pattern(
+    names: Iterable[str], ids: Iterable[str], groups: Iterable[str]
+) -> re.Pattern[str] | None:
+    """Find at every place the longest of all names, ids and groups that begins there."""
+    told = {name: _spelled(name) for name in names}
+    told |= {one: rf"(?<![0-9A-Za-z])(?<!第)(?<!第 ){re.escape(one)}(?![0-9A-Za-z])" for one in ids}
+    told |= {one: _spelled(one) for one in map(_same, groups) if one not in told}
+    longest = sorted(told, key=lambda one: (-len(one), one))
+    return re.compile(f"(?=({'|'.join(told[one] for one in longest)}))") if told else None
+
+
+def _spelled(name: str) -> str:
+    """Let blanks stand between Chinese letters; a single letter is a name only by itself."""
+    if len(name) == 1:
+        return rf"(?<!\w){re.escape(name)}(?!\w)"
+    return (r"\s+" if name.isascii() else _GAP).join(
+        map(re.escape, name.split(" ") if name.isascii() else name)
+    )
+
+
+def _outermost(pattern: re.Pattern[str] | None, text: str) -> Iterator[_Found]:
+    """Find what lies in nothing longer; what overlaps follows each other."""
+    if pattern is None:
+        return
+    end = 0
+    for one in pattern.finditer("".join(map(_letter, text))):
+        if one.end(1) > end:
+            end = one.end(1)
+            yield _Found(one.start(), end, _same(one[1]))
+
+
+def _told(
+    text: str, found: Iterable[_Found], instead: Callable[[_Found], str | None]
+) -> Iterator[str]:
+    """Write a text with others hidden; of overlapping names nothing is left over."""
+    done, last = 0, ""
+    for one in found:
+        word = instead(one)
+        if word is None:
+            continue
+        if one.start >= done:
+            yield text[done : one.start]
+            last = ""
+        if word != last:
+            yield word
+        done, last = one.end, word
+    yield text[done:]

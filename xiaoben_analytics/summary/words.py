@@ -32,6 +32,8 @@ INTAKE, TAKING_PART, HOURS, GROUPS, LINES = (
 FRAGILE, EQUAL, DECIDED, OPEN = "脆弱线", "同分案", "会议决定", "待定事项"
 AGENDA = (INTAKE, TAKING_PART, HOURS, GROUPS, LINES, FRAGILE, EQUAL, DECIDED, OPEN)
 """The sections of the report, in the order of the meeting."""
+OWN_GROUP = "本组情况"
+"""What a group's version of the report begins with."""
 APPENDIX = "附：成绩总表"
 
 INTAKE_NUMBERS = (
