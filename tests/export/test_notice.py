@@ -7,8 +7,8 @@ import docx
 import openpyxl
 import pytest
 from decided import NAMES, ROSTER, attendance, write_school
-from made import HARMFUL
-from parts import part_texts
+from made import HARMFUL, make_result
+from parts import part_texts, words_of
 
 from xiaoben_analytics.assessment import assess, move_teachers
 from xiaoben_analytics.export.notice import (
@@ -17,8 +17,9 @@ from xiaoben_analytics.export.notice import (
     write_notice,
     write_notice_workbook,
 )
+from xiaoben_analytics.ledger import decide, open_ledger
 from xiaoben_analytics.reading import read_school
-from xiaoben_analytics.scenarios import ManualMove
+from xiaoben_analytics.scenarios import ManualMove, Scenario
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 
@@ -190,3 +191,59 @@ def test_a_notice_in_the_schools_folder_is_not_read_as_notes(ten, tmp_path):
     tables = read_school(home).tables
     assert tables["notes"].empty
     assert len(tables["roster"]) == 10
+
+
+# ------------------------------------------------------------------ what can be worked out from it
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_from_the_notice_nobody_can_work_out_how_many_of_a_group_failed(seed):
+    """Seats and who is not named are told of the whole school only; nothing else names a group."""
+    result = make_result(seed, teachers=40)
+    told = make_notice(result)
+    assert [row[0] for row in told.seats] == ["全校"]
+    groups = set(result.standings["group"])
+    sizes = result.standings.groupby("group").size()
+    listed = {
+        group: sum(len(people) for name, _, people in told.names if name == group)
+        for group in groups
+    }
+    assert sum(sizes[group] - listed[group] for group in groups) == told.untold
+    said = " ".join((told.opening, told.ratios, told.rest, *told.reasons, *map(str, told.seats)))
+    assert not any(group in said for group in groups)
+
+
+def test_more_names_than_seats_are_explained_by_the_tie(tmp_path):
+    # 良好 ends with the seventh place: 王八 was away as often as 郑七, and comes along
+    missed = (0, 1, 2, 3, 4, 5, 6, 6, 8, 9)
+    result = assess(read_school(write_school(tmp_path, 考勤=attendance(missed))))
+    notice = make_notice(result)
+    assert notice.seats == (("全校", "3 名", "4 名", "其余"),)
+    assert [len(people) for _, _, people in notice.names[:2]] == [3, 5]
+    assert notice.reasons == (
+        "良好名额 4 名，列出 5 人：线上同分 2 人，按办法同分依次比较各项得分，仍相同的同进较高等级。",
+    )
+    write_notice(notice, tmp_path / "a.docx")
+    write_notice_workbook(notice, tmp_path / "a.xlsx")
+    for name in ("a.docx", "a.xlsx"):
+        assert notice.reasons[0] in words_of(tmp_path / name)
+
+
+def test_what_a_meeting_decided_is_said(ten):
+    assert "会议" not in make_notice(ten).opening
+    moved = move_teachers(ten, [ManualMove("0004", "优秀", "理由", "校长室")])
+    assert "》并经会议决定，经考核" in make_notice(moved).opening
+    assert "优秀名额 3 名，列出 4 人：会议另有调整。" in make_notice(moved).reasons
+    own = assess(
+        ten.school, ten.policy.amended({"tiers": {"group_ratios": {"语文组": "40%/30%/30%"}}})
+    )
+    assert make_notice(own).ratios.endswith("；语文组 优秀 40%、良好 30%、合格 30%")
+
+
+def test_a_decision_in_the_ledger_is_cited_by_its_number(tmp_path):
+    home = write_school(tmp_path / "校")
+    result = assess(read_school(home))
+    given = {"scenario": Scenario("定案"), "decided_by": "校长室", "reason": "会议通过"}
+    # line 1 keeps what was considered, line 2 decides it
+    ledger = decide(result, open_ledger(home), **given)
+    assert "并经会议决定（第 2 号），" in make_notice(result, ledger).opening

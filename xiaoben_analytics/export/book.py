@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xiaoben_analytics.export.widths import column_widths, text_width
-from xiaoben_analytics.labels import printable
+from xiaoben_analytics.summary import without_personal
 
 _A4 = 9
 _WIDEST = 44
@@ -130,7 +130,7 @@ class Book:
             elif cell.value is None:
                 sheet.write_blank(row, column, None, look)
             elif isinstance(cell.value, str):
-                sheet.write_string(row, column, printable(cell.value), look)
+                sheet.write_string(row, column, without_personal(cell.value), look)
             else:
                 sheet.write_number(row, column, cell.value, look)
 

@@ -189,10 +189,9 @@ def _outcome(case: _Case, told: Explanation) -> Section:
 def _standing(case: _Case, told: Explanation) -> str:
     """Say where somebody stands; of the sentence only a meeting's reasons came from cells."""
     sentence = told.standing.sentence
-    for move in case.result.manual:
-        if move.teacher_id == told.teacher_id:
-            for given in (move.reason, move.authoriser):
-                sentence = sentence.replace(given, case.told(given, told.teacher_id))
+    own = (move for move in case.result.manual if move.teacher_id == told.teacher_id)
+    for given in chain.from_iterable((move.reason, move.authoriser) for move in own):
+        sentence = sentence.replace(given, case.told(given, told.teacher_id))
     return sentence
 
 
@@ -368,8 +367,7 @@ def _grounds(case: _Case, told: Explanation, gate: GateExplained) -> Iterator[st
     if gate.failed:
         for entry in gate.measures[0].entries:
             if entry.counted and entry.measure not in _FROM_RECORDS:
-                what = case.told(entry.what, told.teacher_id)
-                yield " ".join(filter(None, (entry.when, what)))
+                yield " ".join(filter(None, (entry.when, case.told(entry.what, told.teacher_id))))
 
 
 def _how_to_appeal(appeal: Appeal) -> Section:

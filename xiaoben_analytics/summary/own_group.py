@@ -37,7 +37,11 @@ def make_circle(result: Assessment, group: str) -> Circle:
         frozenset(members[col.TEACHER_ID]),
         other_hider(result.teachers),
         find_hidden({**pools, **sizes}, group) - set(members[col.POOL]),
-        tuple((name, f"{own}（全校 {whole}）") for name, own, whole in numbers),
+        tuple(
+            pair
+            for name, own, whole in numbers
+            for pair in ((f"本组{name}", own), (f"全校{name}", whole))
+        ),
         (*_sentences(result, members, group), _table(numbers)),
     )
 
