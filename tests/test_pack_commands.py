@@ -37,7 +37,12 @@ def test_only_those_asked_for_are_written_to(xiaoben, folder, tmp_path):
     )
     names = {file.split("/out/")[1] for file in json.loads(shown)["files"]}
     assert code == 0
-    assert {name for name in names if "/" not in name} == {"公示.docx", "公示.xlsx", "run.json"}
+    assert {name for name in names if "/" not in name} == {
+        "公示.docx",
+        "公示.xlsx",
+        "核对.json",
+        "run.json",
+    }
     assert len([name for name in names if name.startswith("个人单/")]) == 10
 
 

@@ -77,6 +77,7 @@ def write_pack(
             place.parent.mkdir(exist_ok=True)
             handout.write(place)
             made.append(handout)
+        told(RECORD)
         told(RUN)
         seal = _record(material, made, unfinished)
         names = (*(handout.name for handout in made), RECORD, RUN)

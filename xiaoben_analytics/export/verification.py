@@ -16,7 +16,7 @@ from lxml.etree import LxmlError
 from xiaoben_analytics.export.charted import BEHIND, CHARTS
 from xiaoben_analytics.export.grids import read_blocks
 from xiaoben_analytics.export.handouts import PAGE, REPORT, SLIDES, WORKBOOK
-from xiaoben_analytics.export.places import Block, Cell, Grid
+from xiaoben_analytics.export.places import Block, Cell, Grid, one_line
 from xiaoben_analytics.export.record import (
     CHANGED,
     RECALCULATED,
@@ -144,8 +144,8 @@ def check_numbers(name: str, blocks: Sequence[Block], run: Mapping[str, Any]) ->
     if name in LISTED:
         told += _results(grids, run["results"])
     if name == REPORT:
-        texts = [row[0].text for block in blocks if not block.table for row in block.rows if row]
-        told += _findings(texts, run.get("findings", []))
+        lines = [row[0] for block in blocks if not block.table for row in block.rows if row]
+        told += _findings(lines, run.get("findings", []))
     return [
         Check(name, cell.place, what, cell.text, expected)
         for cell, what, expected in told
@@ -309,13 +309,9 @@ def _rows_by_id(
                 yield row[columns[header[0]]].text, there
 
 
-def _findings(texts: Sequence[str], expected: Sequence[str]) -> Iterator[_Told]:
+def _findings(lines: Sequence[Cell], expected: Sequence[str]) -> Iterator[_Told]:
     """Find every sentence; where one is missing, show what comes nearest."""
-    there = set(texts)
-    for sentence in expected:
-        told = " ".join(sentence.split())
-        if told in there:
-            yield Cell(told, "正文"), "结论", told
-        else:
-            near = get_close_matches(told, texts, 1, _ALIKE)
-            yield Cell(near[0] if near else "", "正文" if near else ""), "结论", told
+    there = {cell.text: cell for cell in lines}
+    for sentence in map(one_line, expected):
+        near = [sentence] if sentence in there else get_close_matches(sentence, there, 1, _ALIKE)
+        yield there[near[0]] if near else _NOWHERE, "结论", sentence
