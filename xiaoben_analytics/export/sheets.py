@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import IO, Any
+from typing import Any
 from zipfile import ZipFile
 
 from openpyxl.utils import column_index_from_string, get_column_letter
@@ -38,11 +38,6 @@ def sheet_parts(file: ZipFile) -> Iterator[str]:
     parts = related_parts(file, _BOOK)
     for sheet in parse_part(file, _BOOK).iter(f"{_S}sheet"):
         yield parts[sheet.get(f"{RELATION}id")]
-
-
-def open_inside(archive: ZipFile, name: str) -> IO[bytes]:
-    """Open a workbook that is a part of another file."""
-    return archive.open(name)
 
 
 def _shared_texts(file: ZipFile) -> list[str]:
