@@ -175,7 +175,7 @@ def test_pack_writes_every_file_and_prints_where(xiaoben, clean, tmp_path):
     written = {path.name for path in (tmp_path / "会议").iterdir()}
     assert written == {
         *("总结报告.docx", "汇报.pptx", "成绩总表.xlsx", "互动图表.html", "学时登记.xlsx", "会议纪要.docx"),
-        *("公示.docx", "公示.xlsx", "教研组", "个人单", "run.json"),
+        *("公示.docx", "公示.xlsx", "教研组", "个人单", "核对.json", "run.json"),
     }  # fmt: skip
     for name in written:
         assert name in shown

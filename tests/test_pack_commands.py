@@ -38,7 +38,12 @@ def test_only_those_asked_for_are_written_to(xiaoben, folder, tmp_path):
     )
     names = {file.split("/out/")[1] for file in json.loads(shown)["files"]}
     assert code == 0
-    assert {name for name in names if "/" not in name} == {"公示.docx", "公示.xlsx", "run.json"}
+    assert {name for name in names if "/" not in name} == {
+        "公示.docx",
+        "公示.xlsx",
+        "核对.json",
+        "run.json",
+    }
     assert len([name for name in names if name.startswith("个人单/")]) == 10
 
 
@@ -65,6 +70,26 @@ def test_a_pack_is_verified_and_a_changed_cell_is_named(xiaoben, folder, tmp_pat
     report = json.loads(xiaoben("verify", out, "--json")[1])
     assert report["changed"] == ["成绩总表.xlsx"]
     assert any(fault["place"] == "《成绩》D2" for fault in report["faults"])
+
+
+def test_a_changed_setting_is_told_as_one_and_what_follows_is_not_scolded(
+    xiaoben, folder, tmp_path
+):
+    out = tmp_path / "out"
+    shown = xiaoben("pack", folder, "-o", out, "--for", "leadership")[1]
+    seal = json.loads((out / "run.json").read_text("utf-8"))["seal"]
+    assert f"核对码：{seal[:16]}" in shown
+    book = openpyxl.load_workbook(out / "成绩总表.xlsx")
+    book["参数"]["B8"] = 0.25
+    book.save(out / "成绩总表.xlsx")
+    (out / "另一份.docx").write_bytes(b"")
+    code, shown, _ = xiaoben("verify", out)
+    told = shown.replace("\n", "")
+    assert code == 1
+    assert "参数 已改：等级比例·优秀（《参数》B8） 30% → 25%；" in told
+    assert "另一份.docx 不是这次会议材料中的文件，没有核对。" in told
+    assert "除参数和随之重算的公式外，都与写出时一致。" in told
+    assert "恢复原件" not in told
 
 
 @pytest.mark.parametrize(("place", "said"), [("无", "没有找到文件夹"), ("", "run.json")])

@@ -49,10 +49,11 @@ def test_every_file_belongs_to_one_reader_and_run_says_to_whom(written, handouts
     files = {
         str(path.relative_to(written).as_posix()) for path in written.rglob("*") if path.is_file()
     }
-    assert files == {*handouts, "run.json"}
+    assert files == {*handouts, "核对.json", "run.json"}
     outputs = json.loads((written / "run.json").read_text("utf-8"))["outputs"]
     assert {name: one["audience"] for name, one in outputs.items()} == {
-        name: one.audience for name, one in handouts.items()
+        **{name: one.audience for name, one in handouts.items()},
+        "核对.json": "",
     }
 
 
@@ -114,7 +115,7 @@ def test_no_file_holds_a_personal_number_or_a_birth_date(written, sample):
 
 def test_a_reader_chosen_gets_their_files_and_nothing_else(sample, tmp_path):
     pack = write_pack(sample, tmp_path, audiences=["公示"])
-    assert {path.name for path in pack.files} == {"公示.docx", "公示.xlsx", "run.json"}
+    assert {path.name for path in pack.files} == {"公示.docx", "公示.xlsx", "核对.json", "run.json"}
     run = json.loads((tmp_path / "run.json").read_text("utf-8"))
     assert not {"results", "findings"} & set(run)
     assert not any(

@@ -13,6 +13,7 @@ from parts import parts_of
 
 from xiaoben_analytics.errors import OutputError
 from xiaoben_analytics.export import handouts, write_pack
+from xiaoben_analytics.summary.model import texts
 
 LEADERSHIP = (
     "总结报告.docx",
@@ -23,7 +24,7 @@ LEADERSHIP = (
     "会议纪要.docx",
 )
 FEW = {"audiences": ["leadership", "public"]}
-NAMES = {*LEADERSHIP, "公示.docx", "公示.xlsx", "run.json"}
+NAMES = {*LEADERSHIP, "公示.docx", "公示.xlsx", "核对.json", "run.json"}
 
 
 def _contents(folder):
@@ -82,9 +83,38 @@ def test_run_knows_the_hash_of_every_input(result, tmp_path):
     school = replace(result.school, folder=str(tmp_path))
     write_pack(replace(result, school=school), tmp_path / "out", audiences=["public"])
     run = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
-    hashes = {entry["file"]: entry["sha256"] for entry in run["inputs"]}
-    assert hashes == {"花名册.xlsx": hashlib.sha256(b"abc").hexdigest(), "考勤.xlsx": None}
+    hashes = [entry["sha256"] for entry in run["inputs"]]
+    assert hashes == [hashlib.sha256(b"abc").hexdigest(), None]
     assert str(tmp_path) not in json.dumps(run)
+
+
+def test_whoever_may_not_read_the_report_learns_nothing_of_it_from_run(result, summary, tmp_path):
+    write_pack(result, tmp_path, audiences=["public"])
+    told = (tmp_path / "run.json").read_text(encoding="utf-8")
+    assert not {"key_numbers", "findings", "results"} & set(json.loads(told))
+    assert summary.numbers["最低总分（分）"] not in told
+    assert "花名册" not in told
+
+
+def test_run_shows_no_personal_number_that_a_file_is_called_by(result, tmp_path):
+    files = result.school.files.replace({"file": {"考勤.xlsx": "李敏13800000003考勤.xlsx"}})
+    write_pack(replace(result, school=replace(result.school, files=files)), tmp_path, **FEW)
+    run = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
+    assert [one["file"] for one in run["inputs"]] == ["花名册.xlsx", "李敏（已隐去）考勤.xlsx"]
+    assert "13800000003" not in json.dumps(run)
+
+
+def test_a_file_that_does_not_say_what_was_computed_replaces_nothing(filled, result, monkeypatch):
+    def write_wrongly(summary, path, template=None):
+        wrong = {**summary.numbers, "出勤率": "1.0%"}
+        write_report(replace(summary, numbers=texts(wrong)), path, template)
+
+    write_report = handouts.write_report
+    monkeypatch.setattr(handouts, "write_report", write_wrongly)
+    before = _contents(filled)
+    with pytest.raises(OutputError, match=r"总结报告\.docx.*出勤率应为“.*”，现为“1\.0%”"):
+        write_pack(result, filled, **FEW)
+    assert _contents(filled) == before
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), RuntimeError("bug")])
@@ -173,7 +203,7 @@ def test_what_the_older_pack_held_and_this_one_does_not_goes_unless_somebody_cha
     assert set(pack.removed) == set(letters)
     assert pack.kept == (changed,)
     assert set(_contents(tmp_path)) == {
-        *("公示.docx", "公示.xlsx", "run.json", "mine.txt"), f"个人单/{changed.name}"
+        *("公示.docx", "公示.xlsx", "核对.json", "run.json", "mine.txt"), f"个人单/{changed.name}"
     }  # fmt: skip
 
 

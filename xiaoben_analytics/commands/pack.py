@@ -29,6 +29,8 @@ room = typer.Typer()
 _READERS = "、".join(f"{one.name}（{one.label}）" for one in AUDIENCES.values())
 _MOST = 20
 """Files that are named one by one, and faults."""
+_SHOWN = 16
+"""Digits of a seal that are shown: few enough to copy by hand."""
 
 
 @room.command(cls=Command)
@@ -70,7 +72,7 @@ def verify(
     *,
     as_json: Json = False,
 ) -> int:
-    """核对会议材料：重读每个文件，主要数据、结论和每人成绩是否仍与写出时一致。"""
+    """核对会议材料：重读每个文件，每一处文字和数字是否仍与写出时一致。"""
     if not folder.is_dir():
         raise UsageError.folder_missing(str(folder))
     found = verify_pack(folder)
@@ -80,12 +82,15 @@ def verify(
                 "files": found.files,
                 "compared": found.compared,
                 "changed": list(found.changed),
+                "settings": list(found.settings),
+                "strange": list(found.strange),
+                "seal": found.seal,
                 "faults": [vars(fault) for fault in found.faults],
             }
         )
     else:
         _print_verification(found)
-    return int(bool(found.faults))
+    return int(bool(found.faults or found.settings))
 
 
 def _fail_if_not_a_place(output: Path, folder: Path) -> None:
@@ -123,26 +128,31 @@ def _print_pack(written: Pack, output: Path) -> None:
     for path in written.kept[:_MOST]:
         screen.print(printable(f"  上一次写出、这次没有、但有人改过的，留着没动：{path}"))
     screen.print(printable(f"\n核对这些文件：xiaoben verify {shell_word(output)}"))
+    screen.print(f"核对码：{written.seal[:_SHOWN]}（抄进会议记录；日后核对时应仍是它）")
 
 
 def _print_verification(found: Verification) -> None:
-    for fault in found.faults[:_MOST]:
-        where = f"{fault.file}　{fault.place}".strip("　")
-        screen.print(
-            printable(
-                f"{where}：{fault.what}应为“{fault.expected}”，现为“{fault.found or '（空）'}”。"
-            )
-        )
-    if len(found.faults) > _MOST:
-        screen.print(f"另有 {len(found.faults) - _MOST} 处不一致（--json 全部列出）。")
-    for name in found.changed:
+    told = [*found.settings, *(fault.sentence for fault in found.faults)]
+    for sentence in told[:_MOST]:
+        screen.print(printable(sentence))
+    if len(told) > _MOST:
+        screen.print(f"另有 {len(told) - _MOST} 处（--json 全部列出）。")
+    for name in found.changed[:_MOST]:
         screen.print(printable(f"{name} 写出后被改动或另存过。"))
-    whole = f"共 {found.files} 个文件，重读了 {found.compared} 个数字和结论"
+    for name in found.strange[:_MOST]:
+        screen.print(printable(f"{name} 不是这次会议材料中的文件，没有核对。"))
+    screen.print(_conclusion(found))
+    screen.print(f"核对码：{found.seal[:_SHOWN]}")
+
+
+def _conclusion(found: Verification) -> str:
+    whole = f"共 {found.files} 个文件，重读了 {found.compared} 处"
     if found.faults:
-        screen.print(
+        return (
             f"{whole}，{len(found.faults)} 处与写出时不一致。请重新运行 xiaoben pack，或恢复原件。"
         )
-    elif found.changed:
-        screen.print(f"{whole}，都与写出时一致；但有 {len(found.changed)} 个文件的其他内容有改动。")
-    else:
-        screen.print(f"{whole}，都与写出时一致，文件没有改动过。")
+    if found.settings:
+        return f"{whole}，除参数和随之重算的公式外，都与写出时一致。"
+    if found.changed:
+        return f"{whole}，都与写出时一致；另存过的文件，格式和图片没有比较。"
+    return f"{whole}，都与写出时一致，文件没有改动过。"

@@ -96,6 +96,13 @@ class OutputError(XiaobenError):
         )
 
     @classmethod
+    def not_as_computed(cls, told: str) -> OutputError:
+        return cls(
+            f"写出的文件与算出的结果不一致，没有采用：{told}原有文件没有改动。"
+            "请再运行一次；仍不行时，请把这句话和所用的资料文件夹告诉本程序的维护者。"
+        )
+
+    @classmethod
     def not_drawn(cls, failed: str, cause: str, browser: str) -> OutputError:
         return cls(
             f"{failed}（{cause}）。所用的浏览器是“{browser}”，已将它结束，没有写出图片。"

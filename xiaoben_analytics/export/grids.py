@@ -1,151 +1,174 @@
-"""Read back the tables of a file, whatever program it is for, each cell with its place."""
+"""Read back what a file shows, whatever program it is for, each piece with its place."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from zipfile import ZipFile
 
-import openpyxl
-from lxml import etree, html
-from openpyxl.utils import get_column_letter
+from lxml import html
+
+from xiaoben_analytics.export.charted import charts_of, sheet_charts
+from xiaoben_analytics.export.package import RELATION, parse_part, related_parts
+from xiaoben_analytics.export.places import Block, Cell, Grid, one_line
+from xiaoben_analytics.export.sheets import read_sheets
+
+BODY, NOTES, MARKUP = "正文", "备注", "网页的脚本和标记"
+"""Parts of documents and slides, of slides alone, of pages."""
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
-_SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": True}
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_DOCUMENT, _DECK = "word/document.xml", "ppt/presentation.xml"
+_LINES = {"p", "h1", "h2", "h3", "h4", "li", "figcaption", "summary", "label", "button", "option"}
+_CODE = {"script", "style"}
+_OFF = {"0", "false", "off", "none"}
 
 
-@dataclass(frozen=True)
-class Cell:
-    """What stands in a cell, and where that is in readers' words."""
-
-    text: str
-    place: str
-
-
-Grid = list[list[Cell]]
-"""A table: rows of cells, which need not be equally many."""
-
-
-def read_grids(path: Path) -> list[Grid]:
-    """Read every table of a .docx, .pptx, .xlsx or .html file.
+def read_blocks(path: Path) -> list[Block]:
+    """Read all that a .docx, .pptx, .xlsx or .html file shows, in its order.
 
     Raises
     ------
-    ValueError, OSError, KeyError, zipfile.BadZipFile, lxml.etree.LxmlError
+    ValueError, OSError, LookupError, TypeError, zipfile.BadZipFile, lxml.etree.LxmlError
         If the file is none of its kind any more.
     """
-    return list(_READERS[path.suffix](path))
-
-
-def read_texts(path: Path) -> list[str]:
-    """Read every paragraph of a .docx, .pptx or .html file outside its tables, as one line of text each."""
     if path.suffix == ".html":
-        return [
-            " ".join(one.text_content().split()) for one in _page(path).iter("p", "h2", "h3", "li")
-        ]
-    texts = []
-    for _, root in _parts(path):
-        mark = _W if path.suffix == ".docx" else _A
-        texts += [_text(one, f"{mark}t") for one in root.iter(f"{mark}p")]
-    return [text for text in texts if text]
+        return list(_page(html.document_fromstring(path.read_text(encoding="utf-8"))))
+    with ZipFile(path) as archive:
+        return list(_READERS[path.suffix](archive))
 
 
-def _word(path: Path) -> Iterator[Grid]:
-    """Read a Word document's tables; each is called by the caption above it, else by its number."""
-    ((_, root),) = _parts(path)
-    caption, number = "", 0
+def _word(archive: ZipFile) -> Iterator[Block]:
+    """Read a document; each table is called by the paragraph above it, else by its number."""
+    root = parse_part(archive, _DOCUMENT)
     body = root.find(f"{_W}body")
+    caption, tables, lines = "", count(1), count(1)
     for block in () if body is None else body:
         if block.tag == f"{_W}tbl":
-            number += 1
-            yield _grid(block, (f"{_W}tr", f"{_W}tc", f"{_W}t"), caption or f"第 {number} 张表")
+            name = caption or f"第 {next(tables)} 张表"
+            yield Block(BODY, _grid(block, _W, name), table=True)
             caption = ""
-        elif block.tag == f"{_W}p":
-            caption = _text(block, f"{_W}t")[:40]
+            continue
+        texts = [text for one in block.iter(f"{_W}p") if (text := _text(one, _W))]
+        caption = texts[-1][:40] if texts else caption
+        yield Block(BODY, [[Cell(text, f"正文第 {next(lines)} 段")] for text in texts])
+    yield from charts_of(archive, [(_DOCUMENT, root)])
 
 
-def _slides(path: Path) -> Iterator[Grid]:
-    for number, (_, root) in enumerate(_parts(path), start=1):
-        for table in root.iter(f"{_A}tbl"):
-            yield _grid(table, (f"{_A}tr", f"{_A}tc", f"{_A}t"), f"第 {number} 张幻灯片的表")
+def _slides(archive: ZipFile) -> Iterator[Block]:
+    parts, shown = related_parts(archive, _DECK), []
+    for number, one in enumerate(parse_part(archive, _DECK).iter(f"{_P}sldId"), start=1):
+        part = parts[one.get(f"{RELATION}id")]
+        root = parse_part(archive, part)
+        name = f"第 {number} 张幻灯片" + ("（隐藏）" if root.get("show") in _OFF else "")
+        yield from _slide(root, name)
+        shown.append((part, root))
+        for notes in related_parts(archive, part, "/notesSlide").values():
+            told = parse_part(archive, notes).iter(f"{_A}p")
+            yield Block(NOTES, _lines((_text(line, _A) for line in told), f"{name}的备注"))
+    yield from charts_of(archive, shown)
 
 
-def _sheets(path: Path) -> Iterator[Grid]:
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
-        for sheet in book.worksheets:
-            yield [
-                [
-                    Cell(
-                        "" if value is None else str(value),
-                        f"《{sheet.title}》{get_column_letter(column)}{row}",
-                    )
-                    for column, value in enumerate(values, start=1)
-                ]
-                for row, values in enumerate(sheet.iter_rows(values_only=True), start=1)
-            ]
-    finally:
-        book.close()
+def _slide(root: Any, name: str) -> Iterator[Block]:
+    """Read a slide: its paragraphs first, then its tables."""
+    tables = list(root.iter(f"{_A}tbl"))
+    inside = {line for table in tables for line in table.iter(f"{_A}p")}
+    texts = (_text(line, _A) for line in root.iter(f"{_A}p") if line not in inside)
+    yield Block(BODY, [[Cell(name, name)], *_lines(texts, name)])
+    for table in tables:
+        yield Block(BODY, _grid(table, _A, f"{name}的表"), table=True)
 
 
-def _tables(path: Path) -> Iterator[Grid]:
-    root = _page(path)
-    for table in root.iter("dl"):
-        yield [
-            [Cell(_words(one), f"页首第 {row} 项") for one in pair.iter("dt", "dd")]
-            for row, pair in enumerate(table.iter("div"), start=1)
-        ]
-    for table in root.iter("table"):
-        caption = table.find("caption")
-        name = "表" if caption is None else f"表“{_words(caption)[:40]}”"
-        yield [
-            [Cell(_words(one), f"{name}第 {row} 行") for one in line.iter("th", "td")]
-            for row, line in enumerate(table.iter("tr"), start=1)
-        ]
+def _book(archive: ZipFile) -> Iterator[Block]:
+    yield from read_sheets(archive)
+    yield from sheet_charts(archive)
 
 
-_READERS: Mapping[str, Callable[[Path], Iterator[Grid]]] = MappingProxyType(
-    {".docx": _word, ".pptx": _slides, ".xlsx": _sheets, ".html": _tables}
+_READERS: Mapping[str, Callable[[ZipFile], Iterator[Block]]] = MappingProxyType(
+    {".docx": _word, ".pptx": _slides, ".xlsx": _book}
 )
 
 
-def _grid(table: Any, marks: tuple[str, str, str], name: str) -> Grid:
-    row_mark, cell_mark, text_mark = marks
+def _page(root: Any) -> Iterator[Block]:
+    """Read a page: tables and lists of numbers, every other text, its scripts, and how it is marked up."""
+    yield from _piece(root, count(1))
+    code = list(root.iter(*_CODE))
+    rows = [[Cell(one.text or "", f"第 {at} 段脚本或样式")] for at, one in enumerate(code, start=1)]
+    marks = sha256()
+    for one in root.iter():
+        if isinstance(one.tag, str):
+            marks.update(repr((one.tag, sorted(one.attrib.items()))).encode())
+    yield Block(MARKUP, [*rows, [Cell(marks.hexdigest(), "网页的结构（标记和属性）")]])
+
+
+def _piece(element: Any, numbers: Iterator[int]) -> Iterator[Block]:
+    if element.tag in _CODE or not isinstance(element.tag, str):
+        return
+    if element.tag == "table":
+        caption = element.find("caption")
+        name = "表" if caption is None else f"表“{_words(caption)[:40]}”"
+        if caption is not None:
+            yield Block(BODY, [[Cell(_words(caption), name)]])
+        lines = enumerate(element.iter("tr"), start=1)
+        rows = [
+            [Cell(_words(one), f"{name}第 {at} 行") for one in row.iter("th", "td")]
+            for at, row in lines
+        ]
+        yield Block(BODY, rows, table=True)
+    elif element.tag == "dl":
+        pairs = enumerate(element.iter("div"), start=1)
+        rows = [
+            [Cell(_words(one), f"页首第 {at} 项") for one in pair.iter("dt", "dd")]
+            for at, pair in pairs
+        ]
+        yield Block(BODY, rows, table=True)
+    elif element.tag in _LINES:
+        yield from _line(_words(element), numbers)
+    else:
+        yield from _line(element.text, numbers)
+        for child in element:
+            yield from _piece(child, numbers)
+            yield from _line(child.tail, numbers)
+
+
+def _line(text: str | None, numbers: Iterator[int]) -> Iterator[Block]:
+    if told := one_line(text or ""):
+        yield Block(BODY, [[Cell(told, f"正文第 {next(numbers)} 段")]])
+
+
+def _lines(texts: Iterable[str], name: str) -> Grid:
+    there = [text for text in texts if text]
+    return [[Cell(text, f"{name}第 {at} 段")] for at, text in enumerate(there, start=1)]
+
+
+def _grid(table: Any, mark: str, name: str) -> Grid:
     return [
         [
-            Cell(_text(cell, text_mark), f"{name}第 {row} 行第 {column} 列")
-            for column, cell in enumerate(line.iter(cell_mark), start=1)
+            Cell(_text(cell, mark), f"{name}第 {row} 行第 {column} 列")
+            for column, cell in enumerate(line.iter(f"{mark}tc"), start=1)
         ]
-        for row, line in enumerate(table.iter(row_mark), start=1)
+        for row, line in enumerate(table.iter(f"{mark}tr"), start=1)
     ]
 
 
-def _parts(path: Path) -> Iterator[tuple[str, Any]]:
-    """Parse the parts that hold what is seen: the document, or the slides in their order."""
-    parser = etree.XMLParser(**_SAFE)
-    with ZipFile(path) as archive:
-        if path.suffix == ".docx":
-            names = ["word/document.xml"]
-        else:
-            slides = [name for name in archive.namelist() if _SLIDE.fullmatch(name)]
-            names = sorted(slides, key=lambda name: int(_SLIDE.fullmatch(name)[1]))  # type: ignore[index]
-        for name in names:
-            yield name, etree.fromstring(archive.read(name), parser)
-
-
-def _page(path: Path) -> Any:
-    return html.document_fromstring(path.read_text(encoding="utf-8"))
-
-
 def _text(block: Any, mark: str) -> str:
-    return "".join(one.text or "" for one in block.iter(mark)).strip()
+    """Join the runs that are shown: neither hidden ones nor the numbers of pages and slides."""
+    return one_line("".join(one.text or "" for one in block.iter(f"{mark}t") if _is_shown(one)))
+
+
+def _is_shown(run_text: Any) -> bool:
+    run = run_text.getparent()
+    if run.tag == f"{_A}fld":
+        return False
+    hidden = run.find(f"{_W}rPr/{_W}vanish")
+    return hidden is None or hidden.get(f"{_W}val") in _OFF
 
 
 def _words(block: Any) -> str:
-    return " ".join(block.text_content().split())
+    """Join the texts of an element, without those of scripts."""
+    return one_line(block.text_content())

@@ -13,8 +13,11 @@ from filelock import FileLock, Timeout
 
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.errors import OutputError, UsageError
-from xiaoben_analytics.export.handouts import Material, list_handouts
-from xiaoben_analytics.export.run import RUN, hash_of, read_run, write_run
+from xiaoben_analytics.export.grids import read_blocks
+from xiaoben_analytics.export.handouts import Handout, Material, list_handouts
+from xiaoben_analytics.export.record import RECORD, tell_places, write_record
+from xiaoben_analytics.export.run import RUN, hash_of, read_run, say_numbers, write_run
+from xiaoben_analytics.export.verification import check_numbers
 from xiaoben_analytics.ledger import LEDGER_FILE, Ledger, open_ledger
 from xiaoben_analytics.summary import find_audiences, key_numbers
 from xiaoben_analytics.tables import School
@@ -27,13 +30,14 @@ class Pack:
     """What was written: the files, and the key numbers that all of them show.
 
     `removed` are files of the pack that was there before and which this one does not hold, `kept`
-    those of them that somebody has changed since: they stay.
+    those of them that somebody has changed since: they stay. `seal` is that of run.json.
     """
 
     files: tuple[Path, ...]
     key_numbers: Mapping[str, str]
     removed: tuple[Path, ...] = ()
     kept: tuple[Path, ...] = ()
+    seal: str = ""
 
 
 def write_pack(
@@ -46,8 +50,8 @@ def write_pack(
 ) -> Pack:
     """Write what the meeting hands out into a folder.
 
-    Everything is written beside the folder's old files first; only when all of it is whole does
-    it take their place, run.json last. What an older pack left there and this one does not hold,
+    Everything is written beside the folder's old files first, and read back; only when all of it is
+    whole and says what was computed does it take their place, run.json last. What an older pack left there and this one does not hold,
     such as the letter of somebody who has gone, is taken away, unless somebody has changed it.
 
     Parameters
@@ -62,7 +66,8 @@ def write_pack(
     Raises
     ------
     OutputError
-        If a file cannot be written or replaced; the old files stay whole.
+        If a file cannot be written or replaced, or does not say what was computed; the old files
+        stay whole.
     LedgerError
         If the ledger of the school's folder cannot be relied on.
     """
@@ -76,9 +81,10 @@ def write_pack(
             place.parent.mkdir(exist_ok=True)
             handout.write(place)
             made.append(handout)
+        told(RECORD)
         told(RUN)
-        write_run(material, made, unfinished / RUN)
-        names = (*(handout.name for handout in made), RUN)
+        seal = _record(material, made, unfinished)
+        names = (*(handout.name for handout in made), RECORD, RUN)
         gone, kept = _left_over(target, names)
         _replace_all(unfinished, target, names, gone)
     return Pack(
@@ -86,7 +92,22 @@ def write_pack(
         key_numbers(result),
         tuple(target / name for name in gone),
         tuple(target / name for name in kept),
+        seal,
     )
+
+
+def _record(material: Material, made: Sequence[Handout], folder: Path) -> str:
+    """Read back every file just written, and write down what it shows; return the seal of that."""
+    told = say_numbers(material, made)
+    record = {}
+    for one in made:
+        blocks = read_blocks(folder / one.name)
+        for fault in check_numbers(one.name, blocks, told):
+            if not fault.equal:
+                raise OutputError.not_as_computed(fault.sentence)
+        record[one.name] = tell_places(blocks)
+    write_record(record, folder / RECORD)
+    return write_run(material, made, folder / RECORD, told)
 
 
 def _say_nothing(_step: str) -> None:

@@ -16,7 +16,7 @@ from xiaoben_analytics.errors import UsageError
 from xiaoben_analytics.export.handouts import REPORT, Handout, Material
 from xiaoben_analytics.labels import HEADINGS, points
 from xiaoben_analytics.policy import Policy
-from xiaoben_analytics.summary import key_numbers
+from xiaoben_analytics.summary import key_numbers, without_personal
 from xiaoben_analytics.tables import School
 
 RUN = "run.json"
@@ -24,13 +24,19 @@ RUN = "run.json"
 _PACKAGES = ("xiaoben-analytics", "pandas", "plotly", "python-docx", "python-pptx", "xlsxwriter")
 
 
-def write_run(material: Material, handouts: Sequence[Handout], path: Path) -> None:
-    """Write the record of a pack whose files stand beside `path`.
+def write_run(
+    material: Material, handouts: Sequence[Handout], record: Path, told: Mapping[str, object]
+) -> str:
+    """Write the record of a pack whose files stand beside `record`, and return its seal.
 
-    Results of single teachers and the report's sentences stand in it only if the report itself is
-    in the pack: whoever may not read that may not read them here.
+    `told` is what `say_numbers` gave. Where the report is not in the pack the names of the files read are
+    left out as well: a name may be a teacher's.
     """
-    result = material.result
+    result, folder = material.result, record.parent
+    hashes = {
+        one.name: {"audience": one.audience, "sha256": hash_of(folder / one.name)}
+        for one in handouts
+    }
     run: dict[str, object] = {
         "program": {name: _version(name) for name in _PACKAGES}
         | {"python": platform.python_version()},
@@ -38,18 +44,37 @@ def write_run(material: Material, handouts: Sequence[Handout], path: Path) -> No
         "school_year": result.school.school_year,
         "policy": _policy(result.policy),
         "decision": material.decision,
-        "inputs": _inputs(result.school),
-        "outputs": {
-            one.name: {"audience": one.audience, "sha256": hash_of(path.parent / one.name)}
-            for one in handouts
-        },
-        "key_numbers": dict(key_numbers(result)),
+        "inputs": _inputs(result.school, named=bool(told)),
+        "outputs": {**hashes, record.name: {"audience": "", "sha256": hash_of(record)}},
+        **told,
     }
-    if any(one.name == REPORT for one in handouts):
-        sections = material.summary.sections
-        run["findings"] = [text for section in sections for text in section.findings]
-        run["results"] = _results(result)
-    path.write_text(json.dumps(run, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    run["seal"] = seal_of(run)
+    text = json.dumps(run, ensure_ascii=False, indent=2)
+    (folder / RUN).write_text(text + "\n", encoding="utf-8")
+    return str(run["seal"])
+
+
+def say_numbers(material: Material, handouts: Sequence[Handout]) -> dict[str, object]:
+    """Say what every file must show: key numbers, everybody's results, the report's sentences.
+
+    Nothing of it is said where the report is not in the pack: whoever may not read that may not
+    read them here.
+    """
+    if all(one.name != REPORT for one in handouts):
+        return {}
+    sections = material.summary.sections
+    return {
+        "key_numbers": dict(key_numbers(material.result)),
+        "findings": [text for section in sections for text in section.findings],
+        "results": _results(material.result),
+    }
+
+
+def seal_of(run: Mapping[str, object]) -> str:
+    """Return the SHA-256 of what a record says, however it is laid out; its own seal is not counted."""
+    told = {name: value for name, value in run.items() if name != "seal"}
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def read_run(folder: Path) -> Mapping[str, Any]:
@@ -65,7 +90,7 @@ def read_run(folder: Path) -> Mapping[str, Any]:
         for name, made in run["outputs"].items():
             _fail_if_outside(name)
             str(made["sha256"])
-        dict(run["key_numbers"])
+        dict(run.get("key_numbers", {}))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise UsageError.no_pack(str(folder)) from None
     return dict(run)
@@ -129,13 +154,13 @@ def _policy(policy: Policy) -> dict[str, object]:
     }
 
 
-def _inputs(school: School) -> list[dict[str, object]]:
-    """List the files read, by name, with what became of their rows."""
+def _inputs(school: School, *, named: bool) -> list[dict[str, object]]:
+    """List the files read, with what became of their rows; their names without personal numbers."""
     counts = [col.ROWS_IN, col.USED, col.SET_ASIDE, col.FURNITURE]
     files = school.files.groupby(col.FILE, sort=False)[counts].sum()
     return [
         {
-            "file": str(name),
+            **({"file": without_personal(name)} if named else {}),
             "sha256": hash_of(Path(school.folder) / str(name)),
             **{count: int(row[count]) for count in counts},
         }

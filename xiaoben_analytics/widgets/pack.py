@@ -172,7 +172,7 @@ class PackForm(ipywidgets.VBox):  # type: ignore[misc]
             self.links.outputs = ()
 
 
-_WORDS = {"run.json": "：版本与校验，供以后核对"}
+_WORDS = {"run.json": "：版本与校验，供以后核对", "核对.json": "：各处内容的摘要，供以后核对"}
 """What a file is, where its name does not say."""
 
 
