@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -71,7 +71,8 @@ def write_report(summary: Summary, path: Path, template: Path | None = None) -> 
     counters = {"图": count(1), "表": count(1)}
     pieces: list[Piece] = []
     for place, section in enumerate(summary.sections):
-        _turn(document, wide=_is_wide(document, section.blocks, 0), begins=place == 0)
+        own = section.blocks if _shows(section.blocks) else _blocks_from(summary, place)
+        _turn(document, wide=_is_wide(document, own, 0), begins=place == 0)
         pieces.append(_add_heading(document, section.heading, place))
         pieces += _add_blocks(document, section.blocks, summary.tiers, counters)
     word.end_with_paragraph(document)
@@ -173,6 +174,15 @@ def _is_wide(document: Document, blocks: Sequence[Block], place: int) -> bool:
     return is_short and _is_turned(document)
 
 
+def _shows(blocks: Iterable[Block]) -> bool:
+    return any(not isinstance(block, Finding) for block in blocks)
+
+
+def _blocks_from(summary: Summary, place: int) -> tuple[Block, ...]:
+    """Give the blocks of a section and of those after it, with whose page its sentences go."""
+    return tuple(block for section in summary.sections[place:] for block in section.blocks)
+
+
 def _fits_upright(document: Document, table: Table) -> bool:
     """Tell if a wide table breaks no word upright, and takes hardly more pages than on their side."""
     across, high = page_room(document, 0), page_height(document.sections[0])
@@ -198,7 +208,8 @@ def _add_blocks(
 ) -> Iterator[Piece]:
     blocks = [block.printed if isinstance(block, Table) else block for block in blocks]
     for place, block in enumerate(blocks):
-        _turn(document, wide=_is_wide(document, blocks, place))
+        if _shows(blocks):
+            _turn(document, wide=_is_wide(document, blocks, place))
         if isinstance(block, Finding):
             after = blocks[place + 1 : place + 2]
             kept = bool(after) and not isinstance(after[0], Finding)
