@@ -223,7 +223,7 @@ def test_a_table_of_many_columns_goes_on_in_another_with_the_names_again(summary
 
 def test_pages_are_turned_without_an_empty_line_between(summary, tmp_path):
     upright = Table("甲", ("列",), (("一",),), (Align.LEFT,))
-    turned = replace(upright, wide=True)
+    turned = replace(upright, wide=True, shades=(("",),))
     sections = (
         Section("一", (turned, upright)),
         Section("二", (Finding("话。"),)),
@@ -233,7 +233,7 @@ def test_pages_are_turned_without_an_empty_line_between(summary, tmp_path):
     report = docx.Document(str(tmp_path / "a.docx"))
     turns = [section.orientation for section in report.sections]
     across, up = WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT
-    assert turns == [up, across, up, across]
+    assert turns == [up, across]  # what is short follows on the turned page
     for paragraph in report.paragraphs:
         if not paragraph.text and not paragraph._p.findall(f".//{qn('w:drawing')}"):
             assert paragraph.paragraph_format.line_spacing <= Pt(24)

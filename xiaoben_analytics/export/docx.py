@@ -44,7 +44,7 @@ from xiaoben_analytics.summary.model import Block
 _TABLE, _DENSE, _NUMBER = 10.5, 9, 15
 _MANY_ROWS, _MANY_COLUMNS = 15, 7
 _SHORT = 12  # rows of a table that may follow on a page on its side
-_HARDLY_MORE = 1.25
+_HARDLY_MORE, _FEW_PAGES = 1.25, 2  # pages of a wide table that is set upright
 _CHART_WIDTH, _CHART_HEIGHT = Cm(15.6), Cm(6.6)
 _LOW_LADDER, _HIGH_LADDER = Cm(4.5), Cm(8.2)
 """With their findings, three of the lower fill a page, or two of the higher, for many teachers."""
@@ -193,7 +193,7 @@ def _fits_upright(document: Document, table: Table) -> bool:
     for room, height in (across, high), (high, across):
         widths = widths_within(room, table.header, table.rows, _DENSE)
         pages.append(sum(row_heights(widths, [table.header, *table.rows], _DENSE)) / height)
-    return pages[0] <= _HARDLY_MORE * pages[1]
+    return pages[0] <= min(_FEW_PAGES, _HARDLY_MORE * pages[1])
 
 
 def _add_heading(document: Document, heading: str, place: int) -> Piece:
