@@ -99,7 +99,7 @@ def test_no_finding_and_no_cell_is_cut(shown, summaries, name):
         for finding in section.findings:
             assert _bare(finding) in whole
         for table in section.tables:
-            for row in (table.header, *table.rows):
+            for row in (table.header, *table.printed.rows):
                 asked.update(_bare("".join(row)))
             asked.update(_bare(table.note))
     assert asked - Counter(whole) == Counter()

@@ -14,6 +14,7 @@ from xiaoben_analytics.export.grid import add_grid
 from xiaoben_analytics.export.naming import file_names
 from xiaoben_analytics.export.official import official_document, save_document
 from xiaoben_analytics.export.paper import add_facts
+from xiaoben_analytics.summary.model import shorten
 
 TITLE = "个人培训档案"
 
@@ -66,4 +67,5 @@ def _add_rows(document: Document, listing: Listing, *, numbers: bool = False) ->
         document.add_paragraph("没有记录。")
         return
     align = ["left", *["right" if numbers else "left"] * (len(listing.header) - 1)]
-    add_grid(document, listing.header, listing.rows, align, size=_SIZE)
+    rows = [[shorten(cell) for cell in row] for row in listing.rows]
+    add_grid(document, listing.header, rows, align, size=_SIZE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -17,10 +17,12 @@ from xiaoben_analytics.export.grid import (
     FILL,
     Look,
     add_grid,
+    breaks_short,
     grid_widths,
     page_room,
     row_heights,
     split_columns,
+    widths_within,
 )
 from xiaoben_analytics.export.native import LABELLED, native_chart
 from xiaoben_analytics.export.official import (
@@ -41,6 +43,8 @@ from xiaoben_analytics.summary.model import Block
 
 _TABLE, _DENSE, _NUMBER = 10.5, 9, 15
 _MANY_ROWS, _MANY_COLUMNS = 15, 7
+_SHORT = 12  # rows of a table that may follow on a page on its side
+_HARDLY_MORE, _FEW_PAGES = 1.25, 2  # pages of a wide table that is set upright
 _CHART_WIDTH, _CHART_HEIGHT = Cm(15.6), Cm(6.6)
 _LOW_LADDER, _HIGH_LADDER = Cm(4.5), Cm(8.2)
 """With their findings, three of the lower fill a page, or two of the higher, for many teachers."""
@@ -67,7 +71,8 @@ def write_report(summary: Summary, path: Path, template: Path | None = None) -> 
     counters = {"图": count(1), "表": count(1)}
     pieces: list[Piece] = []
     for place, section in enumerate(summary.sections):
-        _turn(document, wide=_is_wide(section.blocks, 0), begins=place == 0)
+        own = section.blocks if _shows(section.blocks) else _blocks_from(summary, place)
+        _turn(document, wide=_is_wide(document, own, 0), begins=place == 0)
         pieces.append(_add_heading(document, section.heading, place))
         pieces += _add_blocks(document, section.blocks, summary.tiers, counters)
     word.end_with_paragraph(document)
@@ -156,11 +161,39 @@ def _turn(document: Document, *, wide: bool, begins: bool = False) -> None:
         count_pages_here(document)
 
 
-def _is_wide(blocks: Sequence[Block], place: int) -> bool:
-    """Tell if a block stands on a page on its side: with the table or chart after it, or before."""
+def _is_wide(document: Document, blocks: Sequence[Block], place: int) -> bool:
+    """Tell if a block stands on a page on its side: with the table or chart after it, or before.
+
+    What is short and fits both ways goes on as the page before it, rather than leave that half empty.
+    """
     order = (*blocks[place:], *reversed(blocks[:place]))
     shown = next((block for block in order if not isinstance(block, Finding)), None)
-    return isinstance(shown, Table) and shown.wide
+    if isinstance(shown, Table) and shown.wide:
+        return bool(shown.shades) or not _fits_upright(document, shown)
+    is_short = shown is None or (isinstance(shown, Table) and len(shown.rows) <= _SHORT)
+    return is_short and _is_turned(document)
+
+
+def _shows(blocks: Iterable[Block]) -> bool:
+    return any(not isinstance(block, Finding) for block in blocks)
+
+
+def _blocks_from(summary: Summary, place: int) -> tuple[Block, ...]:
+    """Give the blocks of a section and of those after it, with whose page its sentences go."""
+    return tuple(block for section in summary.sections[place:] for block in section.blocks)
+
+
+def _fits_upright(document: Document, table: Table) -> bool:
+    """Tell if a wide table breaks no word upright, and takes hardly more pages than on their side."""
+    across, high = page_room(document, 0), page_height(document.sections[0])
+    upright = widths_within(across, table.header, table.rows, _DENSE)
+    if breaks_short(upright, table.header, table.rows, _DENSE):
+        return False
+    pages = []
+    for room, height in (across, high), (high, across):
+        widths = widths_within(room, table.header, table.rows, _DENSE)
+        pages.append(sum(row_heights(widths, [table.header, *table.rows], _DENSE)) / height)
+    return pages[0] <= min(_FEW_PAGES, _HARDLY_MORE * pages[1])
 
 
 def _add_heading(document: Document, heading: str, place: int) -> Piece:
@@ -173,8 +206,10 @@ def _add_heading(document: Document, heading: str, place: int) -> Piece:
 def _add_blocks(
     document: Document, blocks: Sequence[Block], tiers: Sequence[str], counters: Counters
 ) -> Iterator[Piece]:
+    blocks = [block.printed if isinstance(block, Table) else block for block in blocks]
     for place, block in enumerate(blocks):
-        _turn(document, wide=_is_wide(blocks, place))
+        if _shows(blocks):
+            _turn(document, wide=_is_wide(document, blocks, place))
         if isinstance(block, Finding):
             after = blocks[place + 1 : place + 2]
             kept = bool(after) and not isinstance(after[0], Finding)

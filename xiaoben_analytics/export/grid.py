@@ -94,6 +94,13 @@ def grid_widths(
     document: Document, header: Sequence[str], rows: Sequence[Sequence[str]], size: float
 ) -> list[float]:
     """Share the page's width among the columns, in points."""
+    return widths_within(page_room(document), header, rows, size)
+
+
+def widths_within(
+    room: float, header: Sequence[str], rows: Sequence[Sequence[str]], size: float
+) -> list[float]:
+    """Share a room among the columns, in points."""
     letter = size / 2
     sides = (2 * _MARGIN + 3) / letter
     wanted = [
@@ -101,12 +108,22 @@ def grid_widths(
         + sides
         for name, texts, width in _columns(header or [""] * len(rows[0]), rows)
     ]
-    return [width * letter for width in share_widths(wanted, page_room(document) / letter)]
+    return [width * letter for width in share_widths(wanted, room / letter)]
 
 
-def page_room(document: Document) -> float:
-    """Measure the width between the margins of the last section, in points."""
-    page: Any = document.sections[-1]
+def breaks_short(
+    widths: Sequence[float], header: Sequence[str], rows: Sequence[Sequence[str]], size: float
+) -> bool:
+    """Tell if columns of such widths would break short cells, such as ids, names and numbers."""
+    letter, sides = size / 2, 2 * _MARGIN
+    wanted = column_widths(header, rows, spaced_width)
+    needed = (min(one, _UNBROKEN) * letter + sides for one in wanted)
+    return any(width < need for width, need in zip(widths, needed, strict=True))
+
+
+def page_room(document: Document, section: int = -1) -> float:
+    """Measure the width between the margins of a section, by default the last, in points."""
+    page: Any = document.sections[section]
     return float(Length(page.page_width - page.left_margin - page.right_margin).pt)
 
 

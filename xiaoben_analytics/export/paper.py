@@ -112,7 +112,7 @@ def _add_section(document: Document, section: Section, *, dense: bool) -> None:
             sentence = _add_sentence(document, block.text)
             sentence.paragraph_format.keep_with_next = isinstance(after, Table)
         elif isinstance(block, Table):
-            _add_table(document, block, dense=dense)
+            _add_table(document, block.printed, dense=dense)
 
 
 def _add_styled(document: Document, text: str, style_id: str) -> Paragraph:

@@ -95,7 +95,8 @@ def _pair(section: Section, counters: Mapping[type, Iterator[int]]) -> Iterator[
             cues.append(_Cue(block, tuple(early)))
             early = []
             continue
-        numbered = block, next(counters[type(block)])
+        shown = block.printed if isinstance(block, Table) else block
+        numbered = shown, next(counters[type(block)])
         if cues:
             cues[-1] = replace(cues[-1], blocks=(*cues[-1].blocks, numbered))
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain
 from typing import Literal
@@ -19,6 +19,9 @@ class Align(StrEnum):
     CENTER = "center"
     RIGHT = "right"
 
+
+LONGEST_CELL = 240
+"""Letters of a cell that papers show: reasons and lists of names are whole, a page of text is not."""
 
 LEFT, CENTER, RIGHT = Align.LEFT, Align.CENTER, Align.RIGHT
 
@@ -94,6 +97,22 @@ class Table:
         beside = self.others or ((),) * len(self.rows)
         pairs = zip(self.people or nobody, beside, strict=True)
         return tuple(frozenset({about, *others} - {""}) for about, others in pairs)
+
+    @property
+    def printed(self) -> Table:
+        """The table as papers show it: what is longer than anybody reads in a cell is cut."""
+        if all(len(cell) <= LONGEST_CELL for row in self.rows for cell in row):
+            return self
+        return replace(self, rows=tuple(tuple(map(shorten, row)) for row in self.rows))
+
+
+def shorten(cell: str) -> str:
+    """Cut a cell's text to what papers show; the workbook keeps the whole.
+
+    >>> len(shorten("长" * 5000)), shorten("长" * 5000)[-2:], shorten("短")
+    (240, '长…', '短')
+    """
+    return cell if len(cell) <= LONGEST_CELL else f"{cell[: LONGEST_CELL - 1]}…"
 
 
 NO_ROWS = Table("", (), (), ())
