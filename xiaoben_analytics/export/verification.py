@@ -34,6 +34,7 @@ LISTED = (REPORT, WORKBOOK, PAGE)
 """Files that list everybody's results."""
 
 _BROKEN = (OSError, ValueError, LookupError, TypeError, BadZipFile, LxmlError)
+_TOLD_BY = 4  # names of key numbers by which a table of them is known
 _NOWHERE = Cell("", "")
 _ALIKE = 0.6
 _NUMBER = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(%?)")
@@ -252,7 +253,7 @@ _Told = tuple[Cell, str, str]
 
 
 def _numbers(grids: Sequence[Grid], expected: Mapping[str, str]) -> Iterator[_Told]:
-    """Find each key number beside or below its name, in every table that has most of the names."""
+    """Find each key number beside or below its name, in every table that has several of the names."""
     missing = dict(expected)
     for grid in grids:
         there = {cell.text for row in grid for cell in row} & expected.keys()
@@ -268,7 +269,7 @@ def _numbers(grids: Sequence[Grid], expected: Mapping[str, str]) -> Iterator[_To
 
 
 def _tells(there: set[str], expected: Mapping[str, str]) -> bool:
-    return 2 * len(there) >= len(expected)
+    return len(there) >= min(_TOLD_BY, len(expected))
 
 
 def _beside(
