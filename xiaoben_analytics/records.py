@@ -82,6 +82,13 @@ def pair_audiences(roster: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:
     return asked.merge(_memberships(roster), on=col.AUDIENCE)[_PAIR].drop_duplicates()
 
 
+def offered_hours(roster: pd.DataFrame, plan: pd.DataFrame) -> pd.Series:
+    """Add up for each teacher the hours (hundredths) of all activities whose audience names them."""
+    asked = pair_audiences(roster, plan).merge(plan[[col.ACTIVITY_ID, col.HOURS]])
+    added: pd.Series = asked.groupby(col.TEACHER_ID)[col.HOURS].sum()
+    return added
+
+
 def _owed(roster: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:
     """Pair teachers with the required activities whose audience names them, once each."""
     required = plan[plan[col.REQUIRED].fillna(value=True)]
