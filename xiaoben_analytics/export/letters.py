@@ -102,7 +102,7 @@ def _letter(case: Dossier, told: Explanation, appeal: Appeal) -> Paper:
     school = case.result.school
     return Paper(
         TITLE,
-        printable(f"{school.name}　{school.school_year} 学年".strip()),
+        printable(f"{school.name or BLANK}　{school.school_year} 学年".strip()),
         facts=texts(_facts(case, told)),
         sections=numbered(
             (

@@ -25,7 +25,7 @@ from xiaoben_analytics.ledger.settling import (
     settle,
 )
 from xiaoben_analytics.ledger.sheets import COMMON, HEADER, TICKET, Ballot, Proposal
-from xiaoben_analytics.ledger.telling import say_line
+from xiaoben_analytics.ledger.telling import say_idle, say_line
 
 __all__ = [
     "COMMON",
@@ -64,6 +64,7 @@ __all__ = [
     "reopen",
     "repair",
     "replay",
+    "say_idle",
     "say_line",
     "seal",
     "settle",
