@@ -302,9 +302,10 @@ def _colophon(ledger: Ledger) -> Iterator[Finding]:
         return
     locked = f"决议已在第 {ledger.lock.sequence} 号记录锁定。" if ledger.lock else ""
     yield _said(
-        f"记录按写入的次序编号，考核办法全文也占一号，所以第一次决定不一定是第 1 号。本纪要据决议账本的 {len(ledger.lines)} 条记录写成，末尾一条为第 "
+        f"本纪要据决议账本的 {len(ledger.lines)} 条记录写成，末尾一条为第 "
         f"{ledger.lines[-1].sequence} 号，指纹 {ledger.head[:_SHOWN_HASH]}。{locked}"
         "日后核对账本时对照这个指纹，可知末尾有没有缺少记录。"
+        "记录按写入的次序编号，考核办法全文也占一号，所以第一次决定不一定是第 1 号。"
     )
 
 

@@ -48,8 +48,9 @@ def hours_blocks(material: Material) -> Iterator[Block]:
     found = material.requirements
     if judging is not own:
         yield Finding(_lent(own, judging))
-        yield Finding(_offered(material))
     yield _reported(material)
+    if judging is not own:
+        yield Finding(_offered(material))
     judged = found if judging is own else check_requirements(material.result.school, judging)
     yield from _hours(about_hours(judged))
     meant = found.teachers[found.teachers[col.VERDICT] != NOT_MEANT]
