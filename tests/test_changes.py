@@ -58,7 +58,7 @@ def test_ratios_may_be_numbers(given):
         ({"weights": {"attendance": "1.2"}}, {"components.attendance.weight": "1.2"}),
         ({"weights.考勤": "120%"}, {"components": {"attendance": {"weight": "6/5"}}}),
         ({"gates": {"absence": "15%"}}, {"gates.absence.above": "15%"}),
-        ({"gates": {"无故未完成必须任务": "1 项"}}, {"gates.task.above": "1 项"}),
+        ({"gates": {"未完成必须任务": "1 项"}}, {"gates.task.above": "1 项"}),
         ({"group_ratios.语文组": "40/40/20"}, {"tiers": {"group_ratios": {"语文组": "40/40/20"}}}),
         ({"conserve": True, "min_group": 4}, {"tiers": {"min_group": 4}, "tiers.conserve": True}),
     ],
@@ -97,7 +97,7 @@ def test_a_label_that_names_the_threshold_names_the_new_one():
     changed = amend(COUNTY, {"gates": {"absence": "15%", "task": "1 项"}})
     assert [gate.label for gate in changed.gates] == [
         "无故缺席超过应参加活动的 15%",
-        "无故未完成必须任务",
+        "未完成必须任务",
     ]
     longer = amend(COUNTY, {"gates.absence.label": "超过120%，或 20%"})
     changed = amend(longer, {"gates.absence.above": "5%"})

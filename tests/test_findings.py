@@ -387,3 +387,20 @@ def test_meetings_are_held_against_what_is_asked_if_anything_is():
     assert findings.finding_meetings(met(("数学组", 9, 6, 6, 0))) == (
         "办法要求的教研活动应开展 6 次，已开展 6 次，都达到了要求。"
     )
+
+
+def test_groups_too_small_to_be_compared_are_not_the_closest_either():
+    groups = pd.DataFrame(
+        [("语文组", 6, 9000, 5000), ("数学组", 5, 9000, 6000), ("科学组", 2, 7000, 6900)],
+        columns=["group", "teachers", "highest", "lowest"],
+    )
+    told = findings.finding_spread(groups)
+    assert told == "语文组内部差距最大，最高与最低相差 40.00 分；数学组最小，相差 30.00 分。"
+
+
+def test_months_are_counted_as_months():
+    months = pd.DataFrame(
+        [(f"2021-{n:02d}", "甲组", 10, 10 if n < 12 else 5) for n in range(8, 13)],
+        columns=["month", "group", "owed", "attended"],
+    )
+    assert "等 4 个月最高" in findings.finding_months(months)

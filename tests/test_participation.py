@@ -9,7 +9,7 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 from oracle import owed_activities
-from schools import as_school, attended, school_rows
+from schools import as_school, attended, school_rows, tiny_school
 
 import xiaoben_analytics as xb
 from xiaoben_analytics.assessment import Assessment, assess
@@ -637,3 +637,15 @@ def test_looking_changes_no_frame(explore, small):
     explore(small)
     for name, frame in before.items():
         assert frame.equals(getattr(small, name))
+
+
+def test_no_hours_beside_who_stayed_away_do_not_make_the_activity_worthless():
+    """A roster of attendance has a column of hours: 0 is what was earned, 3 is what is owed."""
+    rows = [
+        attended("1", "01", "病假", hours=0),
+        attended("2", "01", "病假", hours=0, made_up=True),
+    ]
+    records = assess(tiny_school(attendance=rows)).records
+    first = records[records["activity_id"] == "01"]
+    assert first["hours"].tolist() == [300, 300]
+    assert first["earned"].tolist() == [0, 300]

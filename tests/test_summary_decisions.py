@@ -74,7 +74,7 @@ def test_the_material_says_whether_it_follows_the_present_decision(result, ledge
         f"现行决定：第 2 号记录（决定，{TIME}）：{FIRST}。",
         "本材料与现行决定完全一致。",
         "决议没有锁定，还可以记入新的决定。",
-        "1 次决定中有等级改变的教师，共 1 人。",
+        "等级改变的教师共 1 人，见于 1 次决定。",
         "各次决定中没有手工调整的教师。",
     )
     # by the regulation 孙三 is in another tier
@@ -102,8 +102,8 @@ def test_every_decision_stands_once_with_who_moved_and_why(result, ledger):
     assert by_hand.people == ("0004",)
     findings = section(summary, "会议决定").findings
     assert findings[3:] == (
-        "2 次决定中有等级改变的教师，共 2 人。",
-        "1 次决定中有手工调整的教师，共 1 人。",
+        "等级改变的教师共 2 人，见于 2 次决定。",
+        "手工调整的教师共 1 人，见于 1 次决定。",
     )
 
 
@@ -148,3 +148,28 @@ def test_a_decision_that_cannot_be_applied_any_more_is_said(result, ledger, tmp_
 def test_settings_tried_and_taken_back_are_the_regulations_again(result):
     back = result.what_if(ratios="10/40/50").what_if(ratios="30/40/30")
     assert section(summarize(back), "会议决定") == section(summarize(result), "会议决定")
+
+
+def test_a_move_to_where_somebody_is_anyway_is_not_counted(result, ledger):
+    # of ten by 30/40/30 the fourth is 良好 anyway
+    idle = Scenario("照顾", {}, (ManualMove("0004", "良好", "支教一年", "校长室"),))
+    ledger = decide(result, ledger, scenario=idle, decided_by="校长室", reason="会议通过")
+    part = told(settle(result, ledger).result, ledger)
+    assert part.findings[-2:] == (
+        "各次决定中没有手工调整的教师。",
+        "另有 1 项调整没有作用：按规则已是所调的等级，不计入手工调整。",
+    )
+    assert part.tables[-1].rows[0][4] == "支教一年；按规则已是良好，调整没有作用"
+    assert "0 人变动；另有 1 人按规则已在所调的等级，调整没有作用" in part.findings[0]
+
+
+def test_facts_that_were_decided_say_so(result, ledger):
+    weighted = Scenario("加权", {"ratios": "20/50/30", "weights": {"考勤": "1.2"}})
+    ledger = decide(result, ledger, scenario=weighted, decided_by="校长室", reason="会议通过")
+    facts = summarize(settle(result, ledger).result, ledger=ledger).facts
+    assert facts["等级比例"] == "优秀 20%、良好 50%、合格 30%（会议决定，第 2 号）"
+    assert facts["各项权重"].startswith("外出学习 1、考勤 1.2、")
+    assert facts["各项权重"].endswith("（会议决定，第 2 号）")
+    assert facts["名额取整"] == summarize(result).facts["名额取整"]
+    assert "各项权重" not in summarize(result).facts
+    assert summarize(try_scenario(result, FEWER)).facts["等级比例"].endswith("（试算，与办法不同）")

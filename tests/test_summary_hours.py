@@ -99,6 +99,7 @@ def test_a_regulation_without_hours_says_so_and_the_usual_one_is_held_against_th
         "以下按《学期学时要求（每学期 30 学时）》对照，只供参考。"
     )
     assert told.findings[1] == "按等级上报学时：12 学时 2 人。"
+    assert told.findings[2] == "活动计划全年为每人提供 30 学时。"
 
 
 def test_incidents_and_what_is_to_be_made_up(summary):

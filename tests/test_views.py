@@ -163,7 +163,7 @@ def test_settings_lead_back_to_themselves():
 def test_a_gate_is_named_without_the_number_that_is_set():
     assert [name_gate(gate) for gate in POLICY.gates] == [
         "无故缺席超过应参加活动的",
-        "无故未完成必须任务超过",
+        "未完成必须任务超过",
     ]
 
 

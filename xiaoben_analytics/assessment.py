@@ -81,6 +81,12 @@ class Assessment:
         return assign_tiers(self.ranked, self.policy.tiers)
 
     @cached_property
+    def idle(self) -> tuple[ManualMove, ...]:
+        """Moves by hand to the tier that the rules give anyway: they change nothing."""
+        ruled = dict(zip(self.ranked[col.TEACHER_ID], self.ruled, strict=True))
+        return tuple(move for move in self.manual if ruled[move.teacher_id] == move.to_tier)
+
+    @cached_property
     def problems(self) -> pd.DataFrame:
         """One row per problem, those found on reading first, then those of `checks`."""
         return list_problems(self.school, self.policy)

@@ -207,6 +207,16 @@ def percent(ratio: Fraction, decimals: int = 1) -> str:
     return f"{whole}{tail}%"
 
 
+def rate(part: int, whole: int) -> str:
+    """Show a share as tables do, always with one decimal, so that those of a column line up.
+
+    >>> rate(1, 1), rate(1, 3)
+    ('100.0%', '33.3%')
+    """
+    number = percent(Fraction(part, whole)).rstrip("%")
+    return f"{number}{'' if '.' in number else '.0'}%"
+
+
 def people_and_seats(people: int, seats: int) -> str:
     """Show how many are in a tier, with its seats by the rule where these differ.
 

@@ -23,7 +23,8 @@ def build_records(tables: Mapping[str, pd.DataFrame], policy: Policy) -> pd.Data
 
     An activity is owed when it is required and its audience includes the teacher; owed but
     without an attendance row its status is 未登记, which earns nothing and is no absence.
-    `hours` (hundredths) are the attendance row's own, else the plan's; `earned` is `hours` if
+    `hours` (hundredths) are the attendance row's own, else the plan's, also where a status that earns
+    nothing has 0; `earned` is `hours` if
     the status earns them or the activity was made up, else 0; `date` is the attendance row's own,
     if it lies in the activity's school year, else the plan's. Rows are ordered by teacher, month
     and activity, so the order of the input does not matter.
@@ -49,7 +50,14 @@ def build_records(tables: Mapping[str, pd.DataFrame], policy: Policy) -> pd.Data
     rows = rows.take(order).reset_index(drop=True)
     planned[col.DATE] = _dates(rows.pop(_TAKEN), planned)
     rows[col.STATUS] = rows[col.STATUS].fillna(UNRECORDED)
-    rows[col.HOURS] = rows[col.HOURS].fillna(planned.pop(col.HOURS)).astype("int64")
+    # 0 beside somebody who stayed away is what was earned, not what the activity is worth
+    nothing = (rows[col.HOURS] == 0) & ~rows[col.STATUS].isin(policy.attendance.earning)
+    rows[col.HOURS] = (
+        rows[col.HOURS]
+        .mask(nothing.fillna(value=False))
+        .fillna(planned.pop(col.HOURS))
+        .astype("int64")
+    )
     for flag in (col.OWED, col.MADE_UP, col.INATTENTIVE):
         rows[flag] = rows[flag].astype("boolean").fillna(value=False).astype(bool)
     rows[col.EARNED] = rows[col.HOURS].where(_earns(rows, policy), 0)
@@ -80,6 +88,13 @@ def pair_audiences(roster: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:
         col.AUDIENCE
     )
     return asked.merge(_memberships(roster), on=col.AUDIENCE)[_PAIR].drop_duplicates()
+
+
+def offered_hours(roster: pd.DataFrame, plan: pd.DataFrame) -> pd.Series:
+    """Add up for each teacher the hours (hundredths) of all activities whose audience names them."""
+    asked = pair_audiences(roster, plan).merge(plan[[col.ACTIVITY_ID, col.HOURS]])
+    added: pd.Series = asked.groupby(col.TEACHER_ID)[col.HOURS].sum()
+    return added
 
 
 def _owed(roster: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:

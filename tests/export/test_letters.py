@@ -1,6 +1,7 @@
 """Letters, opened again: all that is said of one teacher, and nothing of anybody else."""
 
 import re
+from fractions import Fraction
 from pathlib import Path
 
 import docx
@@ -14,8 +15,9 @@ from xiaoben_analytics.assessment import assess, move_teachers
 from xiaoben_analytics.errors import OutputError
 from xiaoben_analytics.explanation import explain_all
 from xiaoben_analytics.export.letters import Appeal, letters, write_letter, write_letters
+from xiaoben_analytics.ledger import decide, find_authority, open_ledger, settle
 from xiaoben_analytics.reading import read_school
-from xiaoben_analytics.scenarios import ManualMove
+from xiaoben_analytics.scenarios import ManualMove, Scenario
 from xiaoben_analytics.summary import other_hider
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
@@ -76,14 +78,14 @@ def test_the_letter_says_total_rank_tier_and_arithmetic_as_worked_out_by_hand(te
     assert table[2] == ["得分", "0.00", "24.00", "0.00", "10.00", "0.00", "34.00"]
     # of ten by 30/40/30: the best three, then four; the next line is 孙三's own
     assert "名额为优秀 3 名、良好 4 名、合格 3 名" in sentence
-    assert "高出优秀线 34.00 共 0.00 分" in sentence
+    assert "正好在优秀线 34.00 上" in sentence
     (table,) = section(made, "各项得分的算法")
     assert table[2] == ["考勤", "30 × 24 ÷ 30 = 24.00 分，全校最高 30 学时", "24.00"]
 
 
 def test_every_activity_stands_there_with_its_hours_and_its_row(ten, tmp_path):
     sums, table = section(opened(ten, "0003", tmp_path), "参加活动")
-    assert sums == "应参加 10 次，实到 8 次；合计得 24 学时。"
+    assert sums == "应参加 10 次：实到 8 次，请假、缺席 2 次；合计得 24 学时。"
     assert table[0] == ["时间", "培训内容", "考勤", "计入学时", "出处"]
     assert len(table) == 11
     # 孙三 is the third of ten: rows 22 to 31 of the sheet, ill twice
@@ -159,11 +161,66 @@ def test_who_has_no_records_has_a_letter_that_says_so(tmp_path):
 
 
 def test_what_is_asked_is_held_against_what_was_done(ten, tmp_path):
-    table, note = section(opened(ten, "0003", tmp_path), "学时等要求")
-    assert table[0] == ["要求", "期间", "结论", "理由"]
-    assert table[1][:3] == ["每学期校本培训学时", "第一学期", "未达到"]
-    assert "已有 24 学时，须 30 学时，还缺 6 学时" in table[1][3]
-    assert "学时按《学期学时要求（每学期 30 学时）》对照，只供参考" in note
+    # the regulation asks for no hours: nobody is told to be short of what nobody asked
+    (told,) = section(opened(ten, "0003", tmp_path), "学时等要求")
+    assert "第一学期已有 24 学时" in told
+    assert told.endswith("活动计划全年共提供 30 学时。考核办法没有写明应完成多少学时。")
+
+
+@pytest.fixture
+def decided(ten, tmp_path):
+    """20/50/30 and weight 1.2 decided: 孙三 has 24 x 1.2 + 10 = 38.80 and is the third of two."""
+    scenario = Scenario(
+        "少评优秀",
+        {"ratios": "20/50/30", "weights": {"考勤": "1.2"}},
+        (
+            ManualMove("0004", "优秀", "支教一年", "校长室"),
+            ManualMove("0005", "良好", "支教", "校长室"),
+        ),
+    )
+    ledger = decide(
+        ten, open_ledger(tmp_path), scenario=scenario, decided_by="教代会", reason="名额从紧"
+    )
+    result = settle(ten, ledger).result
+    return result, find_authority(result, ledger)
+
+
+def test_who_decided_and_what_the_regulation_alone_gives_is_told(decided, tmp_path):
+    result, line = decided
+    _, _, told = section(opened(result, "0003", tmp_path, line=line), "考核结果")
+    assert told == (
+        "按考核办法总分 34.00 分，等级为优秀；按第 2 号决定（教代会决定，理由：名额从紧），"
+        "总分 38.80 分，等级为良好。决定的改动：比例：30/40/30 → 20/50/30；考勤的权重：1 → 1.2。"
+    )
+    (_, _, trial) = section(opened(result, "0003", tmp_path), "考核结果")
+    assert "按试算的设置（与办法不同，没有会议决定作依据）为良好" in trial
+
+
+def test_a_move_to_where_somebody_is_anyway_is_no_favour(decided, tmp_path):
+    result, line = decided
+    _, moved, _ = section(opened(result, "0004", tmp_path, line=line), "考核结果")
+    assert moved.endswith("等级为良好，会议调整为优秀（支教一年；批准人：校长室）。")
+    _, idle, _ = section(opened(result, "0005", tmp_path, line=line), "考核结果")
+    assert idle.endswith("等级为良好，会议的调整没有作用：按规则已是这一等级。")
+    assert [move.teacher_id for move in result.idle] == ["0005"]
+
+
+def test_a_row_that_counts_twice_says_what_it_gives_to_each(tmp_path):
+    study = {
+        "teacher_id": "1", "training": "省级培训", "host_level": "省级", "hours": Fraction(12),
+        "start_date": pd.Timestamp("2021-10-11"), "return_date": pd.Timestamp("2021-10-13"),
+        "relay_date": pd.Timestamp("2021-10-14"), "credits": Fraction(3),
+    }  # fmt: skip
+    made = opened(assess(tiny_school(external=[study])), "1", tmp_path)
+    (table,) = section(made, "计入的其他记录")
+    assert "12 学时" in table[1][3]
+    assert "二次培训奖励学分 3 学分" in table[1][3]
+
+
+def test_homework_in_time_is_not_listed_as_not_counted(tmp_path):
+    read = {"teacher_id": "1", "activity_type": "读书", "completion": "按时", "deduction": None}
+    made = opened(assess(tiny_school(reading=[read])), "1", tmp_path)
+    assert "不扣分" not in str(section(made, "没有计入的其他记录"))
 
 
 def test_how_to_appeal_has_blanks_or_what_the_school_says(ten, tmp_path):

@@ -138,7 +138,7 @@ def test_only_settings_can_be_typed_over(workbook):
         str(rule.sqref): (rule.formula1, rule.error)
         for rule in workbook["参数"].data_validations.dataValidation
     }
-    assert ('"累计四舍五入,累计只舍不入,最大余数,圣拉格"') in [
+    assert ('"累计四舍五入,累计只舍不入,最大余数,圣拉古"') in [
         formula for formula, _ in listed.values()
     ]
     assert all(message.startswith("请") for _, message in listed.values())
@@ -218,4 +218,22 @@ def test_notes_follow_the_typed_ratios(result, tmp_path):
     shown = {name: text for name, (text, _) in notes.items()}
     assert {name: shown[name] for name in expected.numbers} == dict(expected.numbers)
     for name in ("等级比例", "名额取整", "同分处理"):
-        assert shown[name] == expected.facts[name]
+        assert shown[name] == expected.facts[name].removesuffix("（试算，与办法不同）")
+
+
+def test_what_was_decided_stands_beside_what_the_regulation_says(result, tmp_path):
+    mover = result.standings[result.standings["tier"] == "合格"].iloc[-1]
+    move = ManualMove(mover["teacher_id"], "优秀", "支教一年", "校长室")
+    tried = move_teachers(result.what_if(ratios="25/45/30"), [move])
+    write_workbook(tried, summarize(tried), tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx", data_only=True)
+    rows = {row[0]: row for row in book["参数"].iter_rows(min_row=7, values_only=True)}
+    # who nobody decided for is a trial; what is the regulation's stays blank beside it
+    assert rows["名额取整"][1:5] == ("累计四舍五入", "累计四舍五入", None, "与办法一致")
+    ratio = next(
+        row for row in book["参数"].iter_rows(min_row=7, values_only=True) if row[0] == "优秀"
+    )
+    assert ratio[1:5] == (0.25, 0.3, 0.25, "试算，与办法不同")
+    (own,) = [row for row in book["成绩"].iter_rows(min_row=2) if row[1].value == move.teacher_id]
+    assert any("会议调整为优秀：支教一年（批准人：校长室）" in str(cell.value) for cell in own)
+    assert [cell.comment.text for cell in own if cell.comment]

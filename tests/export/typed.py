@@ -12,7 +12,7 @@ ROUNDINGS = {
     "half_up": "累计四舍五入",
     "floor": "累计只舍不入",
     "largest_remainder": "最大余数",
-    "sainte_lague": "圣拉格",
+    "sainte_lague": "圣拉古",
 }
 TIES = {"break": "依次比较各项", "up": "同进较高等级", "down": "同入较低等级"}
 

@@ -51,7 +51,9 @@ def explain_standing(
 def _by_hand(result: Assessment, own: Mapping[str, Any]) -> str:
     """Say what a meeting made of the tier that the rules give."""
     return "".join(
-        f"，会议调整为{move.to_tier}（{move.reason}；批准人：{move.authoriser}）"
+        "，会议的调整没有作用：按规则已是这一等级"
+        if move in result.idle
+        else f"，会议调整为{move.to_tier}（{move.reason}；批准人：{move.authoriser}）"
         for move in result.manual
         if move.teacher_id == own[col.TEACHER_ID]
     )
@@ -101,8 +103,14 @@ def _sides(above: Margin | None, below: Margin | None) -> tuple[str, ...]:
     )
 
 
+def _above(below: Margin) -> str:
+    if not below.distance:
+        return f"正好在{below.tier}线 {below.line} 上"
+    return f"高出{below.tier}线 {below.line} 共 {below.distance} 分"
+
+
 def _distances(above: Margin | None, below: Margin | None) -> tuple[str, ...]:
     return (
         *([f"距{above.tier}线 {above.line} 差 {above.distance} 分"] if above else []),
-        *([f"高出{below.tier}线 {below.line} 共 {below.distance} 分"] if below else []),
+        *([_above(below)] if below else []),
     )

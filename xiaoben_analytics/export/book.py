@@ -39,6 +39,7 @@ _STYLES: Mapping[str, Mapping[str, object]] = {
     "left": {**_BOX, "align": "left", "indent": 1},
     "wrap": {**_BOX, "align": "left", "indent": 1, "text_wrap": True},
     "center": {**_BOX, "align": "center"},
+    "moved": {**_BOX, "align": "center", "bg_color": "#FCE4D6"},
     "right": {**_BOX, "align": "right", "indent": 1},
     "count": {**_BOX, "align": "right", "num_format": "0_ "},
     "points": {**_BOX, "align": "right", "num_format": "0.00_ "},

@@ -33,7 +33,8 @@ from xiaoben_analytics.export.layout import (
 BREAK, UP, DOWN = 1, 2, 3
 """The places of the rules for equal totals in their drop-down list."""
 WRONG = "参数有误"
-SAME, OWN, ANOTHER, NOT_WHOLE = "同参数", "同办法", "已改", "比例有误"
+SAME, OWN, DECIDED = "同参数", "同办法", "另定，与办法不同"
+ANOTHER, NOT_WHOLE = "已改", "比例有误"
 """What 划线 says of the ratios of a pool."""
 _CEILING = "10^9"
 _MILLION = "10^6"
@@ -141,8 +142,8 @@ def ratio_formula(layout: Layout, level: int) -> str:
     return f"=N({layout.name(RATIOS, level)})"
 
 
-def status_formula(layout: Layout, row: int, own: tuple[float, ...] | None) -> str:
-    """Say whether a pool's ratios are those of 参数, or its `own` by the regulation.
+def status_formula(layout: Layout, row: int, own: tuple[float, ...] | None, same: str = OWN) -> str:
+    """Say whether a pool's ratios are those of 参数, or its `own`, of which `same` is said.
 
     What is wrong in 参数 is wrong there, and not once more in every pool.
     """
@@ -154,7 +155,7 @@ def status_formula(layout: Layout, row: int, own: tuple[float, ...] | None) -> s
     low = ",".join(f"N({cell})<0" for cell in cells)
     wrong = f"OR(COUNT({cells[0]}:{cells[-1]})<{layout.levels},{low}"
     wrong += f",ROUND(SUM({cells[0]}:{cells[-1]}),6)<>1)"
-    told = SAME if own is None else OWN
+    told = SAME if own is None else same
     judged = f'IF({apart}<0.0000001,"{told}",IF({wrong},"{NOT_WHOLE}","{ANOTHER}"))'
     return f'=IFERROR({judged},"{NOT_WHOLE}")'
 

@@ -18,7 +18,7 @@ from xiaoben_analytics.export.notice import make_notice, write_notice, write_not
 from xiaoben_analytics.export.registration import write_registration
 from xiaoben_analytics.export.slides import write_slides
 from xiaoben_analytics.export.xlsx import write_workbook
-from xiaoben_analytics.ledger import Ledger, find_present
+from xiaoben_analytics.ledger import Ledger, Line, find_authority, find_present
 from xiaoben_analytics.reading.results import REPORT_TEMPLATE, SLIDES_TEMPLATE
 from xiaoben_analytics.summary import Audience, Summary, make_circle, narrow, summarize
 
@@ -62,6 +62,11 @@ class Material:
         line = find_present(self.ledger)
         return line.hash if line else None
 
+    @cached_property
+    def authority(self) -> Line | None:
+        """The decision that the result is made of, None where it is the regulation's or a trial."""
+        return find_authority(self.result, self.ledger)
+
     def template(self, name: str) -> Path | None:
         """Find a school's own paper in its folder."""
         folder = self.result.school.folder
@@ -88,7 +93,9 @@ def _for_leadership(material: Material, audience: str) -> Iterator[Handout]:
         SLIDES: lambda path: write_slides(
             material.summary, path, template=material.template(SLIDES_TEMPLATE)
         ),
-        WORKBOOK: lambda path: write_workbook(result, material.summary, path),
+        WORKBOOK: lambda path: write_workbook(
+            result, material.summary, path, line=material.authority
+        ),
         PAGE: lambda path: write_page(result, material.summary, path),
         REGISTRATION: partial(write_registration, result),
         MINUTES: partial(write_minutes, result.base or result, material.ledger),
@@ -114,7 +121,9 @@ def _write_own(material: Material, group: str, path: Path) -> None:
 
 def _for_teachers(material: Material, audience: str) -> Iterator[Handout]:
     people = material.result.standings[col.TEACHER_ID]
-    for teacher, (name, write) in zip(people, letters(material.result), strict=True):
+    for teacher, (name, write) in zip(
+        people, letters(material.result, line=material.authority), strict=True
+    ):
         yield Handout(f"{LETTERS}/{name}", audience, frozenset({teacher}), write)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
-from pathlib import Path, PurePath
-from typing import Any
+from pathlib import Path
 
 import pandas as pd
 
@@ -15,34 +14,30 @@ from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.explanation import (
     ComponentExplained,
-    Entry,
     Explanation,
     GateExplained,
-    MeasureExplained,
-    Remark,
     explain_all,
 )
 from xiaoben_analytics.export.atomic import replacing
+from xiaoben_analytics.export.dossier import Dossier, dossier_of
+from xiaoben_analytics.export.evidence import (
+    FROM_RECORDS,
+    activities_section,
+    records_section,
+    set_aside_section,
+)
 from xiaoben_analytics.export.naming import file_names
 from xiaoben_analytics.export.paper import BLANK, DATE, Paper, numbered, write_paper
-from xiaoben_analytics.labels import HEADINGS, hours, month_name, printable
-from xiaoben_analytics.measures import MEASURES, RECORDS
-from xiaoben_analytics.requirements import about_hours, check_requirements, hour_policy
-from xiaoben_analytics.summary import Finding, Hide, Section, Table, other_hider
+from xiaoben_analytics.labels import HEADINGS, hours, points, printable
+from xiaoben_analytics.ledger import Line, read_scenario
+from xiaoben_analytics.requirements import show_amount
+from xiaoben_analytics.summary import Finding, Section, Table, without_personal
 from xiaoben_analytics.summary.model import CENTER, LEFT, RIGHT, text_rows, texts
-from xiaoben_analytics.tables import ATTENDING, PROVENANCE, UNRECORDED
+from xiaoben_analytics.views import say_changes
 
 TITLE = "校本培训考核个人单"
 ENDING = ".docx"
 RECIPIENT = "教研组长或教务处"
-
-_LONGEST = 200  # letters of a remark
-_KINDS = {one.label: one.rows.label for one in MEASURES.values()}
-"""What the rows of a measure are, by the measure's label."""
-_FROM_RECORDS = {one.label for one in MEASURES.values() if one.rows.name == RECORDS}
-"""Measures whose rows stand in the table of activities."""
-
-Row = tuple[object, ...]
 
 
 @dataclass(frozen=True)
@@ -54,17 +49,18 @@ class Appeal:
 
 
 def letters(
-    result: Assessment, *, appeal: Appeal | None = None
+    result: Assessment, *, appeal: Appeal | None = None, line: Line | None = None
 ) -> Iterator[tuple[str, Callable[[Path], None]]]:
     """Give for every assessed teacher the file's name and what writes it, in order of the standings.
 
     Each is worked out when its turn comes, so that the work can be shown and stopped in between.
+    `line` is the decision that `result` was made of, where there is one.
     """
-    case = _case(result, appeal)
+    case = dossier_of(result, line)
     people = zip(result.standings[col.TEACHER_ID], result.standings[col.NAME], strict=True)
     names = file_names({str(one): f"{one}_{name}" for one, name in people}, ENDING)
     for told in explain_all(result, naming=False):
-        yield names[told.teacher_id], partial(write_paper, _letter(case, told))
+        yield names[told.teacher_id], partial(write_paper, _letter(case, told, appeal or Appeal()))
 
 
 def write_letters(
@@ -92,60 +88,33 @@ def write_letters(
 
 
 def write_letter(
-    explained: Explanation, result: Assessment, path: Path, *, appeal: Appeal | None = None
+    explained: Explanation,
+    result: Assessment,
+    path: Path,
+    *,
+    appeal: Appeal | None = None,
+    line: Line | None = None,
 ) -> None:
     """Write one teacher's letter, from what `explain_all` says without `naming` (see `letters`)."""
-    write_paper(_letter(_case(result, appeal), explained), path)
+    write_paper(_letter(dossier_of(result, line), explained, appeal or Appeal()), path)
 
 
-@dataclass(frozen=True)
-class _Case:
-    """What all letters of an assessment share.
-
-    `answers` say how far each teacher meets what is asked; where the regulation asks for no hours,
-    they are those of the one named in `lent`.
-    """
-
-    result: Assessment
-    answers: pd.DataFrame
-    lent: str
-    appeal: Appeal
-    hide: Hide
-
-    def told(self, text: object, teacher: str) -> str:
-        """Take a text from a cell, and name nobody else in it."""
-        return self.hide("" if text is None else str(text), (teacher,))
-
-    def own(self, frame: pd.DataFrame, teacher: str) -> list[dict[Any, Any]]:
-        rows: list[dict[Any, Any]] = frame[frame[col.TEACHER_ID] == teacher].to_dict("records")
-        return rows
-
-
-def _case(result: Assessment, appeal: Appeal | None) -> _Case:
-    own, judging = result.policy, hour_policy(result.policy)
-    answers, lent = check_requirements(result.school, own).teachers, ""
-    if judging is not own:
-        judged = about_hours(check_requirements(result.school, judging))
-        answers, lent = pd.concat([judged, answers], ignore_index=True), judging.title
-    return _Case(result, answers, lent, appeal or Appeal(), other_hider(result.teachers))
-
-
-def _letter(case: _Case, told: Explanation) -> Paper:
+def _letter(case: Dossier, told: Explanation, appeal: Appeal) -> Paper:
     school = case.result.school
     return Paper(
         TITLE,
-        printable(f"{school.name}　{school.school_year} 学年".strip()),
+        printable(f"{school.name or BLANK}　{school.school_year} 学年".strip()),
         facts=texts(_facts(case, told)),
         sections=numbered(
             (
                 _outcome(case, told),
                 _arithmetic(told),
-                _activities(case, told),
+                activities_section(case, told),
                 _hours(case, told),
-                _records(case, told),
-                _set_aside(case, told),
+                records_section(case, told),
+                set_aside_section(case, told),
                 _gates(case, told),
-                _how_to_appeal(case.appeal),
+                _how_to_appeal(appeal),
             )
         ),
         closing=(f"本人签名：{BLANK}　　日期：{DATE}", f"教务处（盖章）　　日期：{DATE}"),
@@ -153,7 +122,7 @@ def _letter(case: _Case, told: Explanation) -> Paper:
     )
 
 
-def _facts(case: _Case, told: Explanation) -> dict[str, str]:
+def _facts(case: Dossier, told: Explanation) -> dict[str, str]:
     (row,) = case.own(case.result.standings, told.teacher_id)
     standing = told.standing
     counted = case.result.sizes[standing.pool]
@@ -171,7 +140,7 @@ def _facts(case: _Case, told: Explanation) -> dict[str, str]:
     }
 
 
-def _outcome(case: _Case, told: Explanation) -> Section:
+def _outcome(case: Dossier, told: Explanation) -> Section:
     parts = told.components
     rows = (
         ("满分", *(one.most for one in parts), ""),
@@ -183,16 +152,38 @@ def _outcome(case: _Case, told: Explanation) -> Section:
         text_rows(rows),
         (CENTER, *[RIGHT] * (len(parts) + 1)),
     )
-    return Section("考核结果", (table, Finding(printable(f"{_standing(case, told)}。"))))
+    said = (f"{_standing(case, told)}。", *_decided(case, told))
+    return Section("考核结果", (table, *(Finding(printable(one)) for one in said)))
 
 
-def _standing(case: _Case, told: Explanation) -> str:
+def _standing(case: Dossier, told: Explanation) -> str:
     """Say where somebody stands; of the sentence only a meeting's reasons came from cells."""
     sentence = told.standing.sentence
     own = (move for move in case.result.manual if move.teacher_id == told.teacher_id)
     for given in chain.from_iterable((move.reason, move.authoriser) for move in own):
         sentence = sentence.replace(given, case.told(given, told.teacher_id))
     return sentence
+
+
+def _decided(case: Dossier, told: Explanation) -> Iterator[str]:
+    """Say what the regulation alone would give, and on whose word it is otherwise."""
+    result, base = case.result, case.result.base
+    if base is None or base.policy.written == result.policy.written:
+        return
+    (ruled,) = case.own(base.standings, told.teacher_id)
+    now, was = told.standing.tier, ruled[col.TIER]
+    before = f"按考核办法总分 {points(ruled[col.TOTAL])} 分，等级为{was}"
+    if case.line is None:
+        yield f"{before}；按试算的设置（与办法不同，没有会议决定作依据）为{now}。"
+        return
+    content = case.line.content
+    scenario = replace(read_scenario(case.line), moves=())
+    by, why = (case.told(content[name], told.teacher_id) for name in ("decided_by", "reason"))
+    yield without_personal(
+        f"{before}；按第 {case.line.sequence} 号决定（{by}决定，理由："
+        f"{why}），总分 {told.total} 分，等级{'为' if now != was else '同为'}{now}。"
+        f"决定的改动：{'；'.join(say_changes(base.policy, scenario))}。"
+    )
 
 
 def _arithmetic(told: Explanation) -> Section:
@@ -215,53 +206,11 @@ def _steps(component: ComponentExplained) -> Iterator[str]:
         yield component.arithmetic
 
 
-def _activities(case: _Case, told: Explanation) -> Section:
-    """List every activity that was owed or recorded, with the hours that it earned."""
-    records = sorted(case.own(case.result.records, told.teacher_id), key=_when)
-    if not records:
-        return Section("参加活动", (Finding("没有应参加的活动，也没有考勤记录。"),))
-    owed = [row for row in records if row[col.OWED]]
-    came = sum(row[col.STATUS] in ATTENDING for row in owed)
-    earned = sum(int(row[col.EARNED]) for row in records)
-    unrecorded = sum(row[col.STATUS] == UNRECORDED for row in records)
-    missing = f"，其中 {unrecorded} 次没有考勤登记" if unrecorded else ""
-    table = Table(
-        "",
-        ("时间", HEADINGS[col.TITLE], "考勤", HEADINGS[col.EARNED], "出处"),
-        text_rows(_activity(case, row, told.teacher_id) for row in records),
-        (LEFT, LEFT, CENTER, RIGHT, LEFT),
-    )
-    sentence = f"应参加 {len(owed)} 次，实到 {came} 次{missing}；合计得 {hours(earned)} 学时。"
-    return Section("参加活动", (Finding(sentence), table))
-
-
-def _when(row: Mapping[Any, Any]) -> tuple[str, str]:
-    day = row[col.DATE]
-    return str(row[col.MONTH]), "" if pd.isna(day) else f"{day:%Y-%m-%d}"
-
-
-def _activity(case: _Case, row: Mapping[Any, Any], teacher: str) -> Row:
-    month, day = _when(row)
-    missed = row[col.STATUS] not in (*ATTENDING, UNRECORDED)
-    notes = [
-        *([] if row[col.OWED] else ["自愿"]),
-        *(["已补课"] if row[col.MADE_UP] else ["未补课"] if missed else []),
-    ]
-    status = f"{row[col.STATUS]}（{'，'.join(notes)}）" if notes else row[col.STATUS]
-    source = [None if pd.isna(row[name]) else row[name] for name in PROVENANCE]
-    return (
-        day or month_name(month),
-        case.told(row[col.TITLE], teacher),
-        status,
-        hours(row[col.EARNED]),
-        _place(case, teacher, *source),
-    )
-
-
-def _hours(case: _Case, told: Explanation) -> Section:
+def _hours(case: Dossier, told: Explanation) -> Section:
     rows = case.own(case.answers, told.teacher_id)
+    lent = tuple(_lent(case, told.teacher_id))
     if not rows:
-        return Section("学时等要求", ())
+        return Section("学时等要求", lent)
     names = (col.LABEL, col.PERIOD, col.VERDICT, col.REASON)
     table = Table(
         "",
@@ -271,87 +220,25 @@ def _hours(case: _Case, told: Explanation) -> Section:
             for row in rows
         ),
         (LEFT, LEFT, CENTER, LEFT),
-        note=f"考核办法没有写明应完成多少学时，学时按《{case.lent}》对照，只供参考。"
-        if case.lent
-        else "",
     )
-    return Section("学时等要求", (table,))
+    return Section("学时等要求", (*lent, table))
 
 
-def _records(case: _Case, told: Explanation) -> Section:
-    """List what counts beside the activities, each row once in a component."""
-    rows: list[Row] = []
-    for component in told.components:
-        counted = {
-            (entry.place, entry.when, entry.what): (entry, measure)
-            for measure in reversed(_measures(component))
-            for entry in reversed(measure.entries)
-            if entry.counted and entry.measure not in _FROM_RECORDS
-        }
-        rows += [
-            (
-                component.label,
-                entry.when,
-                _what(case, told, component, entry),
-                f"{'扣 ' * (measure in component.deductions)}{entry.worth.normalize():f} {measure.unit}",
-                _source(case, entry, told.teacher_id),
-            )
-            for entry, measure in reversed(counted.values())
-        ]
-    return _listing("计入的其他记录", ("项目", "时间", "记录", "折合", "出处"), rows)
-
-
-def _set_aside(case: _Case, told: Explanation) -> Section:
-    """List what does not count and why, each row once, then what was found in the files."""
-    rows: list[Row] = []
-    for component in told.components:
-        entries = [
-            one
-            for measure in _measures(component)
-            for one in measure.entries
-            if one.measure not in _FROM_RECORDS
-        ]
-        used = {_key(one) for one in entries if one.counted}
-        reasons: dict[tuple[str, str, str], dict[str, Entry]] = {}
-        for entry in entries:
-            if not entry.counted and _key(entry) not in used:
-                reasons.setdefault(_key(entry), {})[entry.why_not] = entry
-        rows += [
-            (
-                component.label,
-                entry.when,
-                _what(case, told, component, entry),
-                "；".join(why),
-                _source(case, entry, told.teacher_id),
-            )
-            for why in reasons.values()
-            for entry in [next(iter(why.values()))]
-        ]
-    header = ("项目", "时间", "记录", "没有计入的原因", "出处")
-    section = _listing("没有计入的其他记录", header, rows)
-    return replace(section, blocks=(*section.blocks, *_remarks(case, told)))
-
-
-def _remarks(case: _Case, told: Explanation) -> Iterator[Finding | Table]:
-    if told.remarks:
-        rows = (
-            (
-                one.severity,
-                _short(case.told(one.sentence, told.teacher_id)),
-                _source(case, one, told.teacher_id),
-            )
-            for one in told.remarks
+def _lent(case: Dossier, teacher: str) -> Iterator[Finding]:
+    """Say what a teacher has and could have where no hours are asked: that judges nobody."""
+    had = "，".join(
+        f"{row[col.PERIOD]}已有 {show_amount(row[col.AMOUNT], row[col.SCALE], row[col.UNIT])}"
+        for row in case.own(case.lent, teacher)
+        if not pd.isna(row[col.AMOUNT])
+    )
+    if had:
+        offered = hours(int(case.offered.get(teacher, 0)))
+        yield Finding(
+            printable(f"{had}；活动计划全年共提供 {offered} 学时。考核办法没有写明应完成多少学时。")
         )
-        yield Finding("核对文件时还发现以下与本人有关的情况，请看是否属实：")
-        yield Table("", ("类别", "情况", "出处"), text_rows(rows), (CENTER, LEFT, LEFT))
 
 
-def _short(sentence: str) -> str:
-    """Cut a sentence that goes on for half a page, such as one about very many namesakes."""
-    return sentence if len(sentence) <= _LONGEST else f"{sentence[:_LONGEST]}……"
-
-
-def _gates(case: _Case, told: Explanation) -> Section:
+def _gates(case: Dossier, told: Explanation) -> Section:
     if not told.gates:
         return Section("一票否决的条款", ())
     rows = (
@@ -362,11 +249,11 @@ def _gates(case: _Case, told: Explanation) -> Section:
     return Section("一票否决的条款", (table,))
 
 
-def _grounds(case: _Case, told: Explanation, gate: GateExplained) -> Iterator[str]:
+def _grounds(case: Dossier, told: Explanation, gate: GateExplained) -> Iterator[str]:
     yield gate.arithmetic
     if gate.failed:
         for entry in gate.measures[0].entries:
-            if entry.counted and entry.measure not in _FROM_RECORDS:
+            if entry.counted and entry.measure not in FROM_RECORDS:
                 yield " ".join(filter(None, (entry.when, case.told(entry.what, told.teacher_id))))
 
 
@@ -383,37 +270,3 @@ def _how_to_appeal(appeal: Appeal) -> Section:
             ),
         ),
     )
-
-
-def _listing(heading: str, header: tuple[str, ...], rows: Iterable[Row]) -> Section:
-    listed = text_rows(rows)
-    if not listed:
-        return Section(heading, (Finding("没有。"),))
-    return Section(heading, (Table("", header, listed, (LEFT,) * len(header)),))
-
-
-def _measures(component: ComponentExplained) -> list[MeasureExplained]:
-    return [*chain.from_iterable(item.measures for item in component.items), *component.deductions]
-
-
-def _key(entry: Entry) -> tuple[str, str, str]:
-    return entry.place, entry.when, entry.what
-
-
-def _what(case: _Case, told: Explanation, component: ComponentExplained, entry: Entry) -> str:
-    """Say what a row was, and of what kind where the component does not tell."""
-    kind = _KINDS[entry.measure]
-    what = case.told(entry.what, told.teacher_id)
-    return what if kind == component.label else f"{kind}：{what}"
-
-
-def _source(case: _Case, entry: Entry | Remark, teacher: str) -> str:
-    return _place(case, teacher, entry.file, entry.sheet, entry.row)
-
-
-def _place(case: _Case, teacher: str, file: str | None, sheet: str | None, row: int | None) -> str:
-    """Say shortly where something stands; a file may be named for somebody."""
-    stem = PurePath(file or "").stem
-    named = dict.fromkeys(case.told(one, teacher) for one in (stem, sheet) if one)
-    number = "" if row is None else f"第 {int(row)} 行"
-    return " ".join(filter(None, ("·".join(named), number)))

@@ -26,14 +26,17 @@ from xiaoben_analytics.export.layout import (
     TIER_NAMES,
     Layout,
 )
+from xiaoben_analytics.export.origin import Origin
 from xiaoben_analytics.export.settings import VALIDATIONS, flag_changes
 from xiaoben_analytics.figures.template import tier_marks
 from xiaoben_analytics.findings import finding_groups, finding_tiers
 from xiaoben_analytics.labels import HEADINGS
 from xiaoben_analytics.policy import amend
+from xiaoben_analytics.scenarios import ManualMove
 from xiaoben_analytics.scoring import score_teachers
 from xiaoben_analytics.standing import pool_ratios, pool_seats
 from xiaoben_analytics.standing.ranking import LAST
+from xiaoben_analytics.summary import without_personal
 
 GROUPS = "组别"
 _FIRST_GROUP = 2
@@ -44,12 +47,12 @@ Teacher = Mapping[Hashable, Any]
 Points = Mapping[str, tuple[int, ...]]
 
 
-def write_standings(book: Book, result: Assessment, layout: Layout) -> None:
+def write_standings(book: Book, result: Assessment, layout: Layout, origin: Origin) -> None:
     """Write one row per assessed teacher; from the points of each component on, all is formula."""
     header = [layout.heading(name) for name in layout.standings]
     pools = {pool: number for number, pool in enumerate(result.cutoffs[col.POOL].unique(), start=1)}
     given = _unweighted(result)
-    moved = {move.teacher_id: move.to_tier for move in result.manual}
+    moved = {move.teacher_id: move for move in result.manual if move not in result.idle}
     rows = [
         _standing(row, teacher, layout, result, (pools, given, moved))
         for row, teacher in enumerate(result.standings.to_dict("records"), start=FIRST_TEACHER)
@@ -65,6 +68,9 @@ def write_standings(book: Book, result: Assessment, layout: Layout) -> None:
         {"number_stored_as_text": "B2:B1048576", "formula_differs": "A2:XFD1048576"}
     )
     _color_standings(book, sheet, layout)
+    for row, teacher in enumerate(result.standings[col.TEACHER_ID], start=FIRST_TEACHER):
+        if move := moved.get(teacher):
+            _mark_move(sheet, row, layout, f"{origin.cited}：{_reason(move)}")
     book.protect(sheet)
 
 
@@ -132,12 +138,12 @@ def _standing(
     teacher: Teacher,
     layout: Layout,
     result: Assessment,
-    known: tuple[Mapping[str, int], Points, Mapping[str, str]],
+    known: tuple[Mapping[str, int], Points, Mapping[str, ManualMove]],
 ) -> list[Cell]:
     """Write a teacher's row; `known` are the pools' numbers, points not weighted, moves by hand."""
     pools, given, moved = known
     own = teacher[col.TEACHER_ID]
-    by_hand = layout.tiers.index(moved[own]) if own in moved else None
+    move = moved.get(own)
     return [
         Cell(teacher[col.GROUP], "wrap"),
         Cell(own, "left"),
@@ -146,7 +152,7 @@ def _standing(
             Cell(teacher[name] / 100, "points", formulas.weighted_formula(layout, row, name))
             for name in layout.components
         ),
-        *_outcome(row, teacher, layout, by_hand),
+        *_outcome(row, teacher, layout, move),
         *(Cell(points / 100, "quiet_points") for points in given[own]),
         Cell(teacher[col.POOL], "quiet"),
         Cell(pools[teacher[col.POOL]], "quiet"),
@@ -155,13 +161,19 @@ def _standing(
     ]
 
 
-def _outcome(row: int, teacher: Teacher, layout: Layout, by_hand: int | None) -> list[Cell]:
+def _outcome(row: int, teacher: Teacher, layout: Layout, move: ManualMove | None) -> list[Cell]:
     """Write what follows from the points: total, rank, tier, and what the tier earns."""
     rank = "" if teacher[col.GATED] else int(teacher[col.RANK])
+    by_hand = layout.tiers.index(move.to_tier) if move else None
+    told = f"会议调整为{move.to_tier}：{_reason(move)}" if move else ""
     return [
         Cell(teacher[col.TOTAL] / 100, "points", formulas.total_formula(layout, row)),
         Cell(rank, "count", formulas.rank_formula(layout, row)),
-        Cell(teacher[col.TIER], "center", formulas.tier_formula(layout, row, moved_to=by_hand)),
+        Cell(
+            teacher[col.TIER],
+            "moved" if move else "center",
+            formulas.tier_formula(layout, row, moved_to=by_hand),
+        ),
         *(
             Cell(
                 teacher[name],
@@ -170,8 +182,18 @@ def _outcome(row: int, teacher: Teacher, layout: Layout, by_hand: int | None) ->
             )
             for name in (col.APPRAISAL, col.REPORTED_HOURS)
         ),
-        Cell(teacher[col.REMARK], "wrap"),
+        Cell("；".join(filter(None, (teacher[col.REMARK], told))), "wrap"),
     ]
+
+
+def _reason(move: ManualMove) -> str:
+    return without_personal(f"{move.reason}（批准人：{move.authoriser}）")
+
+
+def _mark_move(sheet: Any, row: int, layout: Layout, told: str) -> None:
+    """Say at the tier itself who moved a teacher there by hand, and why."""
+    look = {"author": "", "x_scale": 2, "font_size": 10}
+    sheet.write_comment(row - 1, layout.standings.index(col.TIER), told, look)
 
 
 def _deciding(row: int, teacher: Teacher, layout: Layout, result: Assessment) -> list[Cell]:
@@ -228,7 +250,7 @@ def _line_values(result: Assessment, pool: str) -> Mapping[tuple[str, int], str 
     seats, n = pool_seats(result.standings, tiers)[pool], result.sizes[pool]
     lines = result.cutoffs[result.cutoffs[col.POOL] == pool]
     values: dict[tuple[str, int], str | float | None] = {(col.POOL, 0): pool, (BASE, 0): n}
-    values[STATUS, 0] = formulas.OWN if pool in tiers.group_ratios else formulas.SAME
+    values[STATUS, 0] = _own_words(result, pool) if pool in tiers.group_ratios else formulas.SAME
     for level, (ratio, own) in enumerate(zip(pool_ratios(pool, tiers), seats, strict=True)):
         values[col.RATIO, level], values[col.SEATS, level] = float(ratio), own
         values[REMAINDER, level] = round(float(n * ratio % 1), 6)
@@ -240,17 +262,25 @@ def _line_values(result: Assessment, pool: str) -> Mapping[tuple[str, int], str 
     return values
 
 
+def _own_words(result: Assessment, pool: str) -> str:
+    """Say whether ratios of a pool's own are the regulation's, or decided otherwise."""
+    ruled = (result.base or result).policy.tiers.group_ratios.get(pool)
+    same = ruled == result.policy.tiers.group_ratios.get(pool)
+    return formulas.OWN if same else formulas.DECIDED
+
+
 def _line_formula(
     layout: Layout, result: Assessment, pool: str, place: tuple[int, str, int]
 ) -> str:
     at, name, level = place
     row, number = FIRST_POOL + at, at + 1
     own = pool_ratios(pool, result.policy.tiers)
+    same = _own_words(result, pool)
     decided = tuple(map(float, own)) if pool in result.policy.tiers.group_ratios else None
     written = {
         BASE: lambda: formulas.base_formula(layout, number),
         col.RATIO: lambda: formulas.ratio_formula(layout, level),
-        STATUS: lambda: formulas.status_formula(layout, row, decided),
+        STATUS: lambda: formulas.status_formula(layout, row, decided, same),
         col.SEATS: lambda: formulas.seats_formula(layout, row, level),
         col.COUNT: lambda: formulas.count_formula(layout, number, level),
         col.CUTOFF: lambda: formulas.cutoff_formula(layout, number, level),

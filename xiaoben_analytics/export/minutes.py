@@ -25,6 +25,7 @@ from xiaoben_analytics.ledger import (
     find_present,
     find_round,
     read_scenario,
+    say_idle,
     say_line,
     settle,
 )
@@ -83,7 +84,7 @@ def _minutes(
     )
     return Paper(
         TITLE + ("" if decisions else DRAFT),
-        printable(f"{school.name}　{school.school_year} 学年".strip()),
+        printable(f"{school.name or BLANK}　{school.school_year} 学年".strip()),
         lead=() if decisions else (NOTHING_DECIDED,),
         facts=texts(dict.fromkeys(blanks, "　" * 12) | {"考核办法": base.policy.title}),
         sections=numbered(sections),
@@ -231,13 +232,18 @@ def _moved(whose: str, told: Mapping[str, Any]) -> Iterator[Block]:
                 people.get(move["teacher_id"], "—"),
                 move["teacher_id"],
                 move["to_tier"],
-                move["reason"] + ("（触及一票否决，会议知情）" if move.get("despite_gate") else ""),
+                "；".join(filter(None, (_reason(move), say_idle(told, move)))),
                 move["authoriser"],
             )
             for move in told["scenario"]["moves"]
         ]
         header = (HEADINGS[col.NAME], HEADINGS[col.TEACHER_ID], "调整为", "理由", "批准人")
         yield _table(f"{whose}：手工调整", header, rows, (LEFT, LEFT, CENTER, LEFT, LEFT))
+
+
+def _reason(move: Mapping[str, Any]) -> str:
+    informed = "（触及一票否决，会议知情）" if move.get("despite_gate") else ""
+    return f"{move['reason']}{informed}"
 
 
 def _ties(settled: Settled) -> Iterator[Block]:
@@ -301,6 +307,7 @@ def _colophon(ledger: Ledger) -> Iterator[Finding]:
         f"本纪要据决议账本的 {len(ledger.lines)} 条记录写成，末尾一条为第 "
         f"{ledger.lines[-1].sequence} 号，指纹 {ledger.head[:_SHOWN_HASH]}。{locked}"
         "指纹由这条记录和它之前的全部内容算出，改动一字就不同；日后核对账本时对照它，可知末尾有没有缺少记录。"
+        "记录按写入的次序编号，考核办法全文也占一号，所以第一次决定不一定是第 1 号。"
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from html import escape
 
 import pandas as pd
@@ -13,7 +12,7 @@ import pandas as pd
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.export.scores import score_table
-from xiaoben_analytics.labels import HEADINGS, month_name, percent, printable
+from xiaoben_analytics.labels import HEADINGS, month_name, printable, rate
 from xiaoben_analytics.participation import count_participation
 from xiaoben_analytics.summary import problems_table
 
@@ -118,7 +117,7 @@ def _rates(
     shown["应到（人次）"] = counted[col.OWED].astype("str")
     shown["实到（人次）"] = counted[col.ATTENDED].astype("str")
     shown["出勤率"] = [
-        percent(Fraction(attended, owed)) if owed else "自愿"
+        rate(attended, owed) if owed else "自愿"
         for attended, owed in zip(counted[col.ATTENDED], counted[col.OWED], strict=True)
     ]
     return PageTable(caption, shown, [views.get(group, WHOLE) for group in counted[col.GROUP]])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.export.book import Book, Cell
 from xiaoben_analytics.export.formulas import (
     ANOTHER,
@@ -29,7 +30,9 @@ from xiaoben_analytics.export.layout import (
     TOTAL_CAP,
     WEIGHTS,
     Layout,
+    layout_of,
 )
+from xiaoben_analytics.export.origin import Origin
 from xiaoben_analytics.policy import Policy, Tiers
 from xiaoben_analytics.summary import SCOPE
 
@@ -38,34 +41,41 @@ ROUNDING_WORDS: Mapping[str, str] = MappingProxyType(
         "half_up": "累计四舍五入",
         "floor": "累计只舍不入",
         "largest_remainder": "最大余数",
-        "sainte_lague": "圣拉格",
+        "sainte_lague": "圣拉古",
     }
 )
 TIES_WORDS: Mapping[str, str] = MappingProxyType(
     {"break": "依次比较各项", "up": "同进较高等级", "down": "同入较低等级"}
 )
-UNCHANGED, CHANGED, SETTLED = "与办法相同", "已改", "不可在此修改"
-AS_RULED = "与办法一致：参数没有改动，等级按办法计算。"
+UNCHANGED, CHANGED, SETTLED = "与办法一致", "已改", "不可在此修改"
 VERDICT = "参数_核对"
 """The name of the sentence that says whether the settings are the regulation's."""
 _YES, _NO = "是", "否"
-_HINT = "黄色单元格可以修改，总分、名次、名额、等级、师德考核分和上报学时随之重算；灰色为办法原值，不能修改。"
+_HINT = "黄色单元格可以修改，总分、名次、名额、等级、师德考核分和上报学时随之重算；灰色为办法和会议决定，不能修改。"
 _STATE, _COUNTS, _TOP = 2, 3, 5
 """Rows, counted from 0: the verdict on all, how many settings differ, the headings."""
-_WIDTHS = (30, 20, 20, 40)
-_ITEM, _NOW, _RULED, _TOLD, _PLACE = range(5)
+_WIDTHS = (30, 18, 18, 18, 32)
+_ITEM, _NOW, _RULED, _DECIDED, _TOLD, _PLACE = range(6)
 _MOST = 9999
 
 
 @dataclass(frozen=True)
 class Setting:
-    """A row of 参数; `kind` says what may be typed, "" that nothing may."""
+    """A row of 参数; `kind` says what may be typed, "" that nothing may.
+
+    `ruled` is what the regulation says, None where it knows no such setting.
+    """
 
     name: str
     label: str
     value: str | float
     kind: str = ""
     place: str = ""
+    ruled: str | float | None = None
+
+    @property
+    def is_decided(self) -> bool:
+        return self.value != self.ruled
 
 
 @dataclass(frozen=True)
@@ -77,7 +87,7 @@ class Block:
     column: str = ""
 
 
-def write_settings(book: Book, policy: Policy, layout: Layout) -> None:
+def write_settings(book: Book, result: Assessment, layout: Layout, origin: Origin) -> None:
     """Write every setting, and define the names by which formulas call them."""
     sheet = book.add_sheet(SETTINGS)
     sheet.set_portrait()
@@ -87,26 +97,36 @@ def write_settings(book: Book, policy: Policy, layout: Layout) -> None:
     sheet.set_column(_PLACE, _PLACE, 8, None, {"hidden": True, "level": 1})
     book.write_row(sheet, 0, [Cell(SETTINGS, "title")])
     book.write_row(sheet, 1, [Cell(_HINT, "text")])
-    headings = ("设置", "现用", "办法规定", "核对")
+    headings = ("设置", "现用", "办法规定", origin.heading, "核对")
     book.write_row(sheet, _TOP, [Cell(name, "heading") for name in headings])
     row, placed = _TOP + 1, []
-    for block in _blocks(policy, layout):
-        cells = [Cell(block.heading, "section"), *[Cell(None, "section")] * 3]
+    for block in _compared(result, layout):
+        cells = [Cell(block.heading, "section"), *[Cell(None, "section")] * (len(headings) - 1)]
         book.write_row(sheet, row, cells)
         for setting in block.settings:
             row += 1
             placed.append((setting, row))
-            _write_setting(book, sheet, setting, row)
+            _write_setting(book, sheet, setting, row, origin.decided)
         _name_columns(book, block, row)
         row += 1
         if block.column == RATIOS:
-            _write_sum(book, sheet, row, len(block.settings))
+            _write_sum(book, sheet, row, block.settings)
             row += 1
-    _write_verdict(book, sheet, placed, layout)
-    _color(book, sheet, row)
+    _write_verdict(book, sheet, placed, layout, origin)
+    _color(book, sheet, row, origin.decided)
     book.protect(sheet)
     sheet.print_area(0, 0, row - 1, _TOLD)
     sheet.repeat_rows(_TOP)
+
+
+def _compared(result: Assessment, layout: Layout) -> Iterator[Block]:
+    """Put beside every setting what the regulation itself says."""
+    base = (result.base or result).policy
+    known = layout_of(result.base or result)
+    ruled = {one.name: one.value for block in _blocks(base, known) for one in block.settings}
+    for block in _blocks(result.policy, layout):
+        settings = (replace(one, ruled=ruled.get(one.name)) for one in block.settings)
+        yield replace(block, settings=tuple(settings))
 
 
 def _blocks(policy: Policy, layout: Layout) -> tuple[Block, ...]:
@@ -150,14 +170,16 @@ def _earned(tiers: Tiers, layout: Layout, what: str) -> Iterator[Setting]:
         yield Setting(layout.name(what, level), tier.name, value, "count")
 
 
-def _write_setting(book: Book, sheet: Any, setting: Setting, row: int) -> None:
+def _write_setting(book: Book, sheet: Any, setting: Setting, row: int, decided: str) -> None:
     looks = _LOOKS.get(setting.kind) or ("choice" if isinstance(setting.value, str) else "percent")
-    told = UNCHANGED if setting.kind else SETTLED
+    same = decided if setting.is_decided else UNCHANGED
+    told = same if setting.kind else SETTLED
     cells = [
         Cell(setting.label, "left"),
         Cell(setting.value, f"edit_{looks}" if setting.kind else f"ruled_{looks}"),
-        Cell(setting.value, f"ruled_{looks}"),
-        Cell(told, "wrap", _status_formula(setting, row + 1) if setting.kind else ""),
+        Cell("没有" if setting.ruled is None else setting.ruled, f"ruled_{looks}"),
+        Cell(setting.value if setting.is_decided else None, f"ruled_{looks}"),
+        Cell(told, "wrap", _status_formula(setting, row + 1, same) if setting.kind else ""),
     ]
     book.write_row(sheet, row, cells)
     book.define_name(setting.name, SETTINGS, (row, _NOW))
@@ -171,9 +193,9 @@ def _write_setting(book: Book, sheet: Any, setting: Setting, row: int) -> None:
         book.define_name(setting.place, SETTINGS, (row, _PLACE))
 
 
-def _status_formula(setting: Setting, row: int) -> str:
-    now, ruled = f"$B{row}", f"$C{row}"
-    same = f'IF({now}={ruled},"{UNCHANGED}","{CHANGED}")'
+def _status_formula(setting: Setting, row: int, told_same: str) -> str:
+    now, ruled = f"$B{row}", f"${'D' if setting.is_decided else 'C'}{row}"
+    same = f'IF({now}={ruled},"{told_same}","{CHANGED}")'
     wrong, told = _FAULTS[setting.kind]
     if wrong.startswith("ISNA"):
         return f'=IF({wrong.format(now=now)},"{told}",{same})'
@@ -182,13 +204,15 @@ def _status_formula(setting: Setting, row: int) -> str:
     return f'=IF(ISNUMBER({now}),{checked},"{told}")'
 
 
-def _write_sum(book: Book, sheet: Any, row: int, ratios: int) -> None:
-    total = f"SUM($B{row - ratios + 1}:$B{row})"
+def _write_sum(book: Book, sheet: Any, row: int, ratios: Sequence[Setting]) -> None:
+    total = f"SUM($B{row - len(ratios) + 1}:$B{row})"
+    decided = any(one.is_decided for one in ratios)
     wrong = "比例合计不是 100%，请改正"
     cells = [
         Cell("合计", "left"),
         Cell(1.0, "ruled_percent", f"={total}"),
         Cell(1.0, "ruled_percent"),
+        Cell(1.0 if decided else None, "ruled_percent"),
         Cell(_WHOLE, "wrap", f'=IF(ROUND({total},6)=1,"{_WHOLE}","{wrong}")'),
     ]
     book.write_row(sheet, row, cells)
@@ -204,19 +228,19 @@ def _name_columns(book: Book, block: Block, last: int) -> None:
 
 
 def _write_verdict(
-    book: Book, sheet: Any, placed: Sequence[tuple[Setting, int]], layout: Layout
+    book: Book, sheet: Any, placed: Sequence[tuple[Setting, int]], layout: Layout, origin: Origin
 ) -> None:
     """Count what is wrong and what differs, here and in 划线, and say it in one sentence."""
     last = placed[-1][1] + 1
-    told = f"$D${_TOP + 2}:$D${last}"
+    told = f"$E${_TOP + 2}:$E${last}"
     pools = layout.all_lines(STATUS)
-    good = "+".join(f'COUNTIF({told},"{word}")' for word in (UNCHANGED, CHANGED, SETTLED, _WHOLE))
+    good = "+".join(f'COUNTIF({told},"{word}")' for word in _good(origin.decided))
     faults = f'=COUNTA({told})-({good})+COUNTIF({pools},"{NOT_WHOLE}")'
     changes = f'=COUNTIF({told},"{CHANGED}")+COUNTIF({pools},"{ANOTHER}")'
     cells = [
         Cell("填错的设置", "left"),
         Cell(0, "ruled_count", faults),
-        Cell("与办法不同的设置", "left"),
+        Cell("已改动的设置", "left"),
         Cell(0, "left_count", changes),
     ]
     book.write_row(sheet, _COUNTS, cells)
@@ -224,14 +248,16 @@ def _write_verdict(
     book.define_name(CHANGES, SETTINGS, (_COUNTS, 3))
     sheet.set_row(_STATE, 64)
     book.write_merged(
-        sheet, (_STATE, 0, _STATE, _TOLD), Cell(AS_RULED, "verdict", _verdict(placed, layout))
+        sheet,
+        (_STATE, 0, _STATE, _TOLD),
+        Cell(origin.as_made, "verdict", _verdict(placed, layout, origin)),
     )
     book.define_name(VERDICT, SETTINGS, (_STATE, 0))
 
 
-def _verdict(placed: Sequence[tuple[Setting, int]], layout: Layout) -> str:
+def _verdict(placed: Sequence[tuple[Setting, int]], layout: Layout, origin: Origin) -> str:
     names = "".join(
-        f'&IF($D${row + 1}="{CHANGED}",{literal(f"、{_title(setting)}")},"")'
+        f'&IF($E${row + 1}="{CHANGED}",{literal(f"、{_title(setting)}")},"")'
         for setting, row in placed
         if setting.kind
     )
@@ -240,8 +266,8 @@ def _verdict(placed: Sequence[tuple[Setting, int]], layout: Layout) -> str:
     pools = f'COUNTIF({layout.all_lines(STATUS)},"{NOT_WHOLE}")'
     wrong = f'"参数有误 "&{FAULTS}&" 处，等级暂不计算，请按“核对”一列的红字改正"'
     wrong += f'&IF({pools}>0,"（其中 "&{pools}&" 处在《{LINES}》，各比例须为 0%–100%，合计 100%）","")&"。"'
-    changed = f'"已改动 "&{CHANGES}&" 处，与办法不同："&{listed}&"。结果是试算，不是正式等级。"'
-    return f'=IF({FAULTS}>0,{wrong},IF({CHANGES}=0,"{AS_RULED}",{changed}))'
+    changed = f'"已改动 "&{CHANGES}&" 处，与{origin.against}不同："&{listed}&"。结果是试算，不是正式等级。"'
+    return f'=IF({FAULTS}>0,{wrong},IF({CHANGES}=0,"{origin.as_made}",{changed}))'
 
 
 def _title(setting: Setting) -> str:
@@ -250,13 +276,13 @@ def _title(setting: Setting) -> str:
     return f"{what} {setting.label}" if rest else setting.label
 
 
-def _color(book: Book, sheet: Any, last: int) -> None:
+def _color(book: Book, sheet: Any, last: int, decided: str) -> None:
     """Put what is wrong in red, what differs in orange."""
     red = book.file.add_format({"font_color": "#C00000", "bold": True})
     orange = book.file.add_format({"font_color": "#9C5700", "bg_color": "#FFEB9C", "bold": True})
-    quiet = "".join(f'*($D{_TOP + 2}<>"{word}")' for word in (UNCHANGED, SETTLED, _WHOLE, CHANGED))
+    quiet = "".join(f'*($E{_TOP + 2}<>"{word}")' for word in _good(decided))
     place = (_TOP + 1, _TOLD, last, _TOLD)
-    filled = f'($D{_TOP + 2}<>"")'
+    filled = f'($E{_TOP + 2}<>"")'
     sheet.conditional_format(
         *place, {"type": "formula", "criteria": f"={filled}{quiet}", "format": red}
     )
@@ -272,6 +298,11 @@ def flag_changes(book: Book, sheet: Any, place: tuple[int, int, int, int]) -> No
     for name, look in ((FAULTS, red), (CHANGES, orange)):
         rule = {"type": "formula", "criteria": f"={name}>0", "format": look, "stop_if_true": True}
         sheet.conditional_format(*place, rule)
+
+
+def _good(decided: str) -> tuple[str, ...]:
+    """Name all that may stand under 核对 without being a mistake."""
+    return (UNCHANGED, CHANGED, SETTLED, _WHOLE, decided)
 
 
 def _listed(words: Sequence[str]) -> str:

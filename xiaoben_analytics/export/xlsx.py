@@ -13,16 +13,19 @@ from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.export import formulas
 from xiaoben_analytics.export.book import Book, Cell
 from xiaoben_analytics.export.hours import write_hours
-from xiaoben_analytics.export.layout import ROUNDING_PLACE, TIES_PLACE, Layout, layout_of
+from xiaoben_analytics.export.layout import CHANGES, ROUNDING_PLACE, TIES_PLACE, Layout, layout_of
 from xiaoben_analytics.export.live import write_groups, write_lines, write_standings
 from xiaoben_analytics.export.marks import grid_of, write_activities, write_marks, write_rates
 from xiaoben_analytics.export.native import FIXED_TIME
-from xiaoben_analytics.export.settings import AS_RULED, VERDICT, flag_changes, write_settings
+from xiaoben_analytics.export.origin import Origin, origin_of
+from xiaoben_analytics.export.settings import VERDICT, flag_changes, write_settings
+from xiaoben_analytics.ledger import Line
 from xiaoben_analytics.summary import (
     ROUNDING,
     TIES,
     Summary,
     Table,
+    marks,
     problems_table,
     reconciliation_table,
 )
@@ -30,7 +33,7 @@ from xiaoben_analytics.summary import (
 TITLE = "校本培训成绩总表"
 
 _SHEETS = {
-    "参数": "比例、取整、同分、权重等设置。黄色单元格可以修改，右边是办法原值；填错的在“核对”一列以红字指出。",
+    "参数": "比例、取整、同分、权重等设置。黄色单元格可以修改，右边是办法规定和会议决定；填错的在“核对”一列以红字指出。",
     "成绩": "每位教师一行。各项得分、总分、组内名次、等级、师德考核分和上报学时是公式；未加权的得分和否决是生成时的数字。",
     "划线": "每个排名范围的名额、划线和线下差距，是公式；某组另定比例时，改该组的黄色单元格。",
     "组别": "各教研组的人数、平均分、中位分、最高分、最低分和等级人数，是公式。",
@@ -44,7 +47,7 @@ _SHEETS = {
 _MORE = {
     "保护": "各表已保护（没有密码），只有黄色单元格可以修改；可以筛选、调整列宽。要排序，请先撤销工作表保护，"
     "并且不要对《参与》排序：出勤率按其中的位置计数。",
-    "辅助列": "《成绩》和《划线》右侧、《参数》E 列折叠的灰色列是公式用的：未加权得分、排名范围及其序号、计等位次、"
+    "辅助列": "《成绩》和《划线》右侧、《参数》F 列折叠的灰色列是公式用的：未加权得分、排名范围及其序号、计等位次、"
     "按规则的等级（1 为最高）、名额的余数、累计名额；选中两边的列，右键“取消隐藏”可以查看。",
     "不随参数变的": "谁被否决、未加权的得分、排名范围的划分（全校、小组合并）不随参数重算；要改这些，请在程序中换设置后重新生成。",
     "改动的痕迹": "参数与办法不同时，本页、《参数》和《成绩》的表头都会标出“已改”，打印出来也看得见。",
@@ -54,15 +57,21 @@ _MOVED = "由会议调整等级的教师，等级固定为调整后的等级；�
 _LIVE, _FIXED = "公式，随之重算", "生成时"
 
 
-def write_workbook(result: Assessment, summary: Summary, path: Path) -> None:
-    """Write the workbook; formulas carry the library's values, to be read without calculating."""
+def write_workbook(
+    result: Assessment, summary: Summary, path: Path, *, line: Line | None = None
+) -> None:
+    """Write the workbook; formulas carry the library's values, to be read without calculating.
+
+    `line` is the decision that `result` was made of, where there is one.
+    """
+    origin = origin_of(result, line)
     content = BytesIO()  # so that a full disk is an OSError, as with every other file
     with Workbook(content, {"in_memory": True}) as file:
         file.set_properties({"title": TITLE, "created": FIXED_TIME})
         book, layout, grid = Book(file), layout_of(result), grid_of(result)
-        _write_notes(book, result, summary, layout)
-        write_settings(book, result.policy, layout)
-        write_standings(book, result, layout)
+        _write_notes(book, result, summary, (layout, origin))
+        write_settings(book, result, layout, origin)
+        write_standings(book, result, layout, origin)
         write_lines(book, result, layout)
         write_groups(book, result, layout)
         write_marks(book, result, grid)
@@ -76,8 +85,11 @@ def write_workbook(result: Assessment, summary: Summary, path: Path) -> None:
     path.write_bytes(content.getvalue())
 
 
-def _write_notes(book: Book, result: Assessment, summary: Summary, layout: Layout) -> None:
+def _write_notes(
+    book: Book, result: Assessment, summary: Summary, made: tuple[Layout, Origin]
+) -> None:
     """Write facts and key numbers, say of each whether it follows the other sheets, and explain these."""
+    layout, origin = made
     sheet = book.add_sheet("说明")
     sheet.hide_gridlines(2)
     for column, width in enumerate((20, 58, 16)):
@@ -85,11 +97,11 @@ def _write_notes(book: Book, result: Assessment, summary: Summary, layout: Layou
     book.write_row(sheet, 0, [Cell(TITLE, "title")])
     book.write_row(sheet, 1, [Cell(summary.subtitle, "text")])
     sheet.set_row(2, 48)
-    book.write_merged(sheet, (2, 0, 2, 2), Cell(AS_RULED, "verdict", f"={VERDICT}"))
+    book.write_merged(sheet, (2, 0, 2, 2), Cell(origin.as_made, "verdict", f"={VERDICT}"))
     flag_changes(book, sheet, (2, 0, 2, 2))
     headings = ("项目", "内容", "何时的数字")
     book.write_row(sheet, 3, [Cell(name, "heading") for name in headings])
-    written = _live_formulas(summary, layout)
+    written = _live_formulas(result, summary, layout)
     pairs = {**summary.facts, **summary.numbers}
     for row, (name, text) in enumerate(pairs.items(), start=4):
         formula = written.get(name, "")
@@ -117,13 +129,17 @@ def _guide(result: Assessment) -> dict[str, str]:
     return {**{f"《{name}》": text for name, text in _SHEETS.items()}, **more}
 
 
-def _live_formulas(summary: Summary, layout: Layout) -> dict[str, str]:
+def _live_formulas(result: Assessment, summary: Summary, layout: Layout) -> dict[str, str]:
     """Say which facts and key numbers are worked out from the other sheets, and how."""
     totals = layout.all(col.TOTAL)
-    return {
+    settings = {
         "等级比例": formulas.ratios_formula(layout),
         "名额取整": _chosen(ROUNDING_PLACE, tuple(ROUNDING.values())),
         "同分处理": _chosen(TIES_PLACE, tuple(TIES.values())),
+    }
+    ends = {name: _ending(summary.facts[name]) for name in marks(result)}
+    return {
+        **{name: formula + ends.get(name, "") for name, formula in settings.items()},
         "平均总分（分）": formulas.mean_formula(layout),
         "最高总分（分）": f"=MAX({totals})",
         "最低总分（分）": f"=MIN({totals})",
@@ -132,6 +148,12 @@ def _live_formulas(summary: Summary, layout: Layout) -> dict[str, str]:
             for level, tier in enumerate(summary.tiers)
         },
     }
+
+
+def _ending(text: str) -> str:
+    """Say on whose word a setting is another than the regulation's, as long as none is changed."""
+    mark = text[text.rindex("（") :]
+    return f'&IF({CHANGES}=0,{formulas.literal(mark)},"")'
 
 
 def _chosen(place: str, words: tuple[str, ...]) -> str:

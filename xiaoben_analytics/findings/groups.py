@@ -50,7 +50,12 @@ def finding_groups(
 
 
 def finding_spread(groups: pd.DataFrame, *, unit: str = "分") -> str:
-    """Say in which group amounts lie farthest apart, and in which closest together."""
+    """Say in which group amounts lie farthest apart, and in which closest together.
+
+    Where several groups are large enough to be compared, only those are.
+    """
+    fair = groups[groups[col.TEACHERS] >= COMPARABLE]
+    groups = fair if len(fair) > 1 else groups
     spread = dict(zip(groups[col.GROUP], groups["highest"] - groups["lowest"], strict=True))
     low, high = min(spread.values()), max(spread.values())
     if len(spread) < 2:

@@ -28,7 +28,7 @@ def finding_months(participation: pd.DataFrame) -> str:
     if len(months) < 2:
         return "只有一个月有活动，不作月份比较。" if len(months) else "没有应参加的活动。"
     months = months.assign(**{col.MONTH: months[col.MONTH].map(month_name)})
-    ends = _rate_ends(months)
+    ends = _rate_ends(months, unit="个月")
     return f"{ends}。" if ends else f"全校 {len(months)} 个月的出勤率相同。"
 
 
@@ -131,7 +131,7 @@ def sum_participation(participation: pd.DataFrame, by: str) -> pd.DataFrame:
     return summed[summed[col.OWED] > 0].reset_index(drop=True)
 
 
-def _rate_ends(summed: pd.DataFrame, lead: str = "", *, most: int = 3) -> str:
+def _rate_ends(summed: pd.DataFrame, lead: str = "", *, most: int = 3, unit: str = "个") -> str:
     """Name who has the highest and who the lowest rate; "" if all are equal."""
     rates = {
         name: Fraction(attended, owed)
@@ -141,8 +141,8 @@ def _rate_ends(summed: pd.DataFrame, lead: str = "", *, most: int = 3) -> str:
     if high == low:
         return ""
     return (
-        f"{lead}{name_holders(rates, high, most)}最高（{percent(high)}），"
-        f"{name_holders(rates, low, most)}最低（{percent(low)}）"
+        f"{lead}{name_holders(rates, high, most, unit)}最高（{percent(high)}），"
+        f"{name_holders(rates, low, most, unit)}最低（{percent(low)}）"
     )
 
 

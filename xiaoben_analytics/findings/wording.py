@@ -8,9 +8,9 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def name_holders(amounts: Mapping[str, T], amount: T, most: int = 3) -> str:
+def name_holders(amounts: Mapping[str, T], amount: T, most: int = 3, unit: str = "个") -> str:
     """Name all who have this amount."""
-    return name_some([name for name, own in amounts.items() if own == amount], most=most)
+    return name_some([name for name, own in amounts.items() if own == amount], unit, most)
 
 
 def name_some(names: Sequence[str], unit: str = "个", most: int = 3) -> str:

@@ -17,9 +17,15 @@ from xiaoben_analytics.ledger.disagreement import Disagreement, compare_ballots,
 from xiaoben_analytics.ledger.file import LEDGER_FILE, Ledger, open_ledger, repair, verify
 from xiaoben_analytics.ledger.form import digest
 from xiaoben_analytics.ledger.replaying import Replay, kept_scenarios, read_scenario, replay
-from xiaoben_analytics.ledger.settling import Settled, cite_line, find_present, settle
+from xiaoben_analytics.ledger.settling import (
+    Settled,
+    cite_line,
+    find_authority,
+    find_present,
+    settle,
+)
 from xiaoben_analytics.ledger.sheets import COMMON, HEADER, TICKET, Ballot, Proposal
-from xiaoben_analytics.ledger.telling import say_line
+from xiaoben_analytics.ledger.telling import say_idle, say_line
 
 __all__ = [
     "COMMON",
@@ -43,6 +49,7 @@ __all__ = [
     "decide",
     "digest",
     "digests",
+    "find_authority",
     "find_present",
     "find_round",
     "hash_files",
@@ -57,6 +64,7 @@ __all__ = [
     "reopen",
     "repair",
     "replay",
+    "say_idle",
     "say_line",
     "seal",
     "settle",

@@ -143,6 +143,7 @@ class _Considered(BaseModel):
     moved: list[_Moved]
     standings: list[_Standing]
     digests: _Digests
+    idle: list[str] = []
 
 
 class _Decided(_Considered):

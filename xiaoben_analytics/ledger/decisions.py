@@ -154,8 +154,12 @@ def _fail_if_untraceable(policy: Policy) -> None:
 
 
 def _content(played: Assessment, scenario: Scenario) -> dict[str, Any]:
-    """Lay out what a scenario gives: counts, seats, cutoffs, who moves, everybody's total and tier."""
+    """Lay out what a scenario gives: counts, seats, cutoffs, who moves, everybody's total and tier.
+
+    `idle` are the ids of those moved by hand to where the rules put them anyway, if there are any.
+    """
     tiers = played.standings[col.TIER]
+    idle = [move.teacher_id for move in played.idle]
     moved = played.moves[[col.TEACHER_ID, col.NAME, col.FROM_TIER, col.TO_TIER, col.WHY]]
     return {
         "scenario": scenario.to_dict(),
@@ -167,6 +171,7 @@ def _content(played: Assessment, scenario: Scenario) -> dict[str, Any]:
         "moved": _rows(moved),
         "standings": _rows(played.standings[list(STANDING)]),
         "digests": digests(played),
+        **({"idle": idle} if idle else {}),
     }
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from xiaoben_analytics.assessment import Assessment, try_scenario
-from xiaoben_analytics.errors import UsageError
+from xiaoben_analytics.errors import UsageError, XiaobenError
 from xiaoben_analytics.labels import moment, printable
 from xiaoben_analytics.ledger.chain import Line
 from xiaoben_analytics.ledger.contents import DECISION, KINDS
@@ -13,6 +14,7 @@ from xiaoben_analytics.ledger.decisions import digests
 from xiaoben_analytics.ledger.file import Ledger, fail_if_unsound
 from xiaoben_analytics.ledger.replaying import read_scenario
 from xiaoben_analytics.ledger.telling import say_line
+from xiaoben_analytics.policy import amend
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +63,19 @@ def settle(result: Assessment, ledger: Ledger) -> Settled:
 def find_present(ledger: Ledger) -> Line | None:
     """Return the last decision of a ledger, None where there is none yet."""
     return next((line for line in reversed(ledger.lines) if line.kind == DECISION), None)
+
+
+def find_authority(result: Assessment, ledger: Ledger | None) -> Line | None:
+    """Return the last decision where `result` is what it makes of the regulation, else None."""
+    line = None if ledger is None or ledger.faults else find_present(ledger)
+    if line is None or result.base is None:
+        return None
+    scenario = read_scenario(line)
+    with suppress(XiaobenError):
+        decided = amend(result.base.policy, scenario.changes)
+        if decided.written == result.policy.written and tuple(scenario.moves) == result.manual:
+            return line
+    return None
 
 
 def cite_line(line: Line) -> str:

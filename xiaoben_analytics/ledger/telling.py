@@ -30,6 +30,13 @@ def say_line(line: Line) -> str:
     return words[line.kind]()
 
 
+def say_idle(told: Mapping[str, Any], move: Mapping[str, Any]) -> str:
+    """Say that a move by hand of a line does nothing; "" where it does something."""
+    if move["teacher_id"] not in told.get("idle", ()):
+        return ""
+    return f"按规则已是{move['to_tier']}，调整没有作用"
+
+
 def _say_scenario(told: Mapping[str, Any]) -> str:
     *ranked, (failing, last) = told["counts"]
     seats: Counter[str] = Counter()
@@ -37,8 +44,10 @@ def _say_scenario(told: Mapping[str, Any]) -> str:
         seats[line["tier"]] += line["seats"]
     people = [(name, people_and_seats(count, seats[name])) for name, count in ranked]
     counts = "、".join(f"{name} {count}" for name, count in (*people, (failing, last)))
-    by_hand = len(told["scenario"]["moves"])
+    idle = len(told.get("idle", ()))
+    by_hand = len(told["scenario"]["moves"]) - idle
     moved = f"{len(told['moved'])} 人变动" + (f"（手工调整 {by_hand} 人）" if by_hand else "")
+    moved += f"；另有 {idle} 人按规则已在所调的等级，调整没有作用" if idle else ""
     return f"“{told['scenario']['name']}”，{told['teachers']} 人：{counts}；{moved}"
 
 

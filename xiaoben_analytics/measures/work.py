@@ -23,6 +23,10 @@ READING = Rows(
 )  # fmt: skip
 
 
+IN_TIME = "按时上交，不扣分"
+"""Said of homework that was given in as asked: it neither gives nor takes."""
+
+
 def _bonuses(tables: Tables, _rules: Rules) -> pd.DataFrame:
     """Give every member of a group the rows of the group's review."""
     members = tables["roster"][[col.TEACHER_ID, col.GROUP]]
@@ -75,7 +79,7 @@ def _reading_deductions(rule: Rules) -> nw.Expr:
 
 def _no_reading_deduction(row: Row, rule: Rules) -> str:
     if row[col.COMPLETION] == "按时":
-        return "按时上交，不扣分"
+        return IN_TIME
     return "没有写明扣分" if pd.isna(row[col.DEDUCTION]) else f"扣分不在 {rule.poor} 之内"
 
 

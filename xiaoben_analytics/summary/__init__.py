@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from xiaoben_analytics.assessment import Assessment
 from xiaoben_analytics.labels import printable
-from xiaoben_analytics.ledger import Ledger
+from xiaoben_analytics.ledger import Ledger, find_authority
 from xiaoben_analytics.summary.absences import missed_blocks
 from xiaoben_analytics.summary.attendance import participation_blocks
 from xiaoben_analytics.summary.audiences import AUDIENCES, Audience, Sight, find_audiences
@@ -37,7 +37,7 @@ from xiaoben_analytics.summary.model import (
 )
 from xiaoben_analytics.summary.naming import SOME_ID, SOMEBODY, Hide, other_hider, without_names
 from xiaoben_analytics.summary.narrowing import Circle, narrow
-from xiaoben_analytics.summary.numbers import key_numbers, state_facts
+from xiaoben_analytics.summary.numbers import key_numbers, marks, state_facts
 from xiaoben_analytics.summary.own_group import make_circle
 from xiaoben_analytics.summary.privacy import without_personal
 from xiaoben_analytics.summary.questions import question_blocks
@@ -81,6 +81,7 @@ __all__ = [
     "find_audiences",
     "key_numbers",
     "make_circle",
+    "marks",
     "narrow",
     "other_hider",
     "problems_table",
@@ -128,7 +129,7 @@ def summarize(
     return Summary(
         title="校本培训总结报告",
         subtitle=printable(f"{result.school.name}　{result.school.school_year} 学年".strip()),
-        facts=state_facts(result),
+        facts=state_facts(result, find_authority(result, ledger)),
         numbers=key_numbers(result),
         tiers=result.policy.tiers.names,
         sections=tuple(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 
 import pandas as pd
 
@@ -15,7 +14,7 @@ from xiaoben_analytics.findings import (
     finding_participation,
     sum_participation,
 )
-from xiaoben_analytics.labels import month_name, percent, printable, reading_order
+from xiaoben_analytics.labels import month_name, printable, rate, reading_order
 from xiaoben_analytics.summary.material import Material
 from xiaoben_analytics.summary.model import (
     CENTER,
@@ -145,7 +144,7 @@ def _rates(counted: pd.DataFrame, by: str, keys: Iterable[str]) -> tuple[str, ..
 
 
 def _rate(owed: int, attended: int) -> str:
-    return percent(Fraction(attended, owed)) if owed else _NOTHING
+    return rate(attended, owed) if owed else _NOTHING
 
 
 def _activity_table(records: pd.DataFrame) -> Table:

@@ -14,6 +14,7 @@ from xiaoben_analytics.ledger import (
     cite_line,
     digests,
     find_present,
+    say_idle,
     say_line,
     settle,
 )
@@ -101,13 +102,17 @@ def _tables(decided: Sequence[Line]) -> Iterator[Block]:
             for line in decided
         ),
         (RIGHT, LEFT, LEFT, CENTER),
+        note="序号是决议账本中记录的号：考核办法全文也占一号，所以第一次决定不一定是第 1 号。",
     )
     moved = [(line, one) for line in decided for one in line.content["moved"]]
     yield Finding(_count("等级改变", [(line, one[col.TEACHER_ID]) for line, one in moved]))
     if moved:
         yield _moved(moved)
     by_hand = [(line, one) for line in decided for one in line.content["scenario"]["moves"]]
-    yield Finding(_count("手工调整", [(line, one[col.TEACHER_ID]) for line, one in by_hand]))
+    told = [(line, one[col.TEACHER_ID]) for line, one in by_hand if not say_idle(line.content, one)]
+    yield Finding(_count("手工调整", told))
+    if idle := len(by_hand) - len(told):
+        yield Finding(f"另有 {idle} 项调整没有作用：按规则已是所调的等级，不计入手工调整。")
     if by_hand:
         yield _by_hand(by_hand)
 
@@ -118,7 +123,7 @@ def _count(what: str, told: Sequence[tuple[Line, str]]) -> str:
         return f"各次决定中没有{what}的教师。"
     lines = {line.sequence for line, _ in told}
     people = {who for _, who in told}
-    return f"{len(lines)} 次决定中有{what}的教师，共 {len(people)} 人。"
+    return f"{what}的教师共 {len(people)} 人，见于 {len(lines)} 次决定。"
 
 
 def _moved(moved: Sequence[tuple[Line, Any]]) -> Table:
@@ -148,7 +153,9 @@ def _by_hand(by_hand: Sequence[tuple[Line, Any]]) -> Table:
                 f"第 {line.sequence} 号",
                 one[col.TEACHER_ID],
                 _name(line, one[col.TEACHER_ID]),
-                *(one[name] for name in (col.TO_TIER, "reason", "authoriser")),
+                one[col.TO_TIER],
+                "；".join(filter(None, (one["reason"], say_idle(line.content, one)))),
+                one["authoriser"],
                 "会议知情" if one["despite_gate"] else "",
             )
             for line, one in by_hand

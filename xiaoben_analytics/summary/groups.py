@@ -15,6 +15,7 @@ from xiaoben_analytics.findings import (
     finding_components,
     finding_groups,
     finding_meetings,
+    finding_reach,
     finding_spread,
 )
 from xiaoben_analytics.groups import (
@@ -64,8 +65,15 @@ def group_blocks(material: Material) -> Iterator[Block]:
         text_rows(rows),
         (LEFT, *[RIGHT] * (1 + len(_AMOUNTS) + len(tiers))),
         groups=tuple(groups[col.GROUP]),
+        note=_gated(result),
     )
     yield from _meetings(result)
+
+
+def _gated(result: Assessment) -> str:
+    """Say whom the means include although a gate voided what they did."""
+    gated = int(result.standings[col.GATED].sum())
+    return f"平均分、中位分含触及一票否决的 {gated} 人，作废的项计 0 分。" if gated else ""
 
 
 def _dots(result: Assessment) -> Chart:
@@ -123,7 +131,16 @@ def _components(result: Assessment) -> tuple[Finding, Chart]:
     align = (LEFT, *[RIGHT] * len(means.columns))
     behind = Table(title, header, text_rows(rows), align, groups=groups)
     chart = Chart("stacked", title, names, series, "平均得分", "0.0", behind=behind, groups=groups)
+    if len(means) - len(small) < 2:
+        return Finding(printable(_reach(result))), chart
     return Finding(printable(finding_components(means, small))), chart
+
+
+def _reach(result: Assessment) -> str:
+    """Say of the whole school what its components come to, where groups are not to be compared."""
+    parts, n = result.policy.components, len(result.standings)
+    means = {part.label: Fraction(int(result.standings[part.name].sum()), n) for part in parts}
+    return finding_reach(means, {part.label: part.highest for part in parts})
 
 
 def _meetings(result: Assessment) -> Iterator[Block]:

@@ -8,8 +8,9 @@ import pandas as pd
 
 from xiaoben_analytics import columns as col
 from xiaoben_analytics.findings import finding_hours, finding_reachable
-from xiaoben_analytics.labels import printable, reading_order
+from xiaoben_analytics.labels import hours, printable, reading_order
 from xiaoben_analytics.policy import Policy
+from xiaoben_analytics.records import offered_hours
 from xiaoben_analytics.requirements import (
     NOT_MEANT,
     SHORT,
@@ -48,6 +49,8 @@ def hours_blocks(material: Material) -> Iterator[Block]:
     if judging is not own:
         yield Finding(_lent(own, judging))
     yield _reported(material)
+    if judging is not own:
+        yield Finding(_offered(material))
     judged = found if judging is own else check_requirements(material.result.school, judging)
     yield from _hours(about_hours(judged))
     meant = found.teachers[found.teachers[col.VERDICT] != NOT_MEANT]
@@ -63,9 +66,17 @@ def _lent(own: Policy, judging: Policy) -> str:
     )
 
 
+def _offered(material: Material) -> str:
+    """Say how many hours the plan itself offers: nobody can do more of them."""
+    tables, people = material.result.school.tables, material.result.standings[col.TEACHER_ID]
+    each = offered_hours(tables["roster"], tables["plan"]).reindex(people, fill_value=0)
+    low, high = (hours(int(end)) for end in (each.min(), each.max()))
+    return f"活动计划全年为每人提供 {low if low == high else f'{low} 到 {high}'} 学时。"
+
+
 def _reported(material: Material) -> Finding:
     reported = material.result.standings[col.REPORTED_HOURS].value_counts().sort_index()
-    told = "、".join(f"{hours} 学时 {people} 人" for hours, people in reported[::-1].items())
+    told = "、".join(f"{worth} 学时 {people} 人" for worth, people in reported[::-1].items())
     return Finding(f"按等级上报学时：{told}。")
 
 

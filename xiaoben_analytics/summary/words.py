@@ -10,7 +10,7 @@ ROUNDING = MappingProxyType(
         "half_up": "累计名额四舍五入",
         "floor": "累计名额只舍不入（不超过比例）",
         "largest_remainder": "最大余数法",
-        "sainte_lague": "圣拉格法",
+        "sainte_lague": "圣拉古法",
     }
 )
 TIES = MappingProxyType(

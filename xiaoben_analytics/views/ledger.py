@@ -97,8 +97,7 @@ def _lock(ledger: Ledger) -> str:
 
 def _idle(decided: Assessment) -> str:
     """Say that moves by hand do nothing where somebody is in that tier by the rules."""
-    ruled = dict(zip(decided.ranked[col.TEACHER_ID], decided.ruled, strict=True))
-    idle = sum(ruled[move.teacher_id] == move.to_tier for move in decided.manual)
+    idle = len(decided.idle)
     return f"有 {idle} 人按规则就在所调的等级，这项调整没有作用。" if idle else ""
 
 
