@@ -40,4 +40,4 @@ def _parts(data, name):
 @lru_cache(maxsize=64)  # most parts of papers of one kind are the same
 def _texts(data):
     text = data.decode("utf-8", "replace")
-    return text, _MARKUP.sub("", _LINES.sub("\n", text)).replace("\u2060", "")
+    return text, _MARKUP.sub("", _LINES.sub("\n", text))

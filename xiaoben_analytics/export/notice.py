@@ -18,6 +18,7 @@ from xiaoben_analytics.docket import list_ties
 from xiaoben_analytics.export.book import Book, Cell
 from xiaoben_analytics.export.native import FIXED_TIME
 from xiaoben_analytics.export.paper import BLANK, DATE, Paper, numbered, write_paper
+from xiaoben_analytics.export.widths import text_width
 from xiaoben_analytics.export.zipped import without_times
 from xiaoben_analytics.labels import HEADINGS, percent, printable, reading_order
 from xiaoben_analytics.ledger import Ledger, digests, find_present
@@ -34,8 +35,8 @@ _JOINED = "、"
 _DOT = "·"
 _DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅", _DOT))
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]")
-_TOGETHER = "\u2060"
-"""Between letters that stand on one line."""
+_LETTERS, _GROUP_LETTERS, _SPARE = 84, 14, 5
+"""Latin letters across the page, of a group's name, and kept free in each column."""
 _WIDTHS = (24, 16, 50)
 
 
@@ -139,8 +140,9 @@ def write_notice(notice: Notice, path: Path) -> None:
         "", (HEADINGS[col.POOL], *notice.tiers), notice.seats, (LEFT, *[RIGHT] * len(notice.tiers))
     )
     by_group: dict[str, dict[str, str]] = {}
+    room = (_LETTERS - _GROUP_LETTERS) // len(notice.tiers) - _SPARE
     for group, tier, names in notice.names:
-        by_group.setdefault(group, {})[tier] = _JOINED.join(map(_unbroken, names))
+        by_group.setdefault(group, {})[tier] = _in_lines(names, room)
     rows = (
         (group, *(own.get(tier, "") for tier in notice.tiers)) for group, own in by_group.items()
     )
@@ -193,9 +195,19 @@ def write_notice_workbook(notice: Notice, path: Path) -> None:
     path.write_bytes(without_times(path.read_bytes()))
 
 
-def _unbroken(name: str) -> str:
-    """Keep the letters of a name together at the end of a line."""
-    return _TOGETHER.join(name)
+def _in_lines(names: Iterable[str], room: int) -> str:
+    r"""Break names into lines of so many Latin letters; no name is parted.
+
+    >>> _in_lines(["傅振华", "任思雯", "朱秋萍"], 16)
+    '傅振华、任思雯、\n朱秋萍'
+    """
+    lines: list[str] = []
+    for name in names:
+        if lines and text_width(f"{lines[-1]}{_JOINED}{name}") <= room:
+            lines[-1] += f"{_JOINED}{name}"
+        else:
+            lines.append(name)
+    return f"{_JOINED}\n".join(lines)
 
 
 def _ratios(tiers: Tiers) -> str:

@@ -35,7 +35,8 @@ def column_widths(
     """Measure the widest text of each column; a long heading may break into two lines."""
     wanted: list[float] = [_heading_width(name) for name in header]
     for row in rows:
-        wanted = [max(width, measure(text)) for width, text in zip(wanted, row, strict=True)]
+        widest = (max(map(measure, text.split("\n"))) for text in row)
+        wanted = [max(width, own) for width, own in zip(wanted, widest, strict=True)]
     return wanted
 
 
