@@ -64,9 +64,8 @@ class Assessment:
         tiers = self.ruled.copy()
         for move in self.manual:
             tiers[self.ranked[col.TEACHER_ID] == move.teacher_id] = move.to_tier
-        earned = {
-            tier.name: tier for tier in (*self.policy.tiers.levels, self.policy.tiers.failing)
-        }
+        levels = (*self.policy.tiers.levels, self.policy.tiers.failing)
+        earned = {tier.name: tier for tier in levels}
         standings = self.ranked.drop(columns=list(HIDDEN))
         standings[col.TIER] = tiers
         for name in (col.APPRAISAL, col.REPORTED_HOURS):
@@ -83,7 +82,7 @@ class Assessment:
     @cached_property
     def idle(self) -> tuple[ManualMove, ...]:
         """Moves by hand to the tier that the rules give anyway: they change nothing."""
-        ruled = dict(zip(self.ranked[col.TEACHER_ID], self.ruled, strict=True))
+        ruled = self.ruled.set_axis(self.ranked[col.TEACHER_ID])
         return tuple(move for move in self.manual if ruled[move.teacher_id] == move.to_tier)
 
     @cached_property

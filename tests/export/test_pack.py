@@ -119,7 +119,7 @@ def test_a_file_that_does_not_say_what_was_computed_replaces_nothing(filled, res
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), RuntimeError("bug")])
 def test_a_writer_that_fails_midway_leaves_the_old_pack_whole(filled, result, monkeypatch, error):
-    def fail(*_):
+    def fail(*_, **__):
         raise error
 
     monkeypatch.setattr(handouts, "write_page", fail)
@@ -130,7 +130,7 @@ def test_a_writer_that_fails_midway_leaves_the_old_pack_whole(filled, result, mo
 
 
 def test_a_first_pack_that_fails_leaves_no_folder(result, tmp_path, monkeypatch):
-    def fail(*_):
+    def fail(*_, **__):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(handouts, "write_workbook", fail)
