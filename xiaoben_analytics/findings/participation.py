@@ -69,7 +69,7 @@ def finding_parts(parts: pd.DataFrame, what: str) -> str:
         return "没有应参加的活动，无从计算出勤率。"
     owed, attended = (int(parts[name].sum()) for name in (col.OWED, col.ATTENDED))
     rates = parts[[col.LABEL, col.OWED, col.ATTENDED]]
-    ends = _rate_ends(rates, most=1) or "出勤率都相同"
+    ends = _rate_ends(rates, most=1, unit=what) or "出勤率都相同"
     told = f"；{len(parts)} {what}中，{ends}" if len(parts) > 1 else ""
     return f"应到 {owed} 人次，实到 {attended} 人次，出勤率 {_share(attended, owed)}{told}。"
 
