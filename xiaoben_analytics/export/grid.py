@@ -17,10 +17,9 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from docx.shared import Length, RGBColor
+from docx.shared import Length
 from docx.table import Table
 
-from xiaoben_analytics.export import word
 from xiaoben_analytics.export.widths import column_widths, share_widths, spaced_width, text_width
 
 FILL = "#E8EEF4"
@@ -151,13 +150,6 @@ def split_columns(
     ):
         parts += 1
     return [[0, *part] for part in _evenly(others, parts)]
-
-
-def color_cell(cell: Any, color: str) -> None:
-    """Fill a cell, and write on it in black or white, whichever is read more easily."""
-    word.shade(cell, color)
-    if _is_dark(color):
-        cell.paragraphs[0].runs[0].font.color.rgb = RGBColor(255, 255, 255)
 
 
 def _columns(

@@ -149,18 +149,6 @@ def make_tiny(paragraph: Any) -> None:
         properties.insert(0, parse_xml(xml))
 
 
-def shade(cell: Any, color: str) -> None:
-    """Fill a table cell."""
-    filling = OxmlElement("w:shd")
-    for name, value in ("val", "clear"), ("color", "auto"), ("fill", color.removeprefix("#")):
-        filling.set(qn(f"w:{name}"), value)
-    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001
-    for old in properties.findall(qn("w:shd")):
-        properties.remove(old)
-    width = properties.find(qn("w:tcW"))
-    properties.insert(0 if width is None else properties.index(width) + 1, filling)
-
-
 def add_chart(run: Run, chart: NativeChart, *, number: int, size: tuple[Length, Length]) -> None:
     """Place a chart in a line of text, with the workbook that holds its numbers."""
     package = run.part.package
